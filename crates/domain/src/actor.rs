@@ -1,0 +1,121 @@
+//! Who acts, and who has the ball.
+
+use crate::naam::Naam;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The closed set of roles (design 6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rol {
+    /// The resident or group that submitted.
+    Initiatiefnemer,
+    /// A member of the neighbourhood team, for its own gebied.
+    Tlo,
+    /// An adviser of a department, for its own orders.
+    Afdeling,
+    /// Civil management: decides on the first escalation.
+    Management,
+    /// The college or council: decides on the second escalation.
+    Bestuur,
+    /// Reads everything, changes nothing.
+    Auditor,
+    /// Runs the system; takes no part in the process.
+    Beheerder,
+    /// An integration or the system itself.
+    Systeem,
+}
+
+impl Rol {
+    /// All roles, in the order of the documentation.
+    pub const ALLE: [Self; 8] = [
+        Self::Initiatiefnemer,
+        Self::Tlo,
+        Self::Afdeling,
+        Self::Management,
+        Self::Bestuur,
+        Self::Auditor,
+        Self::Beheerder,
+        Self::Systeem,
+    ];
+
+    /// The code in JSON, definitions and tokens.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Initiatiefnemer => "initiatiefnemer",
+            Self::Tlo => "tlo",
+            Self::Afdeling => "afdeling",
+            Self::Management => "management",
+            Self::Bestuur => "bestuur",
+            Self::Auditor => "auditor",
+            Self::Beheerder => "beheerder",
+            Self::Systeem => "systeem",
+        }
+    }
+
+    /// The role with this code.
+    pub fn van_code(code: &str) -> Option<Self> {
+        Self::ALLE.into_iter().find(|r| r.code() == code)
+    }
+}
+
+impl fmt::Display for Rol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The person or system that gives a command. `id` is a pseudonym (the subject of a token), never a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Pseudonymous id.
+    pub id: String,
+    /// The role in which it acts.
+    pub rol: Rol,
+    /// The gebied of a TLO member; `None` is every gebied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gebied: Option<Naam>,
+    /// The department of an adviser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub afdeling: Option<Naam>,
+}
+
+/// A party that can have the ball ("aan zet").
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "soort", content = "naam")]
+pub enum Partij {
+    /// The resident or group.
+    Initiatiefnemer,
+    /// The neighbourhood team.
+    Tlo,
+    /// One department of the kernorganisatie.
+    Afdeling(Naam),
+    /// One city partner.
+    Partner(Naam),
+    /// Civil management (first escalation).
+    Management,
+    /// College or council (second escalation).
+    Bestuur,
+}
+
+impl Partij {
+    /// The kind of party, as in the read models.
+    pub fn soort(&self) -> &'static str {
+        match self {
+            Self::Initiatiefnemer => "initiatiefnemer",
+            Self::Tlo => "tlo",
+            Self::Afdeling(_) => "afdeling",
+            Self::Partner(_) => "partner",
+            Self::Management => "management",
+            Self::Bestuur => "bestuur",
+        }
+    }
+
+    /// The name of an afdeling or partner.
+    pub fn naam(&self) -> Option<&Naam> {
+        match self {
+            Self::Afdeling(naam) | Self::Partner(naam) => Some(naam),
+            _ => None,
+        }
+    }
+}

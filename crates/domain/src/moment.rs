@@ -1,0 +1,83 @@
+//! When something happened, and how precisely that is known.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+/// The time zone in which civil dates are meant (standards: all terms are civil dates in Europe/Amsterdam).
+pub const TIJDZONE: &str = "Europe/Amsterdam";
+
+/// How far a moment from history is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Nauwkeurigheid {
+    /// To the instant: recorded as it happened.
+    #[default]
+    Tijdstip,
+    /// To the day.
+    Dag,
+    /// To the month.
+    Maand,
+    /// To the year.
+    Jaar,
+    /// Not at all: the date is an estimate that only keeps the order; no duration may rest on it.
+    Onbekend,
+}
+
+impl Nauwkeurigheid {
+    /// The code in JSON and in the read models.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Tijdstip => "tijdstip",
+            Self::Dag => "dag",
+            Self::Maand => "maand",
+            Self::Jaar => "jaar",
+            Self::Onbekend => "onbekend",
+        }
+    }
+}
+
+/// A point in time with its precision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The instant; below the precision its digits only keep the order.
+    pub op: Timestamp,
+    /// How far `op` is known.
+    pub nauwkeurigheid: Nauwkeurigheid,
+}
+
+impl Moment {
+    /// A moment known to the instant.
+    pub fn tijdstip(op: Timestamp) -> Self {
+        Self { op, nauwkeurigheid: Nauwkeurigheid::Tijdstip }
+    }
+
+    /// A civil date. Noon UTC is the same day everywhere in Europe; `rang` (seconds) keeps the order within a day.
+    pub fn datum(datum: Date, nauwkeurigheid: Nauwkeurigheid, rang: u32) -> Self {
+        let noon = datum.at(12, 0, 0, 0);
+        let op = TimeZone::UTC.to_timestamp(noon).unwrap_or(Timestamp::MAX);
+        let rang = i64::from(rang.min(10 * 3600));
+        Self { op: op.checked_add(jiff::SignedDuration::from_secs(rang)).unwrap_or(op), nauwkeurigheid }
+    }
+
+    /// The civil date in Europe/Amsterdam.
+    pub fn dag(&self) -> Date {
+        let zone = TimeZone::get(TIJDZONE).unwrap_or(TimeZone::UTC);
+        zone.to_datetime(self.op).date()
+    }
+
+    /// Whether a duration may rest on this moment.
+    pub fn is_bekend(&self) -> bool {
+        self.nauwkeurigheid != Nauwkeurigheid::Onbekend
+    }
+
+    /// The moment in words, no more precise than it is known: `2019`, `2019-04`, `2019-04-01`, `onbekend`.
+    pub fn in_woorden(&self) -> String {
+        let dag = self.dag();
+        match self.nauwkeurigheid {
+            Nauwkeurigheid::Tijdstip | Nauwkeurigheid::Dag => dag.to_string(),
+            Nauwkeurigheid::Maand => format!("{:04}-{:02}", dag.year(), dag.month()),
+            Nauwkeurigheid::Jaar => format!("{:04}", dag.year()),
+            Nauwkeurigheid::Onbekend => "onbekend".to_owned(),
+        }
+    }
+}

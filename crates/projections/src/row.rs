@@ -1,0 +1,72 @@
+//! What a projection says about the read models: tables as data, and changes to their rows. Free of SQL.
+
+use serde_json::Value as Json;
+
+/// A value in a column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Absent.
+    Null,
+    /// A whole number; also booleans (0/1), and times in microseconds since 1970-01-01T00:00Z.
+    Int(i64),
+    /// Text in the clear: never personal data.
+    Text(String),
+    /// JSON in which every sensitive text is sealed before it is stored.
+    Sealed(Json),
+    /// Bytes, as they are.
+    Bytes(Vec<u8>),
+}
+
+/// The type of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// [`Value::Int`].
+    Int,
+    /// [`Value::Text`] or [`Value::Sealed`] (as JSON text).
+    Text,
+}
+
+/// A column of a read model.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: Kind,
+    /// Whether it may be absent.
+    pub nullable: bool,
+}
+
+/// A read model. The first `key` columns are its primary key.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns, key first.
+    pub columns: &'static [Column],
+    /// How many columns form the key.
+    pub key: usize,
+    /// Further indexes, each a list of columns.
+    pub indexes: &'static [&'static [&'static str]],
+}
+
+/// One change to a read model.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// Insert a whole row: values in the order of [`Table::columns`].
+    Insert {
+        /// The read model.
+        table: &'static Table,
+        /// All values.
+        row: Vec<Value>,
+    },
+    /// Change some columns of one row, which exists.
+    Update {
+        /// The read model.
+        table: &'static Table,
+        /// The values of the key.
+        key: Vec<Value>,
+        /// The columns to change.
+        set: Vec<(&'static str, Value)>,
+    },
+}
