@@ -6,6 +6,7 @@ pub mod metadata;
 pub mod moment;
 pub mod naam;
 pub mod upcast;
+pub mod werkstroom;
 
 pub use actor::{Actor, Partij, Rol};
 pub use gevoelig::Gevoelig;

@@ -1,0 +1,316 @@
+//! Checks a definition when it is read: what passes here cannot lead an initiative into an undefined state.
+
+use super::lezen::{Fout, Ruw, RuweDuur, RuweOvergang, RuweStatus, RuweTermijn, Woord, regel_van};
+use super::{
+    Aanzet, Doel, Duur, Fase, HERKOMST, Overgang, Overgangsoort, Status, Termijn, Termijneenheid, Vereiste,
+    Werkstroom,
+};
+use crate::Rol;
+use std::collections::BTreeSet;
+
+/// Roles that may take no part in the process (design 6).
+const BUITEN_HET_PROCES: [Rol; 2] = [Rol::Auditor, Rol::Beheerder];
+const MAX_STATUSSEN: usize = 100;
+const MAX_OVERGANGEN: usize = 500;
+
+struct Controle<'a> {
+    tekst: &'a str,
+    fouten: Vec<Fout>,
+}
+
+pub(super) fn controleer(ruw: &Ruw, tekst: &str) -> Result<Werkstroom, Vec<Fout>> {
+    let mut c = Controle { tekst, fouten: Vec::new() };
+    let werkstroom = c.vertaal(ruw);
+    c.verwijzingen(ruw, &werkstroom);
+    if c.fouten.is_empty() {
+        c.soort_en_fase(ruw, &werkstroom);
+        c.herkomst(ruw, &werkstroom);
+        c.bereik(ruw, &werkstroom);
+    }
+    c.fouten.sort_by_key(|f| f.regel);
+    if c.fouten.is_empty() { Ok(werkstroom) } else { Err(c.fouten) }
+}
+
+impl Controle<'_> {
+    fn fout(&mut self, positie: usize, plaats: impl Into<String>, melding: impl Into<String>) {
+        let regel = regel_van(self.tekst, positie);
+        self.fouten.push(Fout { regel, plaats: plaats.into(), melding: melding.into() });
+    }
+
+    /// A word of a closed set; an unknown one is reported with what would be right.
+    fn kies<T: Copy + 'static>(
+        &mut self,
+        woord: &Woord,
+        plaats: &str,
+        alle: &[T],
+        code: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let gevonden = alle.iter().copied().find(|x| code(*x) == woord.as_ref());
+        if gevonden.is_none() {
+            let mogelijk: Vec<_> = alle.iter().map(|x| code(*x)).collect();
+            let melding = format!("{:?} is onbekend; mogelijk is: {}", woord.as_ref(), mogelijk.join(", "));
+            self.fout(woord.span().start, plaats, melding);
+        }
+        gevonden
+    }
+
+    fn code(&mut self, woord: &Woord, plaats: &str) -> String {
+        let code: &String = woord.as_ref();
+        let goed = code.len() <= 60
+            && code.starts_with(|c: char| c.is_ascii_lowercase())
+            && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        if !goed {
+            let melding = format!(
+                "{code:?} is geen code: gebruik hoogstens 60 kleine letters, cijfers en _, met een letter voorop"
+            );
+            self.fout(woord.span().start, plaats, melding);
+        }
+        code.clone()
+    }
+
+    fn vertaal(&mut self, ruw: &Ruw) -> Werkstroom {
+        let code = self.code(&ruw.code, "code");
+        if *ruw.versie.as_ref() == 0 {
+            self.fout(ruw.versie.span().start, "versie", "een versie is een getal vanaf 1");
+        }
+        let statussen = ruw.statussen.as_ref();
+        if statussen.is_empty() || statussen.len() > MAX_STATUSSEN {
+            let melding = format!("er moeten 1 tot {MAX_STATUSSEN} statussen zijn");
+            self.fout(ruw.statussen.span().start, "statussen", melding);
+        }
+        if ruw.overgangen.len() > MAX_OVERGANGEN {
+            self.fout(0, "overgangen", format!("er mogen hoogstens {MAX_OVERGANGEN} overgangen zijn"));
+        }
+        Werkstroom {
+            code,
+            versie: *ruw.versie.as_ref(),
+            naam: ruw.naam.clone(),
+            omschrijving: ruw.omschrijving.clone(),
+            begin: ruw.begin.as_ref().clone(),
+            statussen: statussen.iter().filter_map(|s| self.status(s)).collect(),
+            overgangen: ruw.overgangen.iter().filter_map(|o| self.overgang(o)).collect(),
+            termijnen: ruw.termijnen.iter().filter_map(|t| self.termijn(t)).collect(),
+        }
+    }
+
+    fn status(&mut self, ruw: &RuweStatus) -> Option<Status> {
+        let code = self.code(&ruw.code, "statussen, code");
+        let plaats = format!("statussen {code:?}");
+        let fase = self.kies(&ruw.fase, &format!("{plaats}, fase"), Fase::ALLE, Fase::code);
+        let veld = format!("{plaats}, aan_zet");
+        let aan_zet: Vec<_> =
+            ruw.aan_zet.iter().filter_map(|w| self.kies(w, &veld, Aanzet::ALLE, Aanzet::code)).collect();
+        let terugval = ruw
+            .terugval
+            .as_ref()
+            .and_then(|w| self.kies(w, &format!("{plaats}, terugval"), Aanzet::ALLE, Aanzet::code));
+        let norm = ruw.norm.as_ref().and_then(|d| self.duur(d, &format!("{plaats}, norm")));
+        let fase = fase?;
+        let positie = ruw.code.span().start;
+        if fase.is_einde() && !(aan_zet.is_empty() && norm.is_none()) {
+            self.fout(positie, &veld, "in een eindstatus is niemand aan zet en loopt geen norm: laat ze weg");
+        }
+        if !fase.is_einde() && ruw.aan_zet.is_empty() {
+            self.fout(positie, &veld, "er moet iemand aan zet zijn, behalve in een eindstatus");
+        }
+        let wisselend = !aan_zet.is_empty() && aan_zet.iter().all(|a| a.is_wisselend());
+        if wisselend && terugval.is_none_or(Aanzet::is_wisselend) {
+            let melding = "noem een vaste partij: wie is aan zet als er geen afdeling of partner is?";
+            self.fout(positie, format!("{plaats}, terugval"), melding);
+        }
+        Some(Status { code, naam: ruw.naam.clone(), fase, aan_zet, terugval, norm, schort_op: ruw.schort_op })
+    }
+
+    fn duur(&mut self, ruw: &RuweDuur, plaats: &str) -> Option<Duur> {
+        let aantal = *ruw.aantal.as_ref();
+        if !(1..=3650).contains(&aantal) {
+            self.fout(ruw.aantal.span().start, format!("{plaats}.aantal"), "moet van 1 tot en met 3650 zijn");
+        }
+        let eenheid = self.kies(
+            &ruw.eenheid,
+            &format!("{plaats}.eenheid"),
+            Termijneenheid::ALLE,
+            Termijneenheid::code,
+        )?;
+        Some(Duur { aantal, eenheid })
+    }
+
+    fn overgang(&mut self, ruw: &RuweOvergang) -> Option<Overgang> {
+        let code = self.code(&ruw.code, "overgangen, code");
+        let plaats = format!("overgangen {code:?}");
+        let positie = ruw.code.span().start;
+        let soort =
+            self.kies(&ruw.soort, &format!("{plaats}, soort"), Overgangsoort::ALLE, Overgangsoort::code);
+        let veld = format!("{plaats}, rollen");
+        let mut rollen = Vec::new();
+        for woord in &ruw.rollen {
+            let Some(rol) = self.kies(woord, &veld, &Rol::ALLE, Rol::code) else { continue };
+            if BUITEN_HET_PROCES.contains(&rol) {
+                self.fout(woord.span().start, &veld, format!("de rol {rol} neemt geen deel aan het proces"));
+            }
+            rollen.push(rol);
+        }
+        if ruw.rollen.is_empty() {
+            self.fout(positie, &veld, "noem wie deze overgang mag uitvoeren");
+        }
+        if ruw.van.is_empty() {
+            self.fout(positie, format!("{plaats}, van"), "noem vanuit welke status");
+        }
+        let veld = format!("{plaats}, vereist");
+        let mut vereist: Vec<_> =
+            ruw.vereist.iter().filter_map(|w| self.kies(w, &veld, Vereiste::ALLE, Vereiste::code)).collect();
+        let soort = soort?;
+        for altijd in soort.vereist_altijd() {
+            if !vereist.contains(altijd) {
+                vereist.push(*altijd);
+            }
+        }
+        let naar = match ruw.naar.as_ref().as_str() {
+            HERKOMST => Doel::Herkomst,
+            code => Doel::Status(code.to_owned()),
+        };
+        let van = ruw.van.iter().map(|w| w.as_ref().clone()).collect();
+        Some(Overgang { code, naam: ruw.naam.clone(), soort, van, naar, rollen, vereist })
+    }
+
+    fn termijn(&mut self, ruw: &RuweTermijn) -> Option<Termijn> {
+        let code = self.code(&ruw.code, "termijnen, code");
+        let plaats = format!("termijnen {code:?}");
+        let duur = self.duur(&ruw.duur, &format!("{plaats}, duur"))?;
+        let veld = format!("{plaats}, tot");
+        let tot = ruw.tot.iter().filter_map(|w| self.kies(w, &veld, Fase::ALLE, Fase::code)).collect();
+        let (naam, grondslag) = (ruw.naam.clone(), ruw.grondslag.clone());
+        Some(Termijn { code, naam, grondslag, duur, vanaf: ruw.vanaf.as_ref().clone(), tot })
+    }
+
+    /// Codes are unique, and every status that is named exists.
+    fn verwijzingen(&mut self, ruw: &Ruw, w: &Werkstroom) {
+        let bekend: BTreeSet<&str> =
+            ruw.statussen.as_ref().iter().map(|s| s.code.as_ref().as_str()).collect();
+        self.uniek(ruw.statussen.as_ref().iter().map(|s| &s.code), "statussen");
+        self.uniek(ruw.overgangen.iter().map(|o| &o.code), "overgangen");
+        self.uniek(ruw.termijnen.iter().map(|t| &t.code), "termijnen");
+        self.bestaat(&ruw.begin, "begin", &bekend);
+        if w.is_einde(&w.begin) {
+            self.fout(ruw.begin.span().start, "begin", "een initiatief kan niet in een eindstatus beginnen");
+        }
+        for o in &ruw.overgangen {
+            let plaats = format!("overgangen {:?}", o.code.as_ref());
+            for van in &o.van {
+                self.bestaat(van, &format!("{plaats}, van"), &bekend);
+            }
+            if o.naar.as_ref() != HERKOMST {
+                self.bestaat(&o.naar, &format!("{plaats}, naar"), &bekend);
+            }
+        }
+        for t in &ruw.termijnen {
+            self.bestaat(&t.vanaf, &format!("termijnen {:?}, vanaf", t.code.as_ref()), &bekend);
+        }
+    }
+
+    fn uniek<'w>(&mut self, woorden: impl Iterator<Item = &'w Woord>, plaats: &str) {
+        let mut gezien = BTreeSet::new();
+        for woord in woorden {
+            if !gezien.insert(woord.as_ref()) {
+                self.fout(woord.span().start, plaats, format!("{:?} komt twee keer voor", woord.as_ref()));
+            }
+        }
+    }
+
+    fn bestaat(&mut self, woord: &Woord, plaats: &str, bekend: &BTreeSet<&str>) {
+        if !bekend.contains(woord.as_ref().as_str()) {
+            let lijst: Vec<_> = bekend.iter().copied().collect();
+            let melding = format!("status {:?} bestaat niet; wel: {}", woord.as_ref(), lijst.join(", "));
+            self.fout(woord.span().start, plaats, melding);
+        }
+    }
+
+    /// A kind of transition goes only where its name is true, so that a figure by phase means the same everywhere.
+    fn soort_en_fase(&mut self, ruw: &Ruw, w: &Werkstroom) {
+        for (ruwe, overgang) in ruw.overgangen.iter().zip(&w.overgangen) {
+            let plaats = format!("overgangen {:?}", overgang.code);
+            for (woord, van) in ruwe.van.iter().zip(&overgang.van) {
+                let Some(fase) = w.status(van).map(|s| s.fase) else { continue };
+                let mag = match overgang.soort.van_fasen() {
+                    Some(fasen) => fasen.contains(&fase),
+                    None => !fase.is_einde(),
+                };
+                if !mag {
+                    let melding = format!("soort {} kan niet uit een status van fase {fase}", overgang.soort);
+                    self.fout(woord.span().start, format!("{plaats}, van"), melding);
+                }
+                if matches!(&overgang.naar, Doel::Status(naar) if naar == van) {
+                    let melding = "een overgang leidt naar een andere status";
+                    self.fout(woord.span().start, format!("{plaats}, van"), melding);
+                }
+            }
+            let Doel::Status(naar) = &overgang.naar else { continue };
+            let Some(fase) = w.status(naar).map(|s| s.fase) else { continue };
+            let mag = match overgang.soort.naar_fasen() {
+                Some(fasen) => fasen.contains(&fase),
+                None => !fase.is_bijzonder(),
+            };
+            if !mag {
+                let melding = format!("soort {} kan niet naar een status van fase {fase}", overgang.soort);
+                self.fout(ruwe.naar.span().start, format!("{plaats}, naar"), melding);
+            }
+        }
+    }
+
+    /// `@herkomst` needs a state to go back to: one that is entered from elsewhere, and is not the first.
+    fn herkomst(&mut self, ruw: &Ruw, w: &Werkstroom) {
+        for (ruwe, overgang) in ruw.overgangen.iter().zip(&w.overgangen) {
+            if overgang.naar != Doel::Herkomst {
+                continue;
+            }
+            let plaats = format!("overgangen {:?}, naar", overgang.code);
+            if !matches!(overgang.soort, Overgangsoort::OntvangAanvulling | Overgangsoort::Hervat) {
+                let melding = "@herkomst kan alleen bij ontvang_aanvulling en hervat";
+                self.fout(ruwe.naar.span().start, &plaats, melding);
+            }
+            for van in &overgang.van {
+                let eigen_ingang = w.doelen(overgang, van).is_empty() || *van == w.begin;
+                if eigen_ingang {
+                    let melding = format!("in {van:?} is er geen status om naar terug te gaan");
+                    self.fout(ruwe.naar.span().start, &plaats, melding);
+                }
+            }
+        }
+    }
+
+    /// Every state can be reached, and from every state an end.
+    fn bereik(&mut self, ruw: &Ruw, w: &Werkstroom) {
+        let stappen: Vec<(&str, &str)> = (w.overgangen.iter())
+            .flat_map(|o| o.van.iter().map(move |van| (o, van.as_str())))
+            .flat_map(|(o, van)| w.doelen(o, van).into_iter().map(move |naar| (van, naar)))
+            .collect();
+        let vooruit = sluiting([w.begin.as_str()].into(), &stappen);
+        let achteruit: Vec<_> = stappen.iter().map(|(van, naar)| (*naar, *van)).collect();
+        let einden = w.statussen.iter().filter(|s| s.fase.is_einde()).map(|s| s.code.as_str()).collect();
+        let naar_einde = sluiting(einden, &achteruit);
+        for (ruwe, status) in ruw.statussen.as_ref().iter().zip(&w.statussen) {
+            let plaats = format!("statussen {:?}", status.code);
+            if !vooruit.contains(status.code.as_str()) {
+                let melding = format!("is vanuit {:?} niet te bereiken", w.begin);
+                self.fout(ruwe.code.span().start, &plaats, melding);
+            }
+            if !naar_einde.contains(status.code.as_str()) {
+                self.fout(ruwe.code.span().start, &plaats, "vanaf hier is geen eindstatus te bereiken");
+            }
+        }
+    }
+}
+
+/// Everything that can be reached from `start`.
+fn sluiting<'a>(start: BTreeSet<&'a str>, stappen: &[(&'a str, &'a str)]) -> BTreeSet<&'a str> {
+    let mut bereikt = start;
+    let mut te_doen: Vec<_> = bereikt.iter().copied().collect();
+    while let Some(hier) = te_doen.pop() {
+        for (_, naar) in stappen.iter().filter(|(van, _)| *van == hier) {
+            if bereikt.insert(naar) {
+                te_doen.push(naar);
+            }
+        }
+    }
+    bereikt
+}
