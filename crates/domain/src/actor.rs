@@ -1,67 +1,27 @@
 //! Who acts, and who has the ball.
 
-use crate::naam::Naam;
+use crate::{codes::codes, naam::Naam};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
-/// The closed set of roles (design 6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rol {
-    /// The resident or group that submitted.
-    Initiatiefnemer,
-    /// A member of the neighbourhood team, for its own gebied.
-    Tlo,
-    /// An adviser of a department, for its own orders.
-    Afdeling,
-    /// Civil management: decides on the first escalation.
-    Management,
-    /// The college or council: decides on the second escalation.
-    Bestuur,
-    /// Reads everything, changes nothing.
-    Auditor,
-    /// Runs the system; takes no part in the process.
-    Beheerder,
-    /// An integration or the system itself.
-    Systeem,
-}
-
-impl Rol {
-    /// All roles, in the order of the documentation.
-    pub const ALLE: [Self; 8] = [
-        Self::Initiatiefnemer,
-        Self::Tlo,
-        Self::Afdeling,
-        Self::Management,
-        Self::Bestuur,
-        Self::Auditor,
-        Self::Beheerder,
-        Self::Systeem,
-    ];
-
-    /// The code in JSON, definitions and tokens.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Initiatiefnemer => "initiatiefnemer",
-            Self::Tlo => "tlo",
-            Self::Afdeling => "afdeling",
-            Self::Management => "management",
-            Self::Bestuur => "bestuur",
-            Self::Auditor => "auditor",
-            Self::Beheerder => "beheerder",
-            Self::Systeem => "systeem",
-        }
-    }
-
-    /// The role with this code.
-    pub fn van_code(code: &str) -> Option<Self> {
-        Self::ALLE.into_iter().find(|r| r.code() == code)
-    }
-}
-
-impl fmt::Display for Rol {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
+codes! {
+    /// The closed set of roles (design 6).
+    Rol {
+        /// The resident or group that submitted.
+        Initiatiefnemer = "initiatiefnemer",
+        /// A member of the neighbourhood team, for its own gebied.
+        Tlo = "tlo",
+        /// An adviser of a department, for its own orders.
+        Afdeling = "afdeling",
+        /// Civil management: decides on the first escalation.
+        Management = "management",
+        /// The college or council: decides on the second escalation.
+        Bestuur = "bestuur",
+        /// Reads everything, changes nothing.
+        Auditor = "auditor",
+        /// Runs the system; takes no part in the process.
+        Beheerder = "beheerder",
+        /// An integration or the system itself.
+        Systeem = "systeem",
     }
 }
 

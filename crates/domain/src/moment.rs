@@ -1,38 +1,25 @@
 //! When something happened, and how precisely that is known.
 
+use crate::codes::codes;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// The time zone in which civil dates are meant (standards: all terms are civil dates in Europe/Amsterdam).
 pub const TIJDZONE: &str = "Europe/Amsterdam";
 
-/// How far a moment from history is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
-#[serde(rename_all = "snake_case")]
-pub enum Nauwkeurigheid {
-    /// To the instant: recorded as it happened.
-    #[default]
-    Tijdstip,
-    /// To the day.
-    Dag,
-    /// To the month.
-    Maand,
-    /// To the year.
-    Jaar,
-    /// Not at all: the date is an estimate that only keeps the order; no duration may rest on it.
-    Onbekend,
-}
-
-impl Nauwkeurigheid {
-    /// The code in JSON and in the read models.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Tijdstip => "tijdstip",
-            Self::Dag => "dag",
-            Self::Maand => "maand",
-            Self::Jaar => "jaar",
-            Self::Onbekend => "onbekend",
-        }
+codes! {
+    /// How far a moment from history is known.
+    Nauwkeurigheid {
+        /// To the instant: recorded as it happened.
+        Tijdstip = "tijdstip",
+        /// To the day.
+        Dag = "dag",
+        /// To the month.
+        Maand = "maand",
+        /// To the year.
+        Jaar = "jaar",
+        /// Not at all: the date is an estimate that only keeps the order; no duration may rest on it.
+        Onbekend = "onbekend",
     }
 }
 

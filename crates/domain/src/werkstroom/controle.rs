@@ -144,7 +144,7 @@ impl Controle<'_> {
         let veld = format!("{plaats}, rollen");
         let mut rollen = Vec::new();
         for woord in &ruw.rollen {
-            let Some(rol) = self.kies(woord, &veld, &Rol::ALLE, Rol::code) else { continue };
+            let Some(rol) = self.kies(woord, &veld, Rol::ALLE, Rol::code) else { continue };
             if BUITEN_HET_PROCES.contains(&rol) {
                 self.fout(woord.span().start, &veld, format!("de rol {rol} neemt geen deel aan het proces"));
             }

@@ -1,0 +1,260 @@
+//! What can be asked of an initiative.
+
+use super::gebeurtenis::{Besluitsoort, Blokkadereden, Categorie, Kanaal, Terugreden, Weigerreden};
+use super::weigering::Weigering;
+use crate::{Actor, Gevoelig, Moment, Naam};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use uuid::Uuid;
+
+/// A command: what is asked, by whom and when. The time and new ids come from outside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commando {
+    /// By whom and when.
+    pub context: Context,
+    /// What.
+    pub handeling: Handeling,
+}
+
+/// The circumstances of a command.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Context {
+    /// Who gives it.
+    pub actor: Actor,
+    /// The present time.
+    pub nu: Timestamp,
+    /// When it happened.
+    pub plaatsgevonden: Moment,
+}
+
+impl Context {
+    /// How far the clocks of a sender and this server may differ.
+    const SPELING: SignedDuration = SignedDuration::from_mins(5);
+
+    pub(super) fn controleer_moment(&self) -> Result<(), Weigering> {
+        // A date known to the day may lie later today; its digits below the day mean nothing.
+        let speling = match self.plaatsgevonden.nauwkeurigheid {
+            crate::Nauwkeurigheid::Tijdstip => Self::SPELING,
+            _ => SignedDuration::from_hours(24),
+        };
+        match self.plaatsgevonden.op > self.nu.saturating_add(speling).unwrap_or(Timestamp::MAX) {
+            true => Err(Weigering::InDeToekomst(self.plaatsgevonden)),
+            false => Ok(()),
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Handeling {
+    /// Submit.
+    DienIn(Indiening),
+    /// Take a transition of the definition.
+    VoerOvergangUit(NieuweOvergang),
+    /// Give orders to one or more departments at once.
+    ZetOpdrachtenUit(Vec<NieuweOpdracht>),
+    /// Do something with an order.
+    Opdracht {
+        /// Which.
+        opdracht: Uuid,
+        /// What.
+        actie: Opdrachtactie,
+    },
+    /// Take a decision.
+    NeemBesluit(NieuwBesluit),
+    /// Reverse a decision.
+    DraaiBesluitTerug {
+        /// Which.
+        besluit: Uuid,
+        /// Why.
+        motivering: Gevoelig,
+    },
+    /// Add to the dossier without moving the initiative.
+    Dossier(Dossierhandeling),
+}
+
+/// A submission.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indiening {
+    /// The code of the definition; its newest version is taken.
+    pub werkstroom: String,
+    /// What it is called.
+    pub titel: Gevoelig,
+    /// What is wanted.
+    pub omschrijving: Gevoelig,
+    /// The area.
+    pub gebied: Naam,
+    /// The neighbourhoods.
+    pub wijken: Vec<Naam>,
+    /// The theme.
+    pub thema: Naam,
+    /// Who began it.
+    pub oorsprong: Naam,
+    /// The category, where it is known.
+    pub categorie: Option<Categorie>,
+    /// The residents or groups.
+    pub initiatiefnemers: Vec<Gevoelig>,
+    /// How to reach them.
+    pub contact: Option<Gevoelig>,
+    /// A reference of the sender's own.
+    pub kenmerk: Option<Naam>,
+}
+
+/// A transition with what comes along.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NieuweOvergang {
+    /// Its code.
+    pub overgang: String,
+    /// Why.
+    pub motivering: Option<Gevoelig>,
+    /// What the applicant must supply.
+    pub vraag: Option<Gevoelig>,
+    /// By when.
+    pub hersteltermijn: Option<Date>,
+    /// What the dispute is about.
+    pub geschilpunt: Option<Gevoelig>,
+    /// What was achieved.
+    pub resultaat: Option<Gevoelig>,
+    /// Until when it is on hold.
+    pub tot: Option<Date>,
+    /// The decision that goes with it.
+    pub besluit: Option<NieuwBesluit>,
+    /// The orders that go with it.
+    pub opdrachten: Vec<NieuweOpdracht>,
+}
+
+/// An order to be given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NieuweOpdracht {
+    /// Its id.
+    pub id: Uuid,
+    /// The department.
+    pub afdeling: Naam,
+    /// What is asked.
+    pub omschrijving: Gevoelig,
+    /// By when an answer is expected.
+    pub uiterlijk: Option<Date>,
+}
+
+/// What can be done with an order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Opdrachtactie {
+    /// The department takes it.
+    Accepteer {
+        /// Who treats it.
+        behandelaar: Option<Gevoelig>,
+        /// A remark.
+        toelichting: Option<Gevoelig>,
+    },
+    /// The department refuses it.
+    Weiger {
+        /// Why.
+        reden: Weigerreden,
+        /// In words.
+        toelichting: Gevoelig,
+    },
+    /// The department returns it.
+    GeefTerug {
+        /// Why.
+        reden: Terugreden,
+        /// In words.
+        toelichting: Gevoelig,
+    },
+    /// It cannot go on.
+    Blokkeer {
+        /// Why.
+        reden: Blokkadereden,
+        /// In words.
+        toelichting: Gevoelig,
+    },
+    /// It can go on.
+    Deblokkeer {
+        /// A remark.
+        toelichting: Option<Gevoelig>,
+    },
+    /// It is done.
+    RondAf {
+        /// What was achieved.
+        toelichting: Option<Gevoelig>,
+    },
+    /// The TLO withdraws it.
+    TrekIn {
+        /// Why.
+        toelichting: Gevoelig,
+    },
+    /// The TLO gives an order that came back once more.
+    ZetOpnieuwUit {
+        /// What was added.
+        toelichting: Option<Gevoelig>,
+    },
+}
+
+/// A decision to be taken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NieuwBesluit {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is about.
+    pub soort: Besluitsoort,
+    /// The mandate.
+    pub mandaat: Naam,
+    /// Why.
+    pub motivering: Gevoelig,
+    /// What it is based on.
+    pub grondslag: Option<Gevoelig>,
+}
+
+/// What adds to the dossier without moving the initiative.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dossierhandeling {
+    /// Tell the applicant something.
+    GeefTerugkoppeling {
+        /// How.
+        kanaal: Kanaal,
+        /// What.
+        bericht: Gevoelig,
+    },
+    /// Let somebody else treat it.
+    WijzigBehandelaar {
+        /// Who.
+        behandelaar: Gevoelig,
+        /// The handover note.
+        overdracht: Option<Gevoelig>,
+    },
+    /// Somebody else, or nobody, carries it.
+    WijzigKartrekker {
+        /// Who.
+        kartrekker: Option<Gevoelig>,
+        /// A remark.
+        toelichting: Option<Gevoelig>,
+    },
+    /// Add a partner.
+    VoegPartnerToe {
+        /// The organisation.
+        partner: Naam,
+        /// What it does.
+        bijdrage: Option<Gevoelig>,
+    },
+    /// Note something.
+    Noteer {
+        /// The kind of note.
+        soort: Naam,
+        /// What.
+        tekst: Gevoelig,
+        /// Whom it concerns.
+        partij: Option<Gevoelig>,
+    },
+    /// Report that it stands still.
+    MeldStagnatie {
+        /// Why.
+        oorzaak: Blokkadereden,
+        /// In words.
+        toelichting: Gevoelig,
+        /// For whom or what it waits.
+        wacht_op: Option<Naam>,
+    },
+    /// Report that the obstacle is gone.
+    HefStagnatieOp {
+        /// How.
+        toelichting: Option<Gevoelig>,
+    },
+}

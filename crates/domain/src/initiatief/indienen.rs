@@ -1,0 +1,43 @@
+//! Submitting an initiative.
+
+use super::gebeurtenis::{Gebeurtenis, InitiatiefIngediend};
+use super::handeling::{Context, Indiening};
+use super::weigering::Weigering;
+use crate::Rol;
+use crate::werkstroom::{Werkstromen, WerkstroomRef};
+
+/// Anybody in the process may file, also a department (De Laar does) and an integration.
+const INDIENERS: &[Rol] =
+    &[Rol::Initiatiefnemer, Rol::Tlo, Rol::Afdeling, Rol::Management, Rol::Bestuur, Rol::Systeem];
+
+pub(super) fn beslis(
+    indiening: &Indiening,
+    context: &Context,
+    werkstromen: &Werkstromen,
+) -> Result<Vec<Gebeurtenis>, Weigering> {
+    let rol = context.actor.rol;
+    if !INDIENERS.contains(&rol) {
+        let (wat, rollen) = ("een initiatief indienen".to_owned(), INDIENERS.to_vec());
+        return Err(Weigering::NietBevoegd { wat, rollen, rol, omdat: None });
+    }
+    let werkstroom = (werkstromen.nieuwste(&indiening.werkstroom))
+        .ok_or_else(|| Weigering::GeenWerkstroom(indiening.werkstroom.clone()))?;
+    if indiening.titel.is_leeg() {
+        return Err(Weigering::Leeg("titel"));
+    }
+    let i = indiening.clone();
+    Ok(vec![Gebeurtenis::InitiatiefIngediend(InitiatiefIngediend {
+        werkstroom: WerkstroomRef { code: werkstroom.code.clone(), versie: werkstroom.versie },
+        status: werkstroom.begin.clone(),
+        titel: i.titel,
+        omschrijving: i.omschrijving,
+        gebied: i.gebied,
+        wijken: i.wijken,
+        thema: i.thema,
+        oorsprong: i.oorsprong,
+        categorie: i.categorie,
+        initiatiefnemers: i.initiatiefnemers,
+        contact: i.contact,
+        kenmerk: i.kenmerk,
+    })])
+}

@@ -1,0 +1,201 @@
+//! Orders to departments and their whole life: given, accepted, refused, returned, blocked, deblocked, finished,
+//! withdrawn, given again.
+
+use super::Geval;
+use super::gebeurtenis::{
+    Gebeurtenis, OpdrachtGeaccepteerd, OpdrachtGeblokkeerd, OpdrachtGeweigerd, OpdrachtGewijzigd,
+    OpdrachtTeruggegeven, OpdrachtUitgezet,
+};
+use super::handeling::{NieuweOpdracht, Opdrachtactie};
+use super::overgangen::{bevoegd, kent_opdrachten};
+use super::toestand::{Opdracht, Opdrachtstatus};
+use super::weigering::Weigering;
+use crate::{Actor, Naam, Rol};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// More unsettled orders than this is a mistake of the sender, and would make the state grow without bound.
+const MAX_OPDRACHTEN: usize = 100;
+
+impl Opdrachtactie {
+    /// The code in the API.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Accepteer { .. } => "accepteer",
+            Self::Weiger { .. } => "weiger",
+            Self::GeefTerug { .. } => "geef_terug",
+            Self::Blokkeer { .. } => "blokkeer",
+            Self::Deblokkeer { .. } => "deblokkeer",
+            Self::RondAf { .. } => "rond_af",
+            Self::TrekIn { .. } => "trek_in",
+            Self::ZetOpnieuwUit { .. } => "zet_opnieuw_uit",
+        }
+    }
+
+    fn voltooid(&self) -> &'static str {
+        match self {
+            Self::Accepteer { .. } => "geaccepteerd",
+            Self::Weiger { .. } => "geweigerd",
+            Self::GeefTerug { .. } => "teruggegeven",
+            Self::Blokkeer { .. } => "geblokkeerd",
+            Self::Deblokkeer { .. } => "gedeblokkeerd",
+            Self::RondAf { .. } => "afgerond",
+            Self::TrekIn { .. } => "ingetrokken",
+            Self::ZetOpnieuwUit { .. } => "opnieuw uitgezet",
+        }
+    }
+}
+
+/// Every action on an order: its code, who may take it, and where the order must stand.
+const ACTIES: &[(&str, Rol, &[Opdrachtstatus])] = {
+    use Opdrachtstatus::{Geaccepteerd, Geblokkeerd, Geweigerd, Teruggegeven, Uitgezet};
+    &[
+        ("accepteer", Rol::Afdeling, &[Uitgezet]),
+        ("weiger", Rol::Afdeling, &[Uitgezet]),
+        ("geef_terug", Rol::Afdeling, &[Uitgezet, Geaccepteerd, Geblokkeerd]),
+        ("blokkeer", Rol::Afdeling, &[Geaccepteerd]),
+        ("deblokkeer", Rol::Afdeling, &[Geblokkeerd]),
+        ("rond_af", Rol::Afdeling, &[Geaccepteerd]),
+        ("trek_in", Rol::Tlo, &[Uitgezet, Geaccepteerd, Geblokkeerd, Geweigerd, Teruggegeven]),
+        ("zet_opnieuw_uit", Rol::Tlo, &[Geweigerd, Teruggegeven]),
+    ]
+};
+
+/// The codes of what an actor may do with an order now.
+pub fn mogelijke_acties(opdracht: &Opdracht, gebied: &Naam, actor: &Actor) -> Vec<&'static str> {
+    (ACTIES.iter())
+        .filter(|(_, rol, bij)| {
+            bij.contains(&opdracht.status) && mag(*rol, &opdracht.afdeling, gebied, actor)
+        })
+        .map(|(code, ..)| *code)
+        .collect()
+}
+
+/// An adviser acts on the orders of its own department, a TLO member on those of its own gebied.
+fn mag(rol: Rol, afdeling: &Naam, gebied: &Naam, actor: &Actor) -> bool {
+    actor.rol == rol
+        && match rol {
+            Rol::Afdeling => actor.afdeling.as_ref() == Some(afdeling),
+            _ => actor.gebied.as_ref().is_none_or(|g| g == gebied),
+        }
+}
+
+impl Geval<'_> {
+    pub(super) fn zet_opdrachten_uit(
+        &self,
+        opdrachten: &[NieuweOpdracht],
+    ) -> Result<Vec<Gebeurtenis>, Weigering> {
+        bevoegd(&[Rol::Tlo], &self.context.actor, self.toestand, "een opdracht uitzetten")?;
+        let status = self.toestand.status.clone();
+        if self.werkstroom.is_einde(&status) {
+            return Err(Weigering::Beeindigd { status, mogelijk: self.mogelijk() });
+        }
+        if !self.werkstroom.status(&status).is_some_and(kent_opdrachten) {
+            return Err(Weigering::GeenOpdrachtenNu { status, mogelijk: self.mogelijk() });
+        }
+        if opdrachten.is_empty() {
+            return Err(Weigering::AantalOpdrachten { max: MAX_OPDRACHTEN });
+        }
+        self.opdrachten_uitgezet(opdrachten)
+    }
+
+    pub(super) fn opdrachten_uitgezet(
+        &self,
+        opdrachten: &[NieuweOpdracht],
+    ) -> Result<Vec<Gebeurtenis>, Weigering> {
+        let lopend = &self.toestand.opdrachten;
+        if lopend.len() + opdrachten.len() > MAX_OPDRACHTEN {
+            return Err(Weigering::AantalOpdrachten { max: MAX_OPDRACHTEN });
+        }
+        let (mut ids, mut afdelingen) = (BTreeSet::new(), BTreeSet::new());
+        for nieuw in opdrachten {
+            if lopend.contains_key(&nieuw.id) || !ids.insert(nieuw.id) {
+                return Err(Weigering::IdInGebruik(nieuw.id));
+            }
+            // One ball per department: a second order would hide how long the first has waited.
+            let dubbel = (lopend.iter().find(|(_, o)| o.afdeling == nieuw.afdeling)).map(|(id, _)| *id);
+            let dubbel = dubbel.or_else(|| (!afdelingen.insert(&nieuw.afdeling)).then_some(nieuw.id));
+            if let Some(opdracht) = dubbel {
+                let afdeling = nieuw.afdeling.to_string();
+                return Err(Weigering::AfdelingHeeftOpdracht { afdeling, opdracht });
+            }
+            if nieuw.omschrijving.is_leeg() {
+                return Err(Weigering::Leeg("omschrijving van de opdracht"));
+            }
+        }
+        let uitgezet = opdrachten.iter().cloned().map(|nieuw| {
+            Gebeurtenis::OpdrachtUitgezet(OpdrachtUitgezet {
+                opdracht: nieuw.id,
+                afdeling: nieuw.afdeling,
+                omschrijving: nieuw.omschrijving,
+                uiterlijk: nieuw.uiterlijk,
+            })
+        });
+        Ok(uitgezet.collect())
+    }
+
+    pub(super) fn opdracht(&self, id: Uuid, actie: &Opdrachtactie) -> Result<Vec<Gebeurtenis>, Weigering> {
+        let opdracht = self.toestand.opdrachten.get(&id).ok_or(Weigering::OnbekendeOpdracht(id))?;
+        let actor = &self.context.actor;
+        let regel = ACTIES.iter().find(|(code, ..)| *code == actie.code());
+        let Some((_, rol, bij)) = regel else { return Err(Weigering::OnbekendeOpdracht(id)) };
+        if !mag(*rol, &opdracht.afdeling, &self.toestand.gebied, actor) {
+            return Err(Weigering::NietBevoegd {
+                wat: format!("een opdracht aan {} {}", opdracht.afdeling, voor_mensen(actie)),
+                rollen: vec![*rol],
+                rol: actor.rol,
+                omdat: (actor.rol == *rol).then_some(match rol {
+                    Rol::Afdeling => "van een andere afdeling",
+                    _ => "van een ander gebied",
+                }),
+            });
+        }
+        if !bij.contains(&opdracht.status) {
+            let mogelijk = (ACTIES.iter().filter(|(.., bij)| bij.contains(&opdracht.status)))
+                .map(|(code, ..)| *code)
+                .collect();
+            return Err(Weigering::OpdrachtStatus {
+                wat: actie.voltooid(),
+                status: opdracht.status,
+                mogelijk,
+            });
+        }
+        Ok(vec![gebeurtenis(id, actie)?])
+    }
+}
+
+fn voor_mensen(actie: &Opdrachtactie) -> String {
+    actie.code().replace('_', " ")
+}
+
+fn gebeurtenis(opdracht: Uuid, actie: &Opdrachtactie) -> Result<Gebeurtenis, Weigering> {
+    use Gebeurtenis as G;
+    use Opdrachtactie as A;
+    let gewijzigd = |toelichting| OpdrachtGewijzigd { opdracht, toelichting };
+    if let A::Weiger { toelichting, .. }
+    | A::GeefTerug { toelichting, .. }
+    | A::Blokkeer { toelichting, .. }
+    | A::TrekIn { toelichting } = actie
+        && toelichting.is_leeg()
+    {
+        return Err(Weigering::Leeg("toelichting"));
+    }
+    Ok(match actie.clone() {
+        A::Accepteer { behandelaar, toelichting } => {
+            G::OpdrachtGeaccepteerd(OpdrachtGeaccepteerd { opdracht, behandelaar, toelichting })
+        }
+        A::Weiger { reden, toelichting } => {
+            G::OpdrachtGeweigerd(OpdrachtGeweigerd { opdracht, reden, toelichting })
+        }
+        A::GeefTerug { reden, toelichting } => {
+            G::OpdrachtTeruggegeven(OpdrachtTeruggegeven { opdracht, reden, toelichting })
+        }
+        A::Blokkeer { reden, toelichting } => {
+            G::OpdrachtGeblokkeerd(OpdrachtGeblokkeerd { opdracht, reden, toelichting })
+        }
+        A::Deblokkeer { toelichting } => G::OpdrachtGedeblokkeerd(gewijzigd(toelichting)),
+        A::RondAf { toelichting } => G::OpdrachtAfgerond(gewijzigd(toelichting)),
+        A::TrekIn { toelichting } => G::OpdrachtIngetrokken(gewijzigd(Some(toelichting))),
+        A::ZetOpnieuwUit { toelichting } => G::OpdrachtHeruitgezet(gewijzigd(toelichting)),
+    })
+}

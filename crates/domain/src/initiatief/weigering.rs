@@ -1,0 +1,198 @@
+//! Why a command is refused: which rule, and what is possible instead.
+
+use super::toestand::Opdrachtstatus;
+use crate::werkstroom::{Vereiste, WerkstroomRef};
+use crate::{Moment, Rol};
+use thiserror::Error;
+use uuid::Uuid;
+
+/// A refusal. Its text is for people, in Dutch; [`Weigering::regel`] is the stable code of the rule.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum Weigering {
+    /// Nothing was submitted under this id.
+    #[error("dit initiatief bestaat niet")]
+    BestaatNiet,
+    /// Something was submitted under this id before.
+    #[error("dit initiatief is al ingediend")]
+    BestaatAl,
+    /// The definition is not known.
+    #[error("de werkstroom {0} is hier niet bekend")]
+    OnbekendeWerkstroom(WerkstroomRef),
+    /// No definition of this code.
+    #[error("er is geen werkstroom {0:?}")]
+    GeenWerkstroom(String),
+    /// It would have happened in the future.
+    #[error("{} ligt in de toekomst: iets wordt pas vastgelegd als het is gebeurd", .0.in_woorden())]
+    InDeToekomst(Moment),
+    /// The definition has no such transition.
+    #[error("de werkstroom kent geen overgang {overgang:?}{}", hint(.mogelijk))]
+    OnbekendeOvergang {
+        /// What was asked.
+        overgang: String,
+        /// What can be done now.
+        mogelijk: Vec<String>,
+    },
+    /// Not from this status.
+    #[error("de overgang {overgang:?} kan niet vanuit de status {status:?}{}", hint(.mogelijk))]
+    OvergangNietMogelijk {
+        /// What was asked.
+        overgang: String,
+        /// The present status.
+        status: String,
+        /// What can be done now.
+        mogelijk: Vec<String>,
+    },
+    /// This actor may not.
+    #[error("{wat} mag alleen door: {}; u handelt als {rol}{}", codes(.rollen), binnen(.omdat))]
+    NietBevoegd {
+        /// What was asked.
+        wat: String,
+        /// Who may.
+        rollen: Vec<Rol>,
+        /// In which role it was asked.
+        rol: Rol,
+        /// A bound on the role, when that is what refuses.
+        omdat: Option<&'static str>,
+    },
+    /// Something that must come along does not.
+    #[error("bij {overgang:?} ontbreekt: {}", vereisten(.ontbreekt))]
+    Ontbreekt {
+        /// The transition.
+        overgang: String,
+        /// All that is missing.
+        ontbreekt: Vec<Vereiste>,
+    },
+    /// Something came along that this transition does not use.
+    #[error("{} hoort niet bij de overgang {overgang:?}; laat het weg of leg het apart vast", .velden.join(", "))]
+    Overbodig {
+        /// The transition.
+        overgang: String,
+        /// The fields.
+        velden: Vec<&'static str>,
+    },
+    /// Orders are open.
+    #[error("er zijn nog {} opdrachten niet afgehandeld; rond ze af of trek ze in", .0.len())]
+    OpenOpdrachten(Vec<Uuid>),
+    /// No order may be given in this status.
+    #[error("in de status {status:?} kan geen opdracht worden uitgezet{}", hint(.mogelijk))]
+    GeenOpdrachtenNu {
+        /// The present status.
+        status: String,
+        /// What can be done now.
+        mogelijk: Vec<String>,
+    },
+    /// None, or too many.
+    #[error("zet minstens één opdracht uit, en niet meer dan {max} tegelijk openstaand")]
+    AantalOpdrachten {
+        /// The largest number of unsettled orders.
+        max: usize,
+    },
+    /// A department has an unsettled order already.
+    #[error("de afdeling {afdeling:?} heeft al een opdracht die niet is afgehandeld ({opdracht})")]
+    AfdelingHeeftOpdracht {
+        /// The department.
+        afdeling: String,
+        /// Its order.
+        opdracht: Uuid,
+    },
+    /// No such order, or settled.
+    #[error("opdracht {0} bestaat niet bij dit initiatief, of is al afgerond of ingetrokken")]
+    OnbekendeOpdracht(Uuid),
+    /// The order is not in a status for this.
+    #[error("een opdracht die {} is kan niet worden {wat}; wel: {}", .status.code(), .mogelijk.join(", "))]
+    OpdrachtStatus {
+        /// What was asked, as a participle.
+        wat: &'static str,
+        /// Where the order stands.
+        status: Opdrachtstatus,
+        /// What can be done with it.
+        mogelijk: Vec<&'static str>,
+    },
+    /// No such decision in force.
+    #[error("besluit {0} bestaat niet bij dit initiatief, of is al teruggedraaid")]
+    OnbekendBesluit(Uuid),
+    /// An id was used before.
+    #[error("het id {0} is al in gebruik")]
+    IdInGebruik(Uuid),
+    /// It has ended.
+    #[error("het initiatief is {status}: daarna kan dit niet meer{}", hint(.mogelijk))]
+    Beeindigd {
+        /// The end state.
+        status: String,
+        /// What can be done now.
+        mogelijk: Vec<String>,
+    },
+    /// A text is empty.
+    #[error("{0} mag niet leeg zijn")]
+    Leeg(&'static str),
+    /// The partner is there already.
+    #[error("partner {0:?} is al toegevoegd")]
+    PartnerBekend(String),
+    /// It does not stand still.
+    #[error("er is geen stagnatie gemeld die kan worden opgeheven")]
+    GeenStagnatie,
+    /// Nobody carries it already.
+    #[error("er is al geen kartrekker")]
+    GeenKartrekker,
+}
+
+impl Weigering {
+    /// The stable code of the rule that refuses.
+    pub fn regel(&self) -> &'static str {
+        match self {
+            Self::BestaatNiet => "bestaat-niet",
+            Self::BestaatAl => "bestaat-al",
+            Self::OnbekendeWerkstroom(_) | Self::GeenWerkstroom(_) => "onbekende-werkstroom",
+            Self::InDeToekomst(_) => "in-de-toekomst",
+            Self::OnbekendeOvergang { .. } => "onbekende-overgang",
+            Self::OvergangNietMogelijk { .. } => "overgang-niet-mogelijk",
+            Self::NietBevoegd { .. } => "niet-bevoegd",
+            Self::Ontbreekt { .. } => "vereiste-ontbreekt",
+            Self::Overbodig { .. } => "overbodig-gegeven",
+            Self::OpenOpdrachten(_) => "open-opdrachten",
+            Self::GeenOpdrachtenNu { .. } => "geen-opdrachten-nu",
+            Self::AantalOpdrachten { .. } => "aantal-opdrachten",
+            Self::AfdelingHeeftOpdracht { .. } => "afdeling-heeft-opdracht",
+            Self::OnbekendeOpdracht(_) => "onbekende-opdracht",
+            Self::OpdrachtStatus { .. } => "opdracht-status",
+            Self::OnbekendBesluit(_) => "onbekend-besluit",
+            Self::IdInGebruik(_) => "id-in-gebruik",
+            Self::Beeindigd { .. } => "initiatief-beeindigd",
+            Self::Leeg(_) => "leeg",
+            Self::PartnerBekend(_) => "partner-bekend",
+            Self::GeenStagnatie => "geen-stagnatie",
+            Self::GeenKartrekker => "geen-kartrekker",
+        }
+    }
+
+    /// What is possible instead, as codes.
+    pub fn mogelijk(&self) -> Vec<String> {
+        match self {
+            Self::OnbekendeOvergang { mogelijk, .. }
+            | Self::OvergangNietMogelijk { mogelijk, .. }
+            | Self::GeenOpdrachtenNu { mogelijk, .. }
+            | Self::Beeindigd { mogelijk, .. } => mogelijk.clone(),
+            Self::OpdrachtStatus { mogelijk, .. } => mogelijk.iter().map(|m| (*m).to_owned()).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn hint(mogelijk: &[String]) -> String {
+    match mogelijk {
+        [] => "; er is nu geen overgang mogelijk".to_owned(),
+        _ => format!("; wel mogelijk: {}", mogelijk.join(", ")),
+    }
+}
+
+fn binnen(omdat: &Option<&'static str>) -> String {
+    omdat.map(|o| format!(" ({o})")).unwrap_or_default()
+}
+
+fn codes(rollen: &[Rol]) -> String {
+    rollen.iter().map(|r| r.code()).collect::<Vec<_>>().join(", ")
+}
+
+fn vereisten(ontbreekt: &[Vereiste]) -> String {
+    ontbreekt.iter().map(|v| v.code()).collect::<Vec<_>>().join(", ")
+}

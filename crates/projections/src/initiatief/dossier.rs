@@ -1,0 +1,116 @@
+//! The dossier: the present state of an initiative.
+
+use super::{Feit, opt_sealed, opt_text, sealed, tables::DOSSIER, tables::DOSSIER_WIJK, text};
+use crate::row::{Change, Value};
+use std::collections::BTreeSet;
+use wijkspoor_domain::initiatief::Gebeurtenis as G;
+use wijkspoor_domain::initiatief::gebeurtenis::InitiatiefIngediend;
+use wijkspoor_domain::{Naam, Rol};
+
+pub(super) fn changes(feit: &Feit, pingpong: i64) -> Vec<Change> {
+    if let G::InitiatiefIngediend(ingediend) = &feit.event.event {
+        return insert(feit, ingediend);
+    }
+    let mut set = vec![
+        ("versie", Value::Int(feit.event.sequence)),
+        ("gewijzigd_op", Value::Int(feit.event.recorded_at.as_microsecond())),
+    ];
+    // Machine signals do not break a silence (design 3).
+    if feit.event.metadata.actor.rol != Rol::Systeem {
+        set.push(("activiteit_op", feit.op()));
+        set.push(("activiteit_nauwkeurigheid", feit.nauwkeurigheid()));
+    }
+    if feit.event.event.stap().is_some() {
+        set.push(("status", text(&feit.toestand.status)));
+        set.push(("fase", text(feit.fase)));
+        set.push(("status_sinds_op", feit.op()));
+        set.push(("status_sinds_nauwkeurigheid", feit.nauwkeurigheid()));
+    }
+    if feit.toestand.stagnatie.is_none() && feit.before.toestand().is_some_and(|t| t.stagnatie.is_some()) {
+        for column in ["stagnatie", "stagnatie_toelichting", "stagnatie_op", "stagnatie_nauwkeurigheid"] {
+            set.push((column, Value::Null));
+        }
+    }
+    match &feit.event.event {
+        G::InitiatiefGerealiseerd(g) => set.push(("resultaat", sealed(&g.resultaat))),
+        G::TerugkoppelingGegeven(_) => {
+            set.push(("terugkoppeling_op", feit.op()));
+            set.push(("terugkoppeling_nauwkeurigheid", feit.nauwkeurigheid()));
+        }
+        G::BehandelaarGewijzigd(b) => set.push(("behandelaar", sealed(&b.behandelaar))),
+        G::KartrekkerGewijzigd(k) => set.push(("kartrekker", opt_sealed(k.kartrekker.as_ref()))),
+        G::PartnerToegevoegd(_) => set.push(("partners", names(&feit.toestand.partners))),
+        G::StagnatieGemeld(s) => {
+            set.push(("stagnatie", text(s.oorzaak.code())));
+            set.push(("stagnatie_toelichting", sealed(&s.toelichting)));
+            set.push(("stagnatie_op", feit.op()));
+            set.push(("stagnatie_nauwkeurigheid", feit.nauwkeurigheid()));
+        }
+        G::OpdrachtGeweigerd(_) | G::OpdrachtTeruggegeven(_) => set.push(("pingpong", Value::Int(pingpong))),
+        _ => {}
+    }
+    vec![Change::Update { table: &DOSSIER, key: vec![feit.id()], set }]
+}
+
+fn insert(feit: &Feit, i: &InitiatiefIngediend) -> Vec<Change> {
+    let wijken: BTreeSet<Naam> = i.wijken.iter().cloned().collect();
+    let titel = i.titel.tekst().unwrap_or_default();
+    let kenmerk = i.kenmerk.as_ref().map(Naam::as_str);
+    let row = vec![
+        feit.id(),
+        Value::Int(feit.event.sequence),
+        text(&i.werkstroom.code),
+        Value::Int(i64::from(i.werkstroom.versie)),
+        text(&feit.toestand.status),
+        text(feit.fase),
+        text(titel),
+        text(i.gebied.as_str()),
+        names(&wijken),
+        text(i.thema.as_str()),
+        text(i.oorsprong.as_str()),
+        opt_text(i.categorie.map(|c| c.code())),
+        opt_text(kenmerk),
+        names(&BTreeSet::new()),
+        text(&zoektekst(i, titel, kenmerk)),
+        sealed(&i.omschrijving),
+        sealed(&i.initiatiefnemers),
+        opt_sealed(i.contact.as_ref()),
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        feit.op(),
+        feit.nauwkeurigheid(),
+        feit.op(),
+        feit.nauwkeurigheid(),
+        feit.op(),
+        feit.nauwkeurigheid(),
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Int(0),
+        Value::Int(feit.event.recorded_at.as_microsecond()),
+    ];
+    let mut changes = vec![Change::Insert { table: &DOSSIER, row }];
+    changes.extend(
+        wijken
+            .iter()
+            .map(|wijk| Change::Insert { table: &DOSSIER_WIJK, row: vec![feit.id(), text(wijk.as_str())] }),
+    );
+    changes
+}
+
+/// What a search looks through, in lower case: SQLite and PostgreSQL fold letters differently, this does it once.
+fn zoektekst(i: &InitiatiefIngediend, titel: &str, kenmerk: Option<&str>) -> String {
+    let mut delen = vec![titel, i.gebied.as_str(), i.thema.as_str()];
+    delen.extend(i.wijken.iter().map(Naam::as_str));
+    delen.extend(kenmerk);
+    delen.join(" ").to_lowercase()
+}
+
+fn names(names: &BTreeSet<Naam>) -> Value {
+    let list: Vec<&str> = names.iter().map(Naam::as_str).collect();
+    Value::Text(serde_json::json!(list).to_string())
+}

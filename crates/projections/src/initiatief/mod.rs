@@ -1,0 +1,125 @@
+//! The read models of initiatives: dossier, timeline, episodes (whose open rows are the work list), orders, decisions.
+
+mod besluiten;
+mod dossier;
+mod episodes;
+mod opdrachten;
+pub mod tables;
+
+use crate::projection::Projection;
+use crate::row::{Change, Table, Value};
+use episodes::Episodes;
+use serde::{Deserialize, Serialize};
+use wijkspoor_domain::initiatief::Gebeurtenis;
+use wijkspoor_domain::upcast::StoredEvent;
+use wijkspoor_domain::werkstroom::{Werkstromen, Werkstroom};
+use wijkspoor_domain::{Gevoelig, Initiatief, Moment, Recorded};
+
+/// What the read models of one initiative must remember between events.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Spoor {
+    episodes: Episodes,
+    pingpong: i64,
+}
+
+impl Projection for Spoor {
+    type Aggregate = Initiatief;
+    const TABLES: &'static [&'static Table] = &[
+        &tables::DOSSIER,
+        &tables::DOSSIER_WIJK,
+        &tables::TIJDLIJN,
+        &tables::EPISODE,
+        &tables::OPDRACHT,
+        &tables::BESLUIT,
+    ];
+    const VERSION: u32 = 1;
+
+    fn fold(
+        &mut self,
+        before: &Initiatief,
+        after: &Initiatief,
+        event: &Recorded<Gebeurtenis>,
+        services: &Werkstromen,
+    ) -> Vec<Change> {
+        let Some(toestand) = after.toestand() else { return Vec::new() };
+        // A definition that is not known leaves codes without a phase rather than an initiative without a row.
+        let werkstroom = services.zoek(&toestand.werkstroom);
+        let fase = fase(werkstroom, &toestand.status);
+        let feit = Feit { event, toestand, before, werkstroom, fase };
+        if matches!(event.event, Gebeurtenis::OpdrachtGeweigerd(_) | Gebeurtenis::OpdrachtTeruggegeven(_)) {
+            self.pingpong += 1;
+        }
+        let mut changes = dossier::changes(&feit, self.pingpong);
+        changes.push(feit.tijdlijn());
+        changes.extend(self.episodes.changes(&feit));
+        changes.extend(opdrachten::changes(&feit));
+        changes.extend(besluiten::changes(&feit));
+        changes
+    }
+}
+
+/// One event with the state around it.
+struct Feit<'a> {
+    event: &'a Recorded<Gebeurtenis>,
+    toestand: &'a wijkspoor_domain::initiatief::Toestand,
+    before: &'a Initiatief,
+    werkstroom: Option<&'a Werkstroom>,
+    fase: &'static str,
+}
+
+impl Feit<'_> {
+    fn id(&self) -> Value {
+        Value::Text(self.event.stream.to_string())
+    }
+
+    fn moment(&self) -> Moment {
+        self.event.metadata.plaatsgevonden
+    }
+
+    fn op(&self) -> Value {
+        Value::Int(self.moment().op.as_microsecond())
+    }
+
+    fn nauwkeurigheid(&self) -> Value {
+        text(self.moment().nauwkeurigheid.code())
+    }
+
+    fn tijdlijn(&self) -> Change {
+        Change::Insert {
+            table: &tables::TIJDLIJN,
+            row: vec![
+                self.id(),
+                Value::Int(self.event.sequence),
+                Value::Int(self.event.position),
+                text(self.event.event.soort()),
+                text(&self.toestand.status),
+                text(self.fase),
+                self.op(),
+                self.nauwkeurigheid(),
+                Value::Int(self.event.recorded_at.as_microsecond()),
+            ],
+        }
+    }
+}
+
+fn fase(werkstroom: Option<&Werkstroom>, status: &str) -> &'static str {
+    werkstroom.and_then(|w| w.status(status)).map_or("onbekend", |s| s.fase.code())
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn opt_text(text: Option<&str>) -> Value {
+    text.map_or(Value::Null, |t| Value::Text(t.to_owned()))
+}
+
+/// A sensitive text; it is sealed when the row is stored.
+fn sealed<T: Serialize + ?Sized>(value: &T) -> Value {
+    // Serialising strings into a JSON value cannot fail; if it did, nothing is better than something in the clear.
+    serde_json::to_value(value).map_or(Value::Null, Value::Sealed)
+}
+
+fn opt_sealed(value: Option<&Gevoelig>) -> Value {
+    value.map_or(Value::Null, sealed)
+}

@@ -1,0 +1,105 @@
+//! Orders, settled ones included.
+
+use super::{Feit, opt_sealed, sealed, tables::OPDRACHT, text};
+use crate::row::{Change, Value};
+use uuid::Uuid;
+use wijkspoor_domain::Gevoelig;
+use wijkspoor_domain::initiatief::Gebeurtenis as G;
+use wijkspoor_domain::initiatief::gebeurtenis::OpdrachtUitgezet;
+
+pub(super) fn changes(feit: &Feit) -> Option<Change> {
+    let status = |status| vec![("status", text(status))];
+    let met_reden = |s, reden, toelichting: &Gevoelig| {
+        vec![("status", text(s)), ("reden", text(reden)), ("toelichting", sealed(toelichting))]
+    };
+    let (id, mut set, antwoord) = match &feit.event.event {
+        G::OpdrachtUitgezet(o) => return Some(insert(feit, o)),
+        G::OpdrachtGeaccepteerd(o) => {
+            let mut set = status("geaccepteerd");
+            set.push(("behandelaar", opt_sealed(o.behandelaar.as_ref())));
+            set.push(("reden", Value::Null));
+            set.push(("toelichting", opt_sealed(o.toelichting.as_ref())));
+            (o.opdracht, set, Some("geaccepteerd"))
+        }
+        G::OpdrachtGeweigerd(o) => {
+            (o.opdracht, met_reden("geweigerd", o.reden.code(), &o.toelichting), Some("geweigerd"))
+        }
+        G::OpdrachtTeruggegeven(o) => {
+            (o.opdracht, met_reden("teruggegeven", o.reden.code(), &o.toelichting), Some("teruggegeven"))
+        }
+        G::OpdrachtGeblokkeerd(o) => {
+            (o.opdracht, met_reden("geblokkeerd", o.reden.code(), &o.toelichting), None)
+        }
+        G::OpdrachtGedeblokkeerd(o) => {
+            let mut set = status("geaccepteerd");
+            set.push(("reden", Value::Null));
+            set.push(("toelichting", opt_sealed(o.toelichting.as_ref())));
+            (o.opdracht, set, None)
+        }
+        G::OpdrachtAfgerond(o) => {
+            let mut set = status("afgerond");
+            set.push(("toelichting", opt_sealed(o.toelichting.as_ref())));
+            (o.opdracht, set, None)
+        }
+        G::OpdrachtIngetrokken(o) => {
+            let mut set = status("ingetrokken");
+            set.push(("toelichting", opt_sealed(o.toelichting.as_ref())));
+            (o.opdracht, set, None)
+        }
+        G::OpdrachtHeruitgezet(o) => {
+            let mut set = status("uitgezet");
+            set.push(("ronde", Value::Int(ronde(feit, o.opdracht))));
+            set.push(("reden", Value::Null));
+            set.push(("toelichting", opt_sealed(o.toelichting.as_ref())));
+            // The wait for an answer starts anew; the earlier rounds stand in the episodes.
+            set.push(("uitgezet_op", feit.op()));
+            set.push(("uitgezet_nauwkeurigheid", feit.nauwkeurigheid()));
+            for column in ["antwoord", "antwoord_op", "antwoord_nauwkeurigheid"] {
+                set.push((column, Value::Null));
+            }
+            (o.opdracht, set, None)
+        }
+        _ => return None,
+    };
+    set.push(("status_sinds_op", feit.op()));
+    set.push(("status_sinds_nauwkeurigheid", feit.nauwkeurigheid()));
+    // The first answer of a round counts: an order that was accepted and later returned was accepted in time.
+    let beantwoord = feit.before.toestand().and_then(|t| t.opdrachten.get(&id));
+    let eerste = beantwoord.is_some_and(|o| o.status.code() == "uitgezet");
+    if let Some(antwoord) = antwoord.filter(|_| eerste) {
+        set.push(("antwoord", text(antwoord)));
+        set.push(("antwoord_op", feit.op()));
+        set.push(("antwoord_nauwkeurigheid", feit.nauwkeurigheid()));
+    }
+    Some(Change::Update { table: &OPDRACHT, key: vec![feit.id(), Value::Text(id.to_string())], set })
+}
+
+fn ronde(feit: &Feit, id: Uuid) -> i64 {
+    feit.toestand.opdrachten.get(&id).map_or(1, |o| i64::from(o.ronde))
+}
+
+fn insert(feit: &Feit, o: &OpdrachtUitgezet) -> Change {
+    Change::Insert {
+        table: &OPDRACHT,
+        row: vec![
+            feit.id(),
+            Value::Text(o.opdracht.to_string()),
+            text(feit.toestand.gebied.as_str()),
+            text(o.afdeling.as_str()),
+            text("uitgezet"),
+            Value::Int(1),
+            sealed(&o.omschrijving),
+            o.uiterlijk.map_or(Value::Null, |d| Value::Text(d.to_string())),
+            Value::Null,
+            Value::Null,
+            Value::Null,
+            feit.op(),
+            feit.nauwkeurigheid(),
+            Value::Null,
+            Value::Null,
+            Value::Null,
+            feit.op(),
+            feit.nauwkeurigheid(),
+        ],
+    }
+}

@@ -1,0 +1,165 @@
+//! The read models of an initiative, as data. Times are microseconds since 1970-01-01T00:00Z; a column `x_op` has a
+//! companion `x_nauwkeurigheid` where the moment may be imprecise.
+
+use crate::row::{Column, Kind, Table};
+
+const fn int(name: &'static str) -> Column {
+    Column { name, kind: Kind::Int, nullable: false }
+}
+const fn text(name: &'static str) -> Column {
+    Column { name, kind: Kind::Text, nullable: false }
+}
+const fn opt_int(name: &'static str) -> Column {
+    Column { name, kind: Kind::Int, nullable: true }
+}
+const fn opt_text(name: &'static str) -> Column {
+    Column { name, kind: Kind::Text, nullable: true }
+}
+
+/// The present state of every initiative. `titel` stands in the clear, so that it can be searched and sorted.
+pub static DOSSIER: Table = Table {
+    name: "dossier",
+    key: 1,
+    columns: &[
+        text("initiatief_id"),
+        int("versie"),
+        text("werkstroom"),
+        int("werkstroom_versie"),
+        text("status"),
+        text("fase"),
+        text("titel"),
+        text("gebied"),
+        text("wijken"),
+        text("thema"),
+        text("oorsprong"),
+        opt_text("categorie"),
+        opt_text("kenmerk"),
+        text("partners"),
+        text("zoektekst"),
+        text("omschrijving"),
+        text("initiatiefnemers"),
+        opt_text("contact"),
+        opt_text("behandelaar"),
+        opt_text("kartrekker"),
+        opt_text("resultaat"),
+        int("ingediend_op"),
+        text("ingediend_nauwkeurigheid"),
+        int("status_sinds_op"),
+        text("status_sinds_nauwkeurigheid"),
+        int("activiteit_op"),
+        text("activiteit_nauwkeurigheid"),
+        opt_int("terugkoppeling_op"),
+        opt_text("terugkoppeling_nauwkeurigheid"),
+        opt_text("stagnatie"),
+        opt_text("stagnatie_toelichting"),
+        opt_int("stagnatie_op"),
+        opt_text("stagnatie_nauwkeurigheid"),
+        int("pingpong"),
+        int("gewijzigd_op"),
+    ],
+    indexes: &[
+        &["status", "initiatief_id"],
+        &["gebied", "initiatief_id"],
+        &["ingediend_op", "initiatief_id"],
+        &["gewijzigd_op", "initiatief_id"],
+        &["kenmerk"],
+    ],
+};
+
+/// Which initiative lies in which neighbourhood.
+pub static DOSSIER_WIJK: Table = Table {
+    name: "dossier_wijk",
+    key: 2,
+    columns: &[text("initiatief_id"), text("wijk")],
+    indexes: &[&["wijk", "initiatief_id"]],
+};
+
+/// The timeline: one row per event; what it says is read from the log, where it stands sealed, once.
+pub static TIJDLIJN: Table = Table {
+    name: "tijdlijn",
+    key: 2,
+    columns: &[
+        text("initiatief_id"),
+        int("volgnummer"),
+        int("positie"),
+        text("soort"),
+        text("status"),
+        text("fase"),
+        int("plaatsgevonden_op"),
+        text("nauwkeurigheid"),
+        int("vastgelegd_op"),
+    ],
+    indexes: &[&["initiatief_id", "plaatsgevonden_op", "volgnummer"]],
+};
+
+/// Who had the ball when (design 3). Open while `tot_op` is absent: those rows are the work list.
+pub static EPISODE: Table = Table {
+    name: "episode",
+    key: 2,
+    columns: &[
+        text("initiatief_id"),
+        int("nummer"),
+        text("partij"),
+        text("partij_naam"),
+        opt_text("opdracht_id"),
+        text("status"),
+        text("fase"),
+        text("gebied"),
+        int("van_op"),
+        text("van_nauwkeurigheid"),
+        opt_int("tot_op"),
+        opt_text("tot_nauwkeurigheid"),
+    ],
+    indexes: &[&["tot_op", "partij", "partij_naam", "van_op", "initiatief_id"]],
+};
+
+/// The orders, settled ones included.
+pub static OPDRACHT: Table = Table {
+    name: "opdracht",
+    key: 2,
+    columns: &[
+        text("initiatief_id"),
+        text("opdracht_id"),
+        text("gebied"),
+        text("afdeling"),
+        text("status"),
+        int("ronde"),
+        text("omschrijving"),
+        opt_text("uiterlijk"),
+        opt_text("behandelaar"),
+        opt_text("reden"),
+        opt_text("toelichting"),
+        int("uitgezet_op"),
+        text("uitgezet_nauwkeurigheid"),
+        opt_int("antwoord_op"),
+        opt_text("antwoord_nauwkeurigheid"),
+        opt_text("antwoord"),
+        int("status_sinds_op"),
+        text("status_sinds_nauwkeurigheid"),
+    ],
+    indexes: &[&["afdeling", "status", "initiatief_id"]],
+};
+
+/// The decisions, reversed ones included.
+pub static BESLUIT: Table = Table {
+    name: "besluit",
+    key: 2,
+    columns: &[
+        text("initiatief_id"),
+        text("besluit_id"),
+        text("soort"),
+        text("mandaat"),
+        text("motivering"),
+        opt_text("grondslag"),
+        text("status"),
+        text("actor"),
+        text("rol"),
+        int("genomen_op"),
+        text("genomen_nauwkeurigheid"),
+        opt_int("teruggedraaid_op"),
+        opt_text("teruggedraaid_nauwkeurigheid"),
+        opt_text("teruggedraaid_motivering"),
+        opt_text("teruggedraaid_status"),
+    ],
+    indexes: &[],
+};
