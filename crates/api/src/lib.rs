@@ -1,1 +1,27 @@
-//! x
+//! The REST API under `/v1`: routes, representations, problems and the OpenAPI document (design 5).
+//!
+//! `routes` holds the endpoints, `reads` the questions to the read models, `write` the one way of every write.
+//! `request` checks what comes in against the published document, `problem` is the list of errors. It depends on
+//! `domain`, `projections` and `store`; the binary puts it together.
+//!
+//! How to add an endpoint: see `routes`. How to add a kind of error: see `problem`.
+
+pub mod app;
+pub mod document;
+pub mod identity;
+pub mod moment;
+pub mod problem;
+pub mod reads;
+pub mod request;
+pub mod routes;
+mod routing;
+pub mod schema;
+mod server;
+pub mod validation;
+pub mod write;
+
+pub use actix_web::web::Data;
+pub use app::App;
+pub use document::{VERSION, document};
+pub use identity::{DevelopmentIdentities, Identities};
+pub use server::server;

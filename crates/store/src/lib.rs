@@ -1,1 +1,53 @@
-//! x
+//! The store: one log of events on SQLite or PostgreSQL, with the read models in the same transaction.
+//!
+//! [`Journal`] is the way in: it carries out commands of one kind of aggregate, and keeps the read models of its
+//! projection. Beneath it: [`Store`] (the log as a whole: append, read, follow, verify), and [`Database`], the port
+//! behind which the two databases stand. It depends on `domain` and `projections`; `api` and the binary build on it.
+//!
+//! How to add …
+//! - a read model: nothing here; describe its `Table` and fold it in `projections`, and raise the `VERSION`.
+//! - a table of the store's own: the next number in both `migrations/sqlite` and `migrations/postgres`.
+//! - a kind of aggregate: a `Projection` for it; open a `Journal` of that.
+//! - a database: implement [`Database`], add a [`Target`], and expand `tests/conformance` for it.
+//! - another place for keys: implement [`KeyVault`] and open the store with [`Store::new`].
+
+mod batch;
+pub mod chain;
+pub mod clock;
+mod coalesce;
+mod cqrs;
+pub mod database;
+mod ddl;
+mod fold;
+mod journal;
+mod journal_append;
+mod journal_load;
+mod lane;
+mod loaded;
+pub mod log;
+mod memory;
+mod migrations;
+mod postgres;
+mod postgres_connect;
+mod postgres_value;
+mod read;
+mod rebuild;
+mod seal;
+mod sql;
+mod sqlite;
+mod store;
+mod vault;
+mod workflow;
+
+pub use clock::{Clock, IdSource, ManualClock, SystemClock, SystemIds};
+pub use cqrs::{CqrsStore, MakeMetadata};
+pub use database::{Database, DatabaseError, Lease, Row, Statement, Target, Transaction, Value};
+pub use journal::{Committed, CommittedEvent, ExecuteError, Journal};
+pub use loaded::{Loaded, StoredAggregate};
+pub use log::{AppendError, Appended, RawEvent};
+pub use memory::Model;
+pub use read::{Head, Subscription, Verified};
+pub use rebuild::{Report, TableReport, rebuild};
+pub use seal::Key;
+pub use store::{Store, StoreError};
+pub use vault::{DatabaseVault, KeyVault};

@@ -1,0 +1,121 @@
+//! The OpenAPI document, from the code: what the handlers say, and what holds for every operation.
+
+use crate::problem::Problem;
+use crate::request::{IF_MATCH_PATTERN, KEY_PATTERN};
+use crate::routes;
+use serde_json::{Value as Json, json};
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt;
+
+/// The version of the API, on every response.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Wijkspoor",
+        description = "Volgt initiatieven uit de wijk door de gemeente: waar ze zijn, wie aan zet is, en wat stagneert.\n\n\
+            Elke schrijfactie neemt een `Idempotency-Key` (hetzelfde verzoek met dezelfde sleutel krijgt hetzelfde \
+            antwoord) en `If-Match` (de ETag die u zag; is het initiatief intussen gewijzigd, dan 412).\n\n\
+            Zonder identiteitsprovider luistert de server alleen op een loopback-adres en gelden \
+            ontwikkelidentiteiten: `Authorization: Bearer ontwikkel:ROL` of `ontwikkel:ROL:NAAM`, bijvoorbeeld \
+            `ontwikkel:tlo:Malburgen` of `ontwikkel:afdeling:Openbare%20Ruimte`.",
+        contact(name = "Wijkspoor", url = "https://wijkspoor.example", email = "team@wijkspoor.example"),
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
+    ),
+    servers((url = "/", description = "Deze server")),
+    components(schemas(Problem)),
+    tags(
+        (name = "Initiatieven", description = "Indienen, zoeken, lezen en verder brengen"),
+        (name = "Opdrachten", description = "Opdrachten aan afdelingen van de kernorganisatie"),
+        (name = "Besluiten", description = "Besluiten met motivering en mandaat, en het terugdraaien ervan"),
+        (name = "Dossier", description = "Tijdlijn, terugkoppelingen, notities, mensen en partners"),
+        (name = "Stagnatie", description = "Wie aan zet is en wat stilligt"),
+        (name = "Werkstromen", description = "De definities van de werkstroom"),
+        (name = "Systeem", description = "Gezondheid en documentatie"),
+    ),
+)]
+struct Document;
+
+/// The document that is served and published.
+pub fn document() -> Json {
+    let app = actix_web::App::new().into_utoipa_app().openapi(Document::openapi());
+    let scope = utoipa_actix_web::scope("/v1").configure(routes::routes);
+    let (_, openapi) = app.service(scope).split_for_parts();
+    let mut document = serde_json::to_value(openapi).unwrap_or_default();
+    document["components"]["securitySchemes"] = json!({
+        "bearer": { "type": "http", "scheme": "bearer", "description": "Een ontwikkelidentiteit; zie boven." }
+    });
+    // Without a provider a request may come without a token; see the identities.
+    document["security"] = json!([{ "bearer": [] }, {}]);
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    for (path, operations) in paths {
+        for (method, operation) in operations.as_object_mut().into_iter().flatten() {
+            complete(path, method, operation);
+        }
+    }
+    document
+}
+
+/// What every operation of its kind has: the headers of a write, the errors, the headers of an answer.
+fn complete(path: &str, method: &str, operation: &mut Json) {
+    let write = method == "post";
+    let open = operation["tags"] == json!(["Systeem"]);
+    if write {
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        operation["parameters"] = parameters.into_iter().chain(write_headers()).collect();
+    }
+    let has_input = write || operation["parameters"].as_array().is_some_and(|p| !p.is_empty());
+    let errors = [
+        ("400", has_input, "Ongeldige invoer; alle fouten samen in invalidParams"),
+        ("401", !open, "Het token is niet geldig"),
+        ("403", write, "U mag dit niet"),
+        ("404", path.contains('{'), "Niet gevonden"),
+        (
+            "409",
+            write,
+            "Een regel staat dit niet toe, of de Idempotency-Key is al gebruikt voor een ander verzoek",
+        ),
+        ("412", write, "Intussen gewijzigd"),
+        ("413", write, "Verzoek te groot"),
+        ("415", write, "Geen JSON"),
+        ("500", true, "Storing"),
+        ("503", path.ends_with("/gereedheid"), "De database antwoordt niet"),
+    ];
+    for (status, applies, description) in errors {
+        if applies {
+            operation["responses"][status] = json!({
+                "description": description,
+                "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Probleem" } } },
+            });
+        }
+    }
+    for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
+        response["headers"]["API-Version"] = header("De volledige versie van de API", "1.0.0");
+        if status == "201" || (path == "/v1/initiatieven/{id}" && (status == "200" || status == "304")) {
+            response["headers"]["ETag"] = header("De versie van het initiatief", "\"12\"");
+        }
+        if status == "201" {
+            response["headers"]["Location"] = header("Waar het te lezen is", "/v1/initiatieven/…");
+        }
+    }
+}
+
+fn header(description: &str, example: &str) -> Json {
+    json!({ "description": description, "schema": { "type": "string", "maxLength": 1000 }, "example": example })
+}
+
+fn write_headers() -> [Json; 2] {
+    [
+        json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "Een sleutel van u voor dit verzoek; een UUID is een goede keuze. 24 uur geldig.",
+            "schema": { "type": "string", "minLength": 8, "maxLength": 128, "pattern": KEY_PATTERN },
+        }),
+        json!({
+            "name": "If-Match", "in": "header", "required": false,
+            "description": "De ETag van het initiatief dat u zag, of *",
+            "schema": { "type": "string", "maxLength": 17, "pattern": IF_MATCH_PATTERN },
+        }),
+    ]
+}

@@ -1,0 +1,333 @@
+//! Initiatives: the list, and one of them.
+
+use super::cursor::Cursor;
+use super::{GEWIST, Where, moment, namen, opt_moment, places, sealed, tekst, timestamp};
+use jiff::Timestamp;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use wijkspoor_domain::{Gevoelig, Moment};
+use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
+
+/// What to look for.
+#[derive(Debug, Default, Clone)]
+pub struct Filter {
+    /// This status.
+    pub status: Option<String>,
+    /// This phase.
+    pub fase: Option<String>,
+    /// This area.
+    pub gebied: Option<String>,
+    /// In this neighbourhood.
+    pub wijk: Option<String>,
+    /// This theme.
+    pub thema: Option<String>,
+    /// This category.
+    pub categorie: Option<String>,
+    /// With this reference.
+    pub kenmerk: Option<String>,
+    /// This kind of party has the ball.
+    pub partij: Option<String>,
+    /// This department has the ball.
+    pub afdeling: Option<String>,
+    /// A stall was reported (or not).
+    pub gestagneerd: Option<bool>,
+    /// Every word occurs in title, area, neighbourhood, theme or reference.
+    pub zoek: Option<String>,
+}
+
+/// In what order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Orde {
+    /// By submission.
+    Ingediend,
+    /// By last change.
+    Gewijzigd,
+    /// By title.
+    Titel,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub versie: i64,
+    /// Code and version of its definition.
+    pub werkstroom: (String, i64),
+    /// Its status.
+    pub status: String,
+    /// Its phase.
+    pub fase: String,
+    /// Its title.
+    pub titel: String,
+    /// Its area.
+    pub gebied: String,
+    /// Its neighbourhoods.
+    pub wijken: Vec<String>,
+    /// Its theme.
+    pub thema: String,
+    /// Who began it.
+    pub oorsprong: String,
+    /// Its category.
+    pub categorie: Option<String>,
+    /// The sender's reference.
+    pub kenmerk: Option<String>,
+    /// Its partners.
+    pub partners: Vec<String>,
+    /// When it was submitted.
+    pub ingediend: Moment,
+    /// Since when it has this status.
+    pub status_sinds: Moment,
+    /// When a person last did something.
+    pub activiteit: Moment,
+    /// When the applicant was last told something.
+    pub terugkoppeling: Option<Moment>,
+    /// Why it stands still.
+    pub stagnatie: Option<String>,
+    /// Since when.
+    pub stagnatie_sinds: Option<Moment>,
+    /// How often an order came back.
+    pub pingpong: i64,
+    /// When it was last changed.
+    pub gewijzigd: Timestamp,
+    /// Who has the ball.
+    pub aan_zet: Vec<Beurt>,
+}
+
+/// A party that has the ball.
+#[derive(Debug, Clone)]
+pub struct Beurt {
+    /// The kind of party.
+    pub partij: String,
+    /// Its name, for a department or partner.
+    pub naam: Option<String>,
+    /// The order, for a department.
+    pub opdracht: Option<String>,
+    /// Since when.
+    pub sinds: Moment,
+}
+
+/// What only the dossier itself shows.
+#[derive(Debug, Clone, Default)]
+pub struct Inhoud {
+    /// What is wanted.
+    pub omschrijving: String,
+    /// The residents or groups.
+    pub initiatiefnemers: Vec<String>,
+    /// How to reach them.
+    pub contact: Option<String>,
+    /// Who treats it.
+    pub behandelaar: Option<String>,
+    /// Who carries it.
+    pub kartrekker: Option<String>,
+    /// What was achieved.
+    pub resultaat: Option<String>,
+    /// Why it stands still, in words.
+    pub stagnatie: Option<String>,
+}
+
+const COLUMNS: &str = "d.initiatief_id, d.versie, d.werkstroom, d.werkstroom_versie, d.status, d.fase, d.titel, \
+     d.gebied, d.wijken, d.thema, d.oorsprong, d.categorie, d.kenmerk, d.partners, \
+     d.ingediend_op, d.ingediend_nauwkeurigheid, d.status_sinds_op, d.status_sinds_nauwkeurigheid, \
+     d.activiteit_op, d.activiteit_nauwkeurigheid, d.terugkoppeling_op, d.terugkoppeling_nauwkeurigheid, \
+     d.stagnatie, d.stagnatie_op, d.stagnatie_nauwkeurigheid, d.pingpong, d.gewijzigd_op";
+const INHOUD: &str = "d.omschrijving, d.initiatiefnemers, d.contact, d.behandelaar, d.kartrekker, d.resultaat, \
+     d.stagnatie_toelichting";
+
+fn dossier(row: &Row) -> Result<Dossier, DatabaseError> {
+    let text = |i| row.text(i).map(str::to_owned);
+    let opt_text = |i| row.opt_text(i).map(|t| t.map(str::to_owned));
+    Ok(Dossier {
+        id: text(0)?,
+        versie: row.int(1)?,
+        werkstroom: (text(2)?, row.int(3)?),
+        status: text(4)?,
+        fase: text(5)?,
+        titel: Some(text(6)?).filter(|t| !t.is_empty()).unwrap_or_else(|| GEWIST.to_owned()),
+        gebied: text(7)?,
+        wijken: namen(row, 8)?,
+        thema: text(9)?,
+        oorsprong: text(10)?,
+        categorie: opt_text(11)?,
+        kenmerk: opt_text(12)?,
+        partners: namen(row, 13)?,
+        ingediend: moment(row, 14)?,
+        status_sinds: moment(row, 16)?,
+        activiteit: moment(row, 18)?,
+        terugkoppeling: opt_moment(row, 20)?,
+        stagnatie: opt_text(22)?,
+        stagnatie_sinds: opt_moment(row, 23)?,
+        pingpong: row.int(25)?,
+        gewijzigd: timestamp(row.int(26)?),
+        aan_zet: Vec::new(),
+    })
+}
+
+fn conditions(filter: &Filter) -> Where {
+    let mut w = Where::default();
+    for (column, value) in [
+        ("status", &filter.status),
+        ("fase", &filter.fase),
+        ("gebied", &filter.gebied),
+        ("thema", &filter.thema),
+        ("categorie", &filter.categorie),
+        ("kenmerk", &filter.kenmerk),
+    ] {
+        w.and_text(&format!("d.{column} = {{}}"), value.as_deref());
+    }
+    w.and_text(
+        "EXISTS (SELECT 1 FROM dossier_wijk w WHERE w.initiatief_id = d.initiatief_id AND w.wijk = {})",
+        filter.wijk.as_deref(),
+    );
+    let open =
+        "EXISTS (SELECT 1 FROM episode e WHERE e.initiatief_id = d.initiatief_id AND e.tot_op IS NULL AND ";
+    w.and_text(&format!("{open} e.partij = {{}})"), filter.partij.as_deref());
+    w.and_text(
+        &format!("{open} e.partij = 'afdeling' AND e.partij_naam = {{}})"),
+        filter.afdeling.as_deref(),
+    );
+    match filter.gestagneerd {
+        Some(true) => w.and_always("d.stagnatie IS NOT NULL"),
+        Some(false) => w.and_always("d.stagnatie IS NULL"),
+        None => {}
+    }
+    for word in filter.zoek.iter().flat_map(|z| z.split_whitespace()) {
+        let literal = word.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        w.and("d.zoektekst LIKE {} ESCAPE '\\'", Value::Text(format!("%{literal}%")));
+    }
+    w
+}
+
+/// A page of the list, the cursor of the next page if there is one, and how fresh it is. Two statements in one
+/// snapshot for the rows and the freshness, one for who has the ball.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lijst(
+    store: &Store,
+    filter: &Filter,
+    orde: Orde,
+    aflopend: bool,
+    na: Option<&Cursor>,
+    limiet: i64,
+) -> Result<(Vec<Dossier>, Option<Cursor>, Head), DatabaseError> {
+    let mut w = conditions(filter);
+    let column = match orde {
+        Orde::Ingediend => "d.ingediend_op",
+        Orde::Gewijzigd => "d.gewijzigd_op",
+        Orde::Titel => "d.titel",
+    };
+    let (richting, verder) = if aflopend { ("DESC", "<") } else { ("ASC", ">") };
+    if let Some(cursor) = na {
+        let value = match orde {
+            Orde::Titel => Value::Text(cursor.text.clone().unwrap_or_default()),
+            _ => Value::Int(cursor.int.unwrap_or_default()),
+        };
+        let (value, id) = (w.param(value), w.param(Value::Text(cursor.id.clone())));
+        w.and_always(format!("({column}, d.initiatief_id) {verder} ({value}, {id})"));
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM dossier d {} ORDER BY {column} {richting}, d.initiatief_id {richting} LIMIT {}",
+        w.sql(),
+        // One more than asked tells whether there is a next page, without counting.
+        limiet + 1
+    );
+    let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
+    let [rows, head] = answers.as_slice() else {
+        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+    };
+    let mut dossiers = rows.iter().map(dossier).collect::<Result<Vec<_>, _>>()?;
+    let more = i64::try_from(dossiers.len()).is_ok_and(|n| n > limiet);
+    dossiers.truncate(usize::try_from(limiet).unwrap_or(usize::MAX));
+    let next = dossiers.last().filter(|_| more).map(|last| Cursor {
+        order: orde_code(orde, aflopend).to_owned(),
+        int: match orde {
+            Orde::Ingediend => Some(last.ingediend.op.as_microsecond()),
+            Orde::Gewijzigd => Some(last.gewijzigd.as_microsecond()),
+            Orde::Titel => None,
+        },
+        text: (orde == Orde::Titel).then(|| last.titel.clone()),
+        id: last.id.clone(),
+    });
+    aan_zet(store, &mut dossiers).await?;
+    Ok((dossiers, next, Head::read(head)?))
+}
+
+/// The code of an order, as in the API.
+pub fn orde_code(orde: Orde, aflopend: bool) -> &'static str {
+    match (orde, aflopend) {
+        (Orde::Ingediend, false) => "ingediend",
+        (Orde::Ingediend, true) => "-ingediend",
+        (Orde::Gewijzigd, false) => "gewijzigd",
+        (Orde::Gewijzigd, true) => "-gewijzigd",
+        (Orde::Titel, false) => "titel",
+        (Orde::Titel, true) => "-titel",
+    }
+}
+
+/// Adds who has the ball to a page of dossiers, with one question.
+async fn aan_zet(store: &Store, dossiers: &mut [Dossier]) -> Result<(), DatabaseError> {
+    if dossiers.is_empty() {
+        return Ok(());
+    }
+    let mut w = Where::default();
+    let ids: Vec<&str> = dossiers.iter().map(|d| d.id.as_str()).collect();
+    let places = places(&mut w, &ids);
+    let sql = format!(
+        "SELECT initiatief_id, partij, partij_naam, opdracht_id, van_op, van_nauwkeurigheid FROM episode \
+         WHERE tot_op IS NULL AND initiatief_id IN ({places}) ORDER BY initiatief_id, nummer"
+    );
+    let rows = store.database().query(Statement::new(sql, w.params)).await?;
+    let mut beurten: HashMap<String, Vec<Beurt>> = HashMap::new();
+    for row in &rows {
+        let beurt = Beurt {
+            partij: row.text(1)?.to_owned(),
+            naam: Some(row.text(2)?.to_owned()).filter(|n| !n.is_empty()),
+            opdracht: row.opt_text(3)?.map(str::to_owned),
+            sinds: moment(row, 4)?,
+        };
+        beurten.entry(row.text(0)?.to_owned()).or_default().push(beurt);
+    }
+    for dossier in dossiers {
+        dossier.aan_zet = beurten.remove(&dossier.id).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// One initiative with what it says, and how fresh that is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn een(store: &Store, id: &str) -> Result<(Option<(Dossier, Inhoud)>, Head), DatabaseError> {
+    let sql = format!("SELECT {COLUMNS}, {INHOUD} FROM dossier d WHERE d.initiatief_id = ?1");
+    let statement = Statement::new(sql, [Value::Text(id.to_owned())]);
+    let answers = store.database().query_many(vec![statement, Head::statement()]).await?;
+    let [rows, head] = answers.as_slice() else {
+        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+    };
+    let head = Head::read(head)?;
+    let Some(row) = rows.first() else { return Ok((None, head)) };
+    let mut dossiers = [dossier(row)?];
+    aan_zet(store, &mut dossiers).await?;
+    let first = 27;
+    let sealed = (first..first + 7).map(|i| sealed(row, i)).collect::<Result<Vec<_>, _>>()?;
+    let mut velden = store.unseal(sealed).await?.into_iter();
+    let mut volgende = || velden.next().unwrap_or(Json::Null);
+    let inhoud = Inhoud {
+        omschrijving: tekst(volgende()).unwrap_or_default(),
+        initiatiefnemers: lijst_van(volgende()),
+        contact: tekst(volgende()),
+        behandelaar: tekst(volgende()),
+        kartrekker: tekst(volgende()),
+        resultaat: tekst(volgende()),
+        stagnatie: tekst(volgende()),
+    };
+    let [dossier] = dossiers;
+    Ok((Some((dossier, inhoud)), head))
+}
+
+fn lijst_van(json: Json) -> Vec<String> {
+    let lijst: Vec<Gevoelig> = serde_json::from_value(json).unwrap_or_default();
+    lijst.iter().map(|g| g.tekst().unwrap_or(GEWIST).to_owned()).collect()
+}

@@ -1,0 +1,111 @@
+//! The work list of a party: what lies with it, what has waited longest first.
+
+use super::cursor::Cursor;
+use super::{Where, moment};
+use wijkspoor_domain::Moment;
+use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
+
+/// One thing that lies with a party.
+#[derive(Debug, Clone)]
+pub struct Werk {
+    /// The initiative.
+    pub initiatief: String,
+    /// Its title.
+    pub titel: String,
+    /// Its area.
+    pub gebied: String,
+    /// Its status.
+    pub status: String,
+    /// Its phase.
+    pub fase: String,
+    /// The kind of party.
+    pub partij: String,
+    /// The name of a department or partner.
+    pub naam: Option<String>,
+    /// The order.
+    pub opdracht: Option<String>,
+    /// Where the order stands.
+    pub opdracht_status: Option<String>,
+    /// Since when it has the ball.
+    pub sinds: Moment,
+    /// When a person last did something.
+    pub activiteit: Moment,
+    nummer: i64,
+}
+
+/// Whose work list.
+#[derive(Debug, Default, Clone)]
+pub struct Filter {
+    /// This kind of party.
+    pub partij: Option<String>,
+    /// The department or partner of this name.
+    pub naam: Option<String>,
+    /// In this area.
+    pub gebied: Option<String>,
+}
+
+/// A page of the work list, oldest first; what began at an unknown date stands in its estimated place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn werkvoorraad(
+    store: &Store,
+    filter: &Filter,
+    na: Option<&Cursor>,
+    limiet: i64,
+) -> Result<(Vec<Werk>, Option<Cursor>, Head), DatabaseError> {
+    let mut w = Where::default();
+    w.and_always("e.tot_op IS NULL");
+    w.and_text("e.partij = {}", filter.partij.as_deref());
+    w.and_text("e.partij_naam = {}", filter.naam.as_deref());
+    w.and_text("e.gebied = {}", filter.gebied.as_deref());
+    if let Some(cursor) = na {
+        let op = w.param(Value::Int(cursor.int.unwrap_or_default()));
+        let id = w.param(Value::Text(cursor.id.clone()));
+        let nummer =
+            w.param(Value::Int(cursor.text.as_deref().and_then(|t| t.parse().ok()).unwrap_or_default()));
+        w.and_always(format!("(e.van_op, e.initiatief_id, e.nummer) > ({op}, {id}, {nummer})"));
+    }
+    let sql = format!(
+        "SELECT e.initiatief_id, d.titel, e.gebied, e.status, e.fase, e.partij, e.partij_naam, e.opdracht_id, \
+         o.status, e.van_op, e.van_nauwkeurigheid, d.activiteit_op, d.activiteit_nauwkeurigheid, e.nummer \
+         FROM episode e JOIN dossier d ON d.initiatief_id = e.initiatief_id \
+         LEFT JOIN opdracht o ON o.initiatief_id = e.initiatief_id AND o.opdracht_id = e.opdracht_id {} \
+         ORDER BY e.van_op, e.initiatief_id, e.nummer LIMIT {}",
+        w.sql(),
+        limiet + 1
+    );
+    let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
+    let [rows, head] = answers.as_slice() else {
+        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+    };
+    let mut werk = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let limit = usize::try_from(limiet).unwrap_or(usize::MAX);
+    let more = werk.len() > limit;
+    werk.truncate(limit);
+    let next = werk.last().filter(|_| more).map(|last| Cursor {
+        order: "werkvoorraad".to_owned(),
+        int: Some(last.sinds.op.as_microsecond()),
+        text: Some(last.nummer.to_string()),
+        id: last.initiatief.clone(),
+    });
+    Ok((werk, next, Head::read(head)?))
+}
+
+fn read(row: &Row) -> Result<Werk, DatabaseError> {
+    let text = |i| row.text(i).map(str::to_owned);
+    Ok(Werk {
+        initiatief: text(0)?,
+        titel: text(1)?,
+        gebied: text(2)?,
+        status: text(3)?,
+        fase: text(4)?,
+        partij: text(5)?,
+        naam: Some(text(6)?).filter(|n| !n.is_empty()),
+        opdracht: row.opt_text(7)?.map(str::to_owned),
+        opdracht_status: row.opt_text(8)?.map(str::to_owned),
+        sinds: moment(row, 9)?,
+        activiteit: moment(row, 11)?,
+        nummer: row.int(13)?,
+    })
+}

@@ -1,0 +1,213 @@
+//! What comes in: the caller, the body, the query and the headers of a write, each checked before a handler runs.
+
+use crate::app::App;
+use crate::problem::{ApiError, Soort};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use std::{future::Future, pin::Pin};
+use utoipa::ToSchema;
+use uuid::Uuid;
+use wijkspoor_domain::Actor;
+
+/// The largest body: far above any real one.
+pub const MAX_BODY: usize = 256 * 1024;
+
+type Later<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
+
+/// The shared state of the process.
+///
+/// # Errors
+/// When the server was put together wrong.
+pub fn app(req: &HttpRequest) -> Result<&web::Data<App>, ApiError> {
+    req.app_data::<web::Data<App>>().ok_or_else(|| ApiError::internal(&"geen App in de server"))
+}
+
+/// Who is asking.
+pub struct Caller(pub Actor);
+
+impl FromRequest for Caller {
+    type Error = ApiError;
+    type Future = std::future::Ready<Result<Self, ApiError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(caller(req).map(Self))
+    }
+}
+
+fn caller(req: &HttpRequest) -> Result<Actor, ApiError> {
+    let refuse = |reason: &str| {
+        ApiError::new(Soort::NietAangemeld, reason)
+            .with_header(header::WWW_AUTHENTICATE, "Bearer realm=\"wijkspoor\"")
+    };
+    let token = match req.headers().get(header::AUTHORIZATION) {
+        None => None,
+        Some(value) => {
+            let text = value.to_str().map_err(|_| refuse("de header Authorization is onleesbaar"))?;
+            let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
+            if !scheme.eq_ignore_ascii_case("bearer") {
+                return Err(refuse("gebruik Authorization: Bearer TOKEN"));
+            }
+            Some(token.trim())
+        }
+    };
+    app(req)?.identities.identify(token).map_err(|reason| refuse(&reason))
+}
+
+/// A body that fits its published schema.
+pub struct Body<T> {
+    /// What it says.
+    pub value: T,
+    /// A fingerprint of the request, to tell a repeated request from another one with the same key.
+    pub fingerprint: String,
+}
+
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
+    type Error = ApiError;
+    type Future = Later<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            is_json(&req)?;
+            let bytes = web::Bytes::from_request(&req, &mut payload).await.map_err(|error| {
+                match error.as_response_error().status_code().as_u16() {
+                    413 => ApiError::new(
+                        Soort::TeGroot,
+                        format!("een verzoek mag hoogstens {MAX_BODY} bytes zijn"),
+                    ),
+                    _ => ApiError::invalid_param("/", "onvolledig", "de body kon niet worden gelezen"),
+                }
+            })?;
+            let json: Json = serde_json::from_slice(&bytes).map_err(|error| {
+                let reason = format!("geen geldige JSON (regel {}, teken {})", error.line(), error.column());
+                ApiError::invalid_param("/", "geen-json", reason)
+            })?;
+            app(&req)?.validators.body(&T::name(), &json)?;
+            let fingerprint = fingerprint(&req, &json);
+            let value = serde_json::from_value(json)
+                .map_err(|error| ApiError::invalid_param("/", "ongeldig", error.to_string()))?;
+            Ok(Self { value, fingerprint })
+        })
+    }
+}
+
+fn is_json(req: &HttpRequest) -> Result<(), ApiError> {
+    let kind = req.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    match essence.eq_ignore_ascii_case("application/json") {
+        true => Ok(()),
+        false => {
+            Err(ApiError::new(Soort::OnbekendMediatype, "stuur JSON, met Content-Type: application/json"))
+        }
+    }
+}
+
+fn fingerprint(req: &HttpRequest, json: &Json) -> String {
+    let mut hash = Sha256::new();
+    for part in [req.method().as_str(), req.path(), &json.to_string()] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hex::encode(hash.finalize())
+}
+
+/// The query parameters of one operation.
+pub trait Parameters: DeserializeOwned {
+    /// The operation in the OpenAPI document.
+    const OPERATION: &'static str;
+}
+
+/// Query parameters that fit their published schema.
+pub struct Params<T>(pub T);
+
+impl<T: Parameters> FromRequest for Params<T> {
+    type Error = ApiError;
+    type Future = std::future::Ready<Result<Self, ApiError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(params(req).map(Self))
+    }
+}
+
+fn params<T: Parameters>(req: &HttpRequest) -> Result<T, ApiError> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(req.query_string())
+        .map_err(|_| ApiError::invalid_param("query", "onleesbaar", "de query is niet goed gecodeerd"))?;
+    let json = app(req)?.validators.query(T::OPERATION, pairs.into_inner())?;
+    serde_json::from_value(json)
+        .map_err(|error| ApiError::invalid_param("query", "ongeldig", error.to_string()))
+}
+
+/// An id from the path.
+///
+/// # Errors
+/// When it is no UUID.
+pub fn id(name: &str, text: &str) -> Result<Uuid, ApiError> {
+    // Only the form that the document names; the parser would also take braces and an URN.
+    match Uuid::try_parse(text) {
+        Ok(id) if text.len() == 36 => Ok(id),
+        _ => Err(ApiError::invalid_param(name, "verkeerde-vorm", format!("{text:?} is geen UUID"))),
+    }
+}
+
+/// The headers of a write.
+pub struct WriteHeaders {
+    /// Makes a repeated request harmless.
+    pub idempotency_key: Option<String>,
+    /// The version that the caller saw.
+    pub if_match: Option<i64>,
+}
+
+impl FromRequest for WriteHeaders {
+    type Error = ApiError;
+    type Future = std::future::Ready<Result<Self, ApiError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(write_headers(req))
+    }
+}
+
+/// The form of an `Idempotency-Key`.
+pub const KEY_PATTERN: &str = "^[A-Za-z0-9_-]{8,128}$";
+
+/// The form of an `If-Match`.
+pub const IF_MATCH_PATTERN: &str = "^(\\*|\"[0-9]{1,15}\")$";
+
+fn write_headers(req: &HttpRequest) -> Result<WriteHeaders, ApiError> {
+    let header = |name: &str| -> Result<Option<String>, ApiError> {
+        let mut values = req.headers().get_all(name);
+        match (values.next(), values.next()) {
+            (None, _) => Ok(None),
+            (Some(value), None) => match value.to_str() {
+                Ok(text) => Ok(Some(text.to_owned())),
+                Err(_) => Err(ApiError::invalid_param(name, "onleesbaar", "de header is onleesbaar")),
+            },
+            _ => Err(ApiError::invalid_param(name, "dubbel", "de header mag maar één keer voorkomen")),
+        }
+    };
+    let key = header("Idempotency-Key")?;
+    let valid = |key: &str| {
+        (8..=128).contains(&key.len())
+            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    if key.as_deref().is_some_and(|key| !valid(key)) {
+        let reason = "gebruik 8 tot 128 letters, cijfers, - of _; een UUID is een goede keuze";
+        return Err(ApiError::invalid_param("Idempotency-Key", "verkeerde-vorm", reason));
+    }
+    let if_match = match header("If-Match")?.as_deref() {
+        None | Some("*") => None,
+        Some(tag) => Some(version(tag).ok_or_else(|| {
+            let reason = "gebruik de ETag van het initiatief, bijvoorbeeld \"12\", of *";
+            ApiError::invalid_param("If-Match", "verkeerde-vorm", reason)
+        })?),
+    };
+    Ok(WriteHeaders { idempotency_key: key, if_match })
+}
+
+fn version(tag: &str) -> Option<i64> {
+    let digits = tag.strip_prefix('"')?.strip_suffix('"')?;
+    let short = (1..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if short { digits.parse().ok() } else { None }
+}

@@ -1,0 +1,108 @@
+//! The endpoints, a file for each resource. To add one: a handler with `#[utoipa::path]` in the file of its resource,
+//! and a line in that file's `routes`; the document, the checks of its input, 405 and `Allow` follow from it.
+
+pub mod besluiten;
+pub mod dossier;
+pub mod initiatieven;
+pub mod opdrachten;
+pub mod overgangen;
+pub mod stagnatie;
+pub mod systeem;
+pub mod tijdlijn;
+pub mod werkstromen;
+pub mod werkvoorraad;
+
+use crate::moment::MomentView;
+use crate::problem::{ApiError, Soort};
+use crate::reads::cursor::Cursor;
+use crate::schema;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use wijkspoor_store::Head;
+
+/// All routes under `/v1`.
+pub fn routes(config: &mut ServiceConfig) {
+    initiatieven::routes(config);
+    overgangen::routes(config);
+    opdrachten::routes(config);
+    besluiten::routes(config);
+    dossier::routes(config);
+    tijdlijn::routes(config);
+    werkvoorraad::routes(config);
+    stagnatie::routes(config);
+    werkstromen::routes(config);
+    systeem::routes(config);
+}
+
+/// How fresh an answer is.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Actualiteit {
+    /// De positie in het log tot en met welke dit antwoord klopt.
+    #[schema(minimum = 0)]
+    positie: i64,
+    /// Wanneer die gebeurtenis is vastgelegd.
+    #[schema(schema_with = schema::tijdstip)]
+    vastgelegd_op: String,
+}
+
+impl From<Head> for Actualiteit {
+    fn from(head: Head) -> Self {
+        Self { positie: head.position, vastgelegd_op: head.recorded_at.to_string() }
+    }
+}
+
+/// A party that has the ball.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AanZet {
+    /// Het soort partij.
+    #[schema(schema_with = partij)]
+    partij: String,
+    /// De naam van de afdeling of partner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    naam: Option<String>,
+    /// De opdracht waarvoor een afdeling aan zet is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Uuid)]
+    opdracht: Option<String>,
+    /// Sinds wanneer.
+    sinds: MomentView,
+}
+
+impl From<crate::reads::dossiers::Beurt> for AanZet {
+    fn from(beurt: crate::reads::dossiers::Beurt) -> Self {
+        Self { partij: beurt.partij, naam: beurt.naam, opdracht: beurt.opdracht, sinds: beurt.sinds.into() }
+    }
+}
+
+/// The kinds of party.
+pub fn partij() -> utoipa::openapi::ObjectBuilder {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(["initiatiefnemer", "tlo", "afdeling", "partner", "management", "bestuur"]))
+}
+
+/// The size of a page that is not asked for.
+pub fn standaard_limiet() -> i64 {
+    50
+}
+
+fn cursor(text: Option<&str>, order: &str) -> Result<Option<Cursor>, ApiError> {
+    let Some(text) = text else { return Ok(None) };
+    let cursor = Cursor::decode(text, order).ok_or_else(|| {
+        let reason = "gebruik de waarde van volgende uit het vorige antwoord, met dezelfde sortering";
+        ApiError::invalid_param("cursor", "ongeldig", reason)
+    })?;
+    Ok(Some(cursor))
+}
+
+fn niet_gevonden(id: uuid::Uuid) -> ApiError {
+    ApiError::new(Soort::NietGevonden, format!("er is geen initiatief {id}"))
+}
+
+fn database(error: impl std::fmt::Display) -> ApiError {
+    ApiError::internal(&error)
+}

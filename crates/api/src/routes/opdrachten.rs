@@ -1,0 +1,299 @@
+//! Orders: give them, act on them, list them.
+
+use super::{database, niet_gevonden};
+use crate::app::App;
+use crate::moment::{MomentView, Plaatsgevonden};
+use crate::problem::ApiError;
+use crate::reads::opdrachten;
+use crate::request::{Body, Caller, WriteHeaders, id};
+use crate::schema;
+use crate::write::{Ontvangstbewijs, Write};
+use actix_web::{HttpResponse, get, post, web};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+use wijkspoor_domain::initiatief::gebeurtenis::{Blokkadereden, Terugreden, Weigerreden};
+use wijkspoor_domain::initiatief::handeling::Opdrachtactie as Actie;
+use wijkspoor_domain::initiatief::{Handeling, handeling, mogelijke_acties};
+use wijkspoor_domain::{Gevoelig, Naam};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(lijst).service(zet_uit).service(handel);
+}
+
+/// An order to give.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "afdeling": "Openbare Ruimte", "omschrijving": "Beoordeel de twee plekken.", "uiterlijk": "2026-12-15" }))]
+pub struct NieuweOpdracht {
+    /// De afdeling.
+    #[schema(schema_with = schema::naam)]
+    afdeling: Naam,
+    /// Wat er wordt gevraagd.
+    #[schema(schema_with = schema::tekst)]
+    omschrijving: String,
+    /// Voor wanneer een antwoord wordt verwacht.
+    #[schema(schema_with = schema::datum)]
+    uiterlijk: Option<Date>,
+}
+
+impl NieuweOpdracht {
+    /// With an id of its own.
+    pub fn met_id(self, id: Uuid) -> handeling::NieuweOpdracht {
+        let omschrijving = Gevoelig::new(self.omschrijving);
+        handeling::NieuweOpdracht { id, afdeling: self.afdeling, omschrijving, uiterlijk: self.uiterlijk }
+    }
+}
+
+/// Orders to give at once.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NieuweOpdrachten {
+    /// De opdrachten; elke afdeling krijgt er een.
+    #[schema(min_items = 1, max_items = 100)]
+    opdrachten: Vec<NieuweOpdracht>,
+    /// Wanneer het gebeurde; zonder opgave: nu.
+    plaatsgevonden: Option<Plaatsgevonden>,
+}
+
+/// Zet opdrachten uit
+///
+/// Aan één of meer afdelingen tegelijk.
+#[utoipa::path(operation_id = "zetOpdrachtenUit", tag = "Opdrachten", request_body = NieuweOpdrachten,
+    params(("id" = Uuid, Path, description = "Het initiatief")),
+    responses((status = 201, description = "Uitgezet", body = Ontvangstbewijs)))]
+#[post("/initiatieven/{id}/opdrachten")]
+async fn zet_uit(
+    app: web::Data<App>,
+    caller: Caller,
+    headers: WriteHeaders,
+    path: web::Path<String>,
+    body: Body<NieuweOpdrachten>,
+) -> Result<HttpResponse, ApiError> {
+    let id = id("id", &path)?;
+    let Body { value: nieuw, fingerprint } = body;
+    let opdrachten = nieuw.opdrachten.into_iter().map(|o| o.met_id(app.ids.next())).collect();
+    let write = Write { app: &app, actor: caller.0, headers, fingerprint };
+    let place = "/v1/initiatieven/{id}/opdrachten";
+    write.execute(id, Handeling::ZetOpdrachtenUit(opdrachten), nieuw.plaatsgevonden.as_ref(), place).await
+}
+
+/// What to do with an order; `actie` decides which other fields it takes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "actie": "accepteer", "behandelaar": "Team Groen" }))]
+struct NieuweOpdrachtactie {
+    /// Wat er gebeurt.
+    #[schema(schema_with = actie)]
+    actie: String,
+    /// Waarom: verplicht bij weiger, geef_terug en blokkeer, elk met een eigen lijst; zie de documentatie.
+    #[schema(schema_with = reden)]
+    reden: Option<String>,
+    /// In woorden: verplicht bij weiger, geef_terug, blokkeer en trek_in.
+    #[schema(schema_with = schema::tekst)]
+    toelichting: Option<String>,
+    /// Wie het behandelt: alleen bij accepteer.
+    #[schema(schema_with = schema::regel)]
+    behandelaar: Option<String>,
+    /// Wanneer het gebeurde; zonder opgave: nu.
+    plaatsgevonden: Option<Plaatsgevonden>,
+}
+
+const ACTIES: [&str; 8] =
+    ["accepteer", "weiger", "geef_terug", "blokkeer", "deblokkeer", "rond_af", "trek_in", "zet_opnieuw_uit"];
+
+fn actie() -> utoipa::openapi::ObjectBuilder {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(ACTIES))
+}
+
+fn reden() -> utoipa::openapi::ObjectBuilder {
+    let mut codes: Vec<&str> = (Weigerreden::ALLE.iter().map(|r| r.code()))
+        .chain(Terugreden::ALLE.iter().map(|r| r.code()))
+        .chain(Blokkadereden::ALLE.iter().map(|r| r.code()))
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(codes))
+}
+
+impl NieuweOpdrachtactie {
+    fn actie(self) -> Result<Actie, ApiError> {
+        let (met_reden, met_behandelaar) =
+            (matches!(self.actie.as_str(), "weiger" | "geef_terug" | "blokkeer"), self.actie == "accepteer");
+        let overbodig = |veld: &str| {
+            let reason = format!("hoort niet bij de actie {}", self.actie);
+            ApiError::invalid_param(&format!("/{veld}"), "overbodig-gegeven", reason)
+        };
+        if self.reden.is_some() && !met_reden {
+            return Err(overbodig("reden"));
+        }
+        if self.behandelaar.is_some() && !met_behandelaar {
+            return Err(overbodig("behandelaar"));
+        }
+        let toelichting = self.toelichting.map(Gevoelig::new);
+        let verplicht = || {
+            let reason = format!("is verplicht bij de actie {}", self.actie);
+            toelichting.clone().ok_or_else(|| ApiError::invalid_param("/toelichting", "verplicht", reason))
+        };
+        let reden = self.reden.as_deref();
+        Ok(match self.actie.as_str() {
+            "weiger" => Actie::Weiger {
+                reden: kies(reden, Weigerreden::ALLE, Weigerreden::code)?,
+                toelichting: verplicht()?,
+            },
+            "geef_terug" => Actie::GeefTerug {
+                reden: kies(reden, Terugreden::ALLE, Terugreden::code)?,
+                toelichting: verplicht()?,
+            },
+            "blokkeer" => Actie::Blokkeer {
+                reden: kies(reden, Blokkadereden::ALLE, Blokkadereden::code)?,
+                toelichting: verplicht()?,
+            },
+            "trek_in" => Actie::TrekIn { toelichting: verplicht()? },
+            "deblokkeer" => Actie::Deblokkeer { toelichting },
+            "rond_af" => Actie::RondAf { toelichting },
+            "zet_opnieuw_uit" => Actie::ZetOpnieuwUit { toelichting },
+            _ => Actie::Accepteer { behandelaar: self.behandelaar.map(Gevoelig::new), toelichting },
+        })
+    }
+}
+
+fn kies<T: Copy>(code: Option<&str>, alle: &[T], van: fn(T) -> &'static str) -> Result<T, ApiError> {
+    let gevonden = alle.iter().copied().find(|r| Some(van(*r)) == code);
+    gevonden.ok_or_else(|| {
+        let mogelijk: Vec<_> = alle.iter().map(|r| van(*r)).collect();
+        ApiError::invalid_param(
+            "/reden",
+            "onbekende-waarde",
+            format!("moet een van deze zijn: {}", mogelijk.join(", ")),
+        )
+    })
+}
+
+/// Handel met een opdracht
+///
+/// De afdeling accepteert, weigert, geeft terug, blokkeert, deblokkeert of rondt af; het TLO trekt in of zet opnieuw
+/// uit. Wat nu kan, staat in `mogelijkeActies` van de opdracht.
+#[utoipa::path(operation_id = "handelMetOpdracht", tag = "Opdrachten", request_body = NieuweOpdrachtactie,
+    params(("id" = Uuid, Path, description = "Het initiatief"), ("opdrachtId" = Uuid, Path, description = "De opdracht")),
+    responses((status = 201, description = "Vastgelegd", body = Ontvangstbewijs)))]
+#[post("/initiatieven/{id}/opdrachten/{opdrachtId}/acties")]
+async fn handel(
+    app: web::Data<App>,
+    caller: Caller,
+    headers: WriteHeaders,
+    path: web::Path<(String, String)>,
+    body: Body<NieuweOpdrachtactie>,
+) -> Result<HttpResponse, ApiError> {
+    let (initiatief, opdracht) = (id("id", &path.0)?, id("opdrachtId", &path.1)?);
+    let Body { value: mut nieuw, fingerprint } = body;
+    let plaatsgevonden = nieuw.plaatsgevonden.take();
+    let handeling = Handeling::Opdracht { opdracht, actie: nieuw.actie()? };
+    let write = Write { app: &app, actor: caller.0, headers, fingerprint };
+    write.execute(initiatief, handeling, plaatsgevonden.as_ref(), "/v1/initiatieven/{id}/opdrachten").await
+}
+
+/// The orders of an initiative.
+#[derive(Debug, Serialize, ToSchema)]
+struct Opdrachten {
+    /// De opdrachten, ook de afgehandelde.
+    #[schema(max_items = 100000)]
+    opdrachten: Vec<Opdracht>,
+}
+
+/// An order.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Opdracht {
+    /// Het id.
+    #[schema(format = Uuid)]
+    id: String,
+    /// De afdeling.
+    #[schema(max_length = 200)]
+    afdeling: String,
+    /// Hoe het ervoor staat.
+    #[schema(max_length = 60)]
+    status: String,
+    /// Sinds wanneer.
+    status_sinds: MomentView,
+    /// Hoe vaak zij is uitgezet.
+    #[schema(minimum = 1)]
+    ronde: i64,
+    /// Wat er wordt gevraagd.
+    #[schema(max_length = 20000)]
+    omschrijving: String,
+    /// Voor wanneer een antwoord wordt verwacht.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = schema::datum)]
+    uiterlijk: Option<String>,
+    /// Wanneer zij (het laatst) is uitgezet.
+    uitgezet: MomentView,
+    /// Het eerste antwoord in deze ronde.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60)]
+    antwoord: Option<String>,
+    /// Wanneer dat kwam.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beantwoord: Option<MomentView>,
+    /// Waarom zij is geweigerd, teruggegeven of geblokkeerd.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60)]
+    reden: Option<String>,
+    /// De laatste toelichting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20000)]
+    toelichting: Option<String>,
+    /// Wie haar behandelt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20000)]
+    behandelaar: Option<String>,
+    /// Wat u nu met deze opdracht mag doen.
+    #[schema(max_items = 20)]
+    mogelijke_acties: Vec<&'static str>,
+}
+
+/// Lees de opdrachten van een initiatief
+#[utoipa::path(operation_id = "leesOpdrachten", tag = "Opdrachten",
+    params(("id" = Uuid, Path, description = "Het initiatief")),
+    responses((status = 200, description = "De opdrachten", body = Opdrachten)))]
+#[get("/initiatieven/{id}/opdrachten")]
+async fn lijst(
+    app: web::Data<App>,
+    caller: Caller,
+    path: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let id = id("id", &path)?;
+    let loaded = app.journal.load(id).await.map_err(database)?.ok_or_else(|| niet_gevonden(id))?;
+    let opdrachten = opdrachten::van_initiatief(app.store(), &id.to_string()).await.map_err(database)?;
+    let acties = |opdracht: &str| {
+        let toestand = loaded.aggregate.toestand()?;
+        let lopend = toestand.opdrachten.get(&opdracht.parse().ok()?)?;
+        Some(mogelijke_acties(lopend, &toestand.gebied, &caller.0))
+    };
+    let view = |o: opdrachten::Opdracht| {
+        let (antwoord, beantwoord) = o.antwoord.unzip();
+        Opdracht {
+            mogelijke_acties: acties(&o.id).unwrap_or_default(),
+            id: o.id,
+            afdeling: o.afdeling,
+            status: o.status,
+            status_sinds: o.status_sinds.into(),
+            ronde: o.ronde,
+            omschrijving: o.omschrijving,
+            uiterlijk: o.uiterlijk,
+            uitgezet: o.uitgezet.into(),
+            antwoord,
+            beantwoord: beantwoord.map(Into::into),
+            reden: o.reden,
+            toelichting: o.toelichting,
+            behandelaar: o.behandelaar,
+        }
+    };
+    Ok(HttpResponse::Ok().json(Opdrachten { opdrachten: opdrachten.into_iter().map(view).collect() }))
+}

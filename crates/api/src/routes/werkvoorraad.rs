@@ -1,0 +1,136 @@
+//! The work list: what lies with whom.
+
+use super::{Actualiteit, cursor, database, standaard_limiet};
+use crate::app::App;
+use crate::moment::MomentView;
+use crate::problem::ApiError;
+use crate::reads::stagnatie::dagen;
+use crate::reads::werkvoorraad::{self, Filter};
+use crate::request::{Caller, Parameters, Params};
+use crate::schema;
+use actix_web::{HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(lees);
+}
+
+/// Whose work list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+struct Vraag {
+    /// Alleen wat bij dit soort partij ligt.
+    #[param(schema_with = super::partij)]
+    partij: Option<String>,
+    /// Alleen wat bij de afdeling of partner van deze naam ligt.
+    #[param(schema_with = schema::naam)]
+    naam: Option<String>,
+    /// Alleen in dit gebied.
+    #[param(schema_with = schema::naam)]
+    gebied: Option<String>,
+    /// Hoeveel per keer.
+    #[serde(default = "standaard_limiet")]
+    #[param(minimum = 1, maximum = 200)]
+    limiet: i64,
+    /// Waar de lijst verder gaat: `volgende` uit het vorige antwoord.
+    #[param(max_length = 2000)]
+    cursor: Option<String>,
+}
+
+impl Parameters for Vraag {
+    const OPERATION: &'static str = "leesWerkvoorraad";
+}
+
+/// A page of the work list.
+#[derive(Debug, Serialize, ToSchema)]
+struct Werkvoorraad {
+    /// Wat er ligt; wat het langst wacht eerst.
+    #[schema(max_items = 200)]
+    werk: Vec<Werk>,
+    /// De cursor van de volgende bladzijde, als die er is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 2000)]
+    volgende: Option<String>,
+    /// Hoe actueel dit antwoord is.
+    actualiteit: Actualiteit,
+}
+
+/// One thing that lies with a party.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Werk {
+    /// Het initiatief.
+    #[schema(format = Uuid)]
+    initiatief_id: String,
+    /// Hoe het heet.
+    #[schema(max_length = 200)]
+    titel: String,
+    /// Het gebied.
+    #[schema(max_length = 200)]
+    gebied: String,
+    /// De status.
+    #[schema(max_length = 60)]
+    status: String,
+    /// De fase.
+    #[schema(max_length = 60)]
+    fase: String,
+    /// Het soort partij.
+    #[schema(schema_with = super::partij)]
+    partij: String,
+    /// De naam van de afdeling of partner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    naam: Option<String>,
+    /// De opdracht.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Uuid)]
+    opdracht_id: Option<String>,
+    /// Hoe het met de opdracht staat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60)]
+    opdracht_status: Option<String>,
+    /// Sinds wanneer het bij deze partij ligt.
+    sinds: MomentView,
+    /// Hoeveel kalenderdagen dat is; ontbreekt als de datum onbekend is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dagen: Option<i64>,
+    /// Wanneer iemand er het laatst iets aan deed.
+    laatste_activiteit: MomentView,
+}
+
+/// Lees de werkvoorraad
+///
+/// Wie heeft de bal: alles wat nu bij een partij ligt, wat het langst wacht eerst.
+#[utoipa::path(operation_id = "leesWerkvoorraad", tag = "Stagnatie", params(Vraag),
+    responses((status = 200, description = "Een bladzijde van de werkvoorraad", body = Werkvoorraad)))]
+#[get("/werkvoorraad")]
+async fn lees(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
+    let Params(vraag) = vraag;
+    let na = cursor(vraag.cursor.as_deref(), "werkvoorraad")?;
+    let filter = Filter { partij: vraag.partij, naam: vraag.naam, gebied: vraag.gebied };
+    let pagina = werkvoorraad::werkvoorraad(app.store(), &filter, na.as_ref(), vraag.limiet).await;
+    let (werk, volgende, head) = pagina.map_err(database)?;
+    let nu = app.clock().now();
+    let view = |w: werkvoorraad::Werk| Werk {
+        initiatief_id: w.initiatief,
+        titel: w.titel,
+        gebied: w.gebied,
+        status: w.status,
+        fase: w.fase,
+        partij: w.partij,
+        naam: w.naam,
+        opdracht_id: w.opdracht,
+        opdracht_status: w.opdracht_status,
+        dagen: dagen(w.sinds, nu),
+        sinds: w.sinds.into(),
+        laatste_activiteit: w.activiteit.into(),
+    };
+    Ok(HttpResponse::Ok().json(Werkvoorraad {
+        werk: werk.into_iter().map(view).collect(),
+        volgende: volgende.map(|c| c.encode()),
+        actualiteit: head.into(),
+    }))
+}

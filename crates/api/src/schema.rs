@@ -1,0 +1,78 @@
+//! Building blocks of the published schemas: every text bounded, every code from its list.
+
+use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
+use wijkspoor_domain::initiatief::gebeurtenis::{
+    Besluitsoort, Blokkadereden, Categorie, Kanaal, Terugreden, Weigerreden,
+};
+use wijkspoor_domain::werkstroom::Fase;
+use wijkspoor_domain::{Naam, Rol};
+
+/// No control characters: they have no place in a name or a search.
+pub const NO_CONTROL: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
+/// A name holds at least one character that is no white space.
+const NAME: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*[!-~¡-\u{10ffff}][^\\u0000-\\u001f\\u007f-\\u009f]*$";
+/// A text holds at least one visible character.
+const FILLED: &str = "[!-~¡-\u{10ffff}]";
+/// The largest free text.
+pub const MAX_TEXT: usize = 20_000;
+
+fn string() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+/// A name of something that is no person.
+pub fn naam() -> ObjectBuilder {
+    string().min_length(Some(1)).max_length(Some(Naam::MAX)).pattern(Some(NAME))
+}
+
+/// A short text on one line, such as a title.
+pub fn regel() -> ObjectBuilder {
+    string().min_length(Some(1)).max_length(Some(200)).pattern(Some(NAME))
+}
+
+/// A free text.
+pub fn tekst() -> ObjectBuilder {
+    string().min_length(Some(1)).max_length(Some(MAX_TEXT)).pattern(Some(FILLED))
+}
+
+/// A code, such as that of a status or transition.
+pub fn code() -> ObjectBuilder {
+    string().min_length(Some(1)).max_length(Some(60)).pattern(Some("^[a-z][a-z0-9_]*$"))
+}
+
+/// A date.
+pub fn datum() -> ObjectBuilder {
+    string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).max_length(Some(10))
+}
+
+/// A moment.
+pub fn tijdstip() -> ObjectBuilder {
+    string().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).max_length(Some(40))
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident = $of:ty),+ $(,)?) => {
+        $($(#[$doc])* pub fn $name() -> ObjectBuilder {
+            string().enum_values(Some(<$of>::ALLE.iter().map(|x| x.code())))
+        })+
+    };
+}
+
+lists! {
+    /// A category.
+    categorie = Categorie,
+    /// Why something is blocked.
+    blokkadereden = Blokkadereden,
+    /// Why an order is refused.
+    weigerreden = Weigerreden,
+    /// Why an order is returned.
+    terugreden = Terugreden,
+    /// What a decision is about.
+    besluitsoort = Besluitsoort,
+    /// How the applicant was told.
+    kanaal = Kanaal,
+    /// A phase.
+    fase = Fase,
+    /// A role.
+    rol = Rol,
+}

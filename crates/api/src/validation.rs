@@ -1,0 +1,177 @@
+//! Every request is checked against the published OpenAPI document itself, so that what the document says of a field
+//! is what the server holds to, and all faults of a request come together.
+
+use crate::problem::{ApiError, InvalidParam};
+use jsonschema::{Draft, Validator, error::ValidationErrorKind as Kind};
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+
+/// The compiled schemas of one document.
+pub struct Validators {
+    bodies: BTreeMap<String, Validator>,
+    queries: BTreeMap<String, Query>,
+}
+
+struct Query {
+    validator: Validator,
+    integers: Vec<String>,
+    booleans: Vec<String>,
+}
+
+impl Validators {
+    /// Compiles the schemas of request bodies (by schema name) and of query parameters (by operation id).
+    ///
+    /// # Errors
+    /// When the document is no valid OpenAPI: a mistake in the program, found at start and by the tests.
+    pub fn new(document: &Json) -> Result<Self, String> {
+        let (mut bodies, mut queries) = (BTreeMap::new(), BTreeMap::new());
+        let schemas = document.pointer("/components/schemas").and_then(Json::as_object);
+        for name in schemas.into_iter().flat_map(Map::keys) {
+            let reference = json!({"$ref": format!("#/components/schemas/{name}")});
+            bodies.insert(name.clone(), compile(reference, document)?);
+        }
+        let paths = document["paths"].as_object().into_iter().flat_map(Map::values);
+        for operation in paths.filter_map(Json::as_object).flat_map(Map::values) {
+            if let Some(id) = operation["operationId"].as_str() {
+                queries.insert(id.to_owned(), query(operation, document)?);
+            }
+        }
+        Ok(Self { bodies, queries })
+    }
+
+    /// Checks a body against a schema of the document.
+    ///
+    /// # Errors
+    /// All faults, with their place.
+    pub fn body(&self, schema: &str, body: &Json) -> Result<(), ApiError> {
+        let Some(validator) = self.bodies.get(schema) else {
+            return Err(ApiError::internal(&format!("schema {schema} staat niet in het OpenAPI-document")));
+        };
+        faults(validator, body, "")
+    }
+
+    /// Checks the query parameters of an operation and gives them as JSON, numbers as numbers.
+    ///
+    /// # Errors
+    /// All faults: unknown, double and invalid parameters.
+    pub fn query(&self, operation: &str, pairs: Vec<(String, String)>) -> Result<Json, ApiError> {
+        let Some(query) = self.queries.get(operation) else {
+            return Err(ApiError::internal(&format!(
+                "operatie {operation} staat niet in het OpenAPI-document"
+            )));
+        };
+        let mut object = Map::new();
+        for (name, text) in pairs {
+            let value = match () {
+                () if query.integers.contains(&name) => {
+                    text.parse::<i64>().map_or(Json::String(text), Json::from)
+                }
+                () if query.booleans.contains(&name) => match text.as_str() {
+                    "true" => Json::Bool(true),
+                    "false" => Json::Bool(false),
+                    _ => Json::String(text),
+                },
+                () => Json::String(text),
+            };
+            if object.insert(name.clone(), value).is_some() {
+                return Err(ApiError::invalid_param(
+                    &name,
+                    "dubbel",
+                    "deze parameter mag maar één keer voorkomen",
+                ));
+            }
+        }
+        let object = Json::Object(object);
+        faults(&query.validator, &object, "query")?;
+        Ok(object)
+    }
+}
+
+fn compile(schema: Json, document: &Json) -> Result<Validator, String> {
+    let mut root = schema;
+    root["components"] = document["components"].clone();
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .build(&root)
+        .map_err(|error| error.to_string())
+}
+
+fn query(operation: &Json, document: &Json) -> Result<Query, String> {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let (mut properties, mut required) = (Map::new(), Vec::new());
+    let (mut integers, mut booleans) = (Vec::new(), Vec::new());
+    for parameter in parameters.filter(|p| p["in"] == "query") {
+        let Some(name) = parameter["name"].as_str() else { continue };
+        let kind = parameter["schema"]["type"].to_string();
+        if kind.contains("integer") {
+            integers.push(name.to_owned());
+        }
+        if kind.contains("boolean") {
+            booleans.push(name.to_owned());
+        }
+        if parameter["required"] == true {
+            required.push(name.to_owned());
+        }
+        properties.insert(name.to_owned(), parameter["schema"].clone());
+    }
+    let schema = json!({
+        "type": "object", "properties": properties, "required": required, "additionalProperties": false,
+    });
+    Ok(Query { validator: compile(schema, document)?, integers, booleans })
+}
+
+fn faults(validator: &Validator, value: &Json, place: &str) -> Result<(), ApiError> {
+    let faults: Vec<InvalidParam> = validator
+        .iter_errors(value)
+        .take(1000)
+        .map(|error| {
+            let path = error.instance_path().to_string();
+            let (name, code, reason) = in_dutch(error.kind(), &error);
+            let name = match name {
+                Some(field) => format!("{path}/{field}"),
+                None if path.is_empty() => "/".to_owned(),
+                None => path,
+            };
+            let name = if place.is_empty() { name } else { name.trim_start_matches('/').to_owned() };
+            InvalidParam { name, code: code.to_owned(), reason }
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(ApiError::invalid(faults)) }
+}
+
+/// A fault in words: the field when the schema names another than where it stands, a code, and what would be right.
+fn in_dutch(kind: &Kind, error: &jsonschema::ValidationError) -> (Option<String>, &'static str, String) {
+    let here = |code, reason: String| (None, code, reason);
+    match kind {
+        Kind::Required { property } => {
+            let field = property.as_str().unwrap_or_default().to_owned();
+            (Some(field), "verplicht", "dit gegeven is verplicht".to_owned())
+        }
+        Kind::AdditionalProperties { unexpected } => {
+            (unexpected.first().cloned(), "onbekend", format!("onbekend: {}", unexpected.join(", ")))
+        }
+        Kind::MinLength { limit } => here("te-kort", format!("moet minstens {limit} teken(s) hebben")),
+        Kind::MaxLength { limit } => here("te-lang", format!("mag hoogstens {limit} tekens hebben")),
+        Kind::MinItems { limit } => here("te-weinig", format!("moet minstens {limit} keer voorkomen")),
+        Kind::MaxItems { limit } => here("te-veel", format!("mag hoogstens {limit} keer voorkomen")),
+        Kind::Minimum { limit } => here("te-klein", format!("moet minstens {limit} zijn")),
+        Kind::Maximum { limit } => here("te-groot", format!("mag hoogstens {limit} zijn")),
+        Kind::Enum { options } => here("onbekende-waarde", format!("moet een van deze zijn: {options}")),
+        Kind::Pattern { pattern } => here("verkeerde-vorm", format!("heeft niet de vorm {pattern}")),
+        Kind::Format { format } => here("verkeerde-vorm", format!("is geen geldige {}", format_name(format))),
+        Kind::Type { kind } => {
+            here("verkeerd-type", format!("heeft het verkeerde type; verwacht wordt {kind:?}"))
+        }
+        _ => here("ongeldig", format!("voldoet niet aan het schema ({error})")),
+    }
+}
+
+fn format_name(format: &str) -> &str {
+    match format {
+        "date" => "datum (JJJJ-MM-DD)",
+        "date-time" => "datum en tijd met tijdzone (bijvoorbeeld 2026-03-02T09:30:00Z)",
+        "uuid" => "UUID",
+        anders => anders,
+    }
+}

@@ -1,0 +1,155 @@
+//! The way of every write: a command to the journal, a receipt back.
+
+use crate::app::App;
+use crate::moment::Plaatsgevonden;
+use crate::problem::{ApiError, Soort};
+use crate::request::WriteHeaders;
+use crate::schema;
+use actix_web::{HttpResponse, http::header};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use wijkspoor_domain::initiatief::{Commando, Context, Handeling, Weigering};
+use wijkspoor_domain::{Actor, Metadata};
+use wijkspoor_store::{Committed, ExecuteError};
+
+/// What a write answers: that it is recorded, where, and as which events.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Ontvangstbewijs {
+    /// Het initiatief.
+    pub initiatief_id: Uuid,
+    /// De versie van het initiatief na deze handeling; gebruik haar in If-Match.
+    #[schema(minimum = 1)]
+    pub versie: i64,
+    /// De positie van de laatste gebeurtenis in het log.
+    #[schema(minimum = 1)]
+    pub positie: i64,
+    /// Wanneer het is vastgelegd.
+    #[schema(schema_with = schema::tijdstip)]
+    pub vastgelegd_op: String,
+    /// De gebeurtenissen die zijn vastgelegd.
+    #[schema(max_items = 1000)]
+    pub gebeurtenissen: Vec<VastgelegdeGebeurtenis>,
+}
+
+/// An event that was recorded.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VastgelegdeGebeurtenis {
+    /// De soort.
+    #[schema(max_length = 100)]
+    pub soort: String,
+    /// Het volgnummer binnen het initiatief.
+    #[schema(minimum = 1)]
+    pub volgnummer: i64,
+    /// De opdracht of het besluit waar zij over gaat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub betreft: Option<Uuid>,
+}
+
+/// A write on its way.
+pub struct Write<'a> {
+    /// The state of the process.
+    pub app: &'a App,
+    /// Who asks.
+    pub actor: Actor,
+    /// Idempotency and concurrency.
+    pub headers: WriteHeaders,
+    /// Tells a repeated request from another one.
+    pub fingerprint: String,
+}
+
+impl Write<'_> {
+    /// Gives a command and answers 201 with the receipt; `place` is the `Location`.
+    ///
+    /// # Errors
+    /// When the command is refused, in conflict, or the database fails.
+    pub async fn execute(
+        self,
+        id: Uuid,
+        handeling: Handeling,
+        plaatsgevonden: Option<&Plaatsgevonden>,
+        place: &str,
+    ) -> Result<HttpResponse, ApiError> {
+        let nu = self.app.clock().now();
+        let plaatsgevonden = Plaatsgevonden::moment(plaatsgevonden, nu)?;
+        let metadata = Metadata {
+            actor: self.actor.clone(),
+            correlatie: self.app.ids.next(),
+            oorzaak: None,
+            idempotentiesleutel: self.headers.idempotency_key.clone(),
+            plaatsgevonden,
+            herkomst: None,
+        };
+        let context = Context { actor: self.actor, nu, plaatsgevonden };
+        let request = self.headers.idempotency_key.map(|key| (key, self.fingerprint));
+        let commando = Commando { context, handeling };
+        let committed =
+            self.app.journal.execute(id, self.headers.if_match, commando, metadata, request).await;
+        let committed = committed.map_err(refused)?;
+        let receipt = receipt(self.app, &committed).await?;
+        let mut response = HttpResponse::Created();
+        response.insert_header((header::ETAG, format!("\"{}\"", committed.version)));
+        response.insert_header((header::LOCATION, place.replace("{id}", &committed.stream.to_string())));
+        if committed.replayed {
+            response.insert_header(("Idempotent-Replayed", "true"));
+        }
+        Ok(response.json(receipt))
+    }
+}
+
+fn refused(error: ExecuteError<Weigering>) -> ApiError {
+    match error {
+        ExecuteError::Refused(weigering) => weigering.into(),
+        ExecuteError::Conflict { expected, actual } => {
+            let detail = format!(
+                "u zag versie {expected}, maar het initiatief staat op versie {actual}: haal het opnieuw op en \
+                 beoordeel wat er is veranderd"
+            );
+            let mut error = ApiError::new(Soort::Gewijzigd, detail);
+            error.0.versie = Some(actual);
+            error
+        }
+        ExecuteError::KeyReused => ApiError::new(
+            Soort::SleutelHergebruikt,
+            "deze Idempotency-Key is eerder gebruikt voor een ander verzoek; gebruik voor elk verzoek een nieuwe",
+        ),
+        ExecuteError::Store(error) => ApiError::internal(&error),
+        other => ApiError::internal(&other),
+    }
+}
+
+/// The receipt. The ids of orders and decisions are read back from the log, so that a repeated request, whose ids were
+/// made the first time, gets the same answer.
+async fn receipt(app: &App, committed: &Committed) -> Result<Ontvangstbewijs, ApiError> {
+    let after = committed.events.first().map_or(committed.version, |e| e.sequence - 1);
+    let noemt = |soort: &str| soort.starts_with("opdracht_") || soort.starts_with("besluit_");
+    let raw = match committed.events.iter().any(|e| noemt(&e.event_type)) {
+        true => {
+            let count = i64::try_from(committed.events.len()).unwrap_or(i64::MAX);
+            let raw = app.store().read_stream(committed.stream, after, count).await;
+            raw.map_err(|error| ApiError::internal(&error))?
+        }
+        false => Vec::new(),
+    };
+    let betreft = |sequence: i64| -> Option<Uuid> {
+        let event = raw.iter().find(|r| r.sequence == sequence)?;
+        let payload: serde_json::Value = serde_json::from_str(&event.payload).ok()?;
+        let id = payload.get("opdracht").or_else(|| payload.get("besluit"))?;
+        id.as_str()?.parse().ok()
+    };
+    let gebeurtenissen = (committed.events.iter())
+        .map(|e| VastgelegdeGebeurtenis {
+            soort: e.event_type.clone(),
+            volgnummer: e.sequence,
+            betreft: betreft(e.sequence),
+        })
+        .collect();
+    Ok(Ontvangstbewijs {
+        initiatief_id: committed.stream,
+        versie: committed.version,
+        positie: committed.position,
+        vastgelegd_op: committed.recorded_at.to_string(),
+        gebeurtenissen,
+    })
+}

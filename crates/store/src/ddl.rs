@@ -1,0 +1,44 @@
+//! Read models are made from their descriptions.
+
+use crate::database::Statement;
+use wijkspoor_projections::{Kind, Table};
+
+/// The name under which a read model is built, beside the live one.
+pub(crate) fn new_name(table: &Table) -> String {
+    format!("{}_nieuw", table.name)
+}
+
+/// Makes a table under the name `name`. Names of indexes do not follow when a table is renamed, so each generation
+/// has its own.
+pub(crate) fn create(table: &Table, name: &str, generation: i64, text_type: &str) -> Vec<Statement> {
+    let columns = table.columns.iter().map(|column| {
+        let kind = match column.kind {
+            Kind::Int => "BIGINT",
+            Kind::Text => text_type,
+        };
+        let null = if column.nullable { "" } else { " NOT NULL" };
+        format!("{} {kind}{null}", column.name)
+    });
+    let columns: Vec<String> = columns.collect();
+    let key: Vec<&str> = table.columns.iter().take(table.key).map(|c| c.name).collect();
+    let create = format!(
+        "CREATE TABLE {name} ({}, CONSTRAINT {}_pk_{generation} PRIMARY KEY ({}))",
+        columns.join(", "),
+        table.name,
+        key.join(", ")
+    );
+    let indexes = table.indexes.iter().enumerate().map(|(i, columns)| {
+        format!("CREATE INDEX {}_ix{i}_{generation} ON {name} ({})", table.name, columns.join(", "))
+    });
+    std::iter::once(create).chain(indexes).map(|sql| Statement::new(sql, [])).collect()
+}
+
+/// Removes a table, if it is there.
+pub(crate) fn remove(name: &str) -> Statement {
+    Statement::new(format!("DROP TABLE IF EXISTS {name}"), [])
+}
+
+/// Renames a table.
+pub(crate) fn rename(from: &str, to: &str) -> Statement {
+    Statement::new(format!("ALTER TABLE {from} RENAME TO {to}"), [])
+}

@@ -1,0 +1,175 @@
+//! The second half of a command: sealing its events, folding the projection, and the append itself.
+
+use crate::{
+    journal::{Committed, CommittedEvent, ErrorOf, ExecuteError, Journal, replay},
+    loaded::{EventOf, Loaded, ServicesOf, StoredAggregate},
+    log::{Append, AppendError, Appended, Effects, NewEvent, Position, Request},
+    seal::{Key, Sealer},
+    store::StoreError,
+};
+use cqrs_es::Aggregate;
+use serde::Serialize;
+use serde_json::Value as Json;
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+use wijkspoor_domain::{Metadata, Recorded, upcast::StoredEvent};
+use wijkspoor_projections::Projection;
+
+/// A snapshot is written after so many events. Reading and folding 100 events takes about as long as reading and
+/// parsing one snapshot of an average aggregate, so snapshots for shorter streams would cost each append something
+/// and save nothing.
+const SNAPSHOT_EVERY: i64 = 100;
+
+impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
+    /// The key with which the sensitive texts of a stream are sealed.
+    pub(crate) async fn key(&self, id: Uuid) -> Result<Option<Key>, StoreError> {
+        Ok(self.store.vault.keys(&[id]).await?.remove(&id).flatten())
+    }
+
+    /// Appends events that were decided on `loaded`.
+    pub(crate) async fn append(
+        &self,
+        id: Uuid,
+        loaded: &Arc<Loaded<P>>,
+        events: Vec<EventOf<P>>,
+        metadata: Metadata,
+        request: Option<Request>,
+    ) -> Result<Committed, ErrorOf<P>> {
+        let fresh = loaded.version == 0 && !events.is_empty();
+        let (key, new_key) = if fresh {
+            let (key, keep) = self.store.vault.new_key(id).await?;
+            (Some(key), keep)
+        } else {
+            (self.key(id).await?, None)
+        };
+        let sealer = Sealer::new(id, key.clone());
+        let sealed = seal::<EventOf<P>>(&events, &metadata, &sealer)?;
+        let fold = Fold {
+            id,
+            loaded: loaded.clone(),
+            events,
+            metadata,
+            services: self.services(),
+            sealer,
+            keep_receipt: request.is_some(),
+        };
+        let folded: Arc<Mutex<Option<(Loaded<P>, Committed)>>> = Arc::default();
+        let slot = folded.clone();
+        let append = Append {
+            stream: id,
+            stream_type: P::Aggregate::TYPE,
+            expected_version: loaded.version,
+            events: sealed,
+            request,
+            new_key,
+            projection: Some(P::VERSION),
+            project: Box::new(move |positions| {
+                let (loaded, committed, effects) = fold.run(positions).map_err(|e| e.to_string())?;
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some((loaded, committed));
+                Ok(effects)
+            }),
+        };
+        match self.store.append(append).await {
+            Ok(Appended::Stored(_)) => {
+                let folded = folded.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let missing = || StoreError::Json("de projectie is niet uitgevoerd".to_owned());
+                let (mut loaded, committed) = folded.ok_or_else(missing)?;
+                if let Some(key) = key.filter(|_| fresh) {
+                    self.store.vault.kept(id, &key);
+                    loaded.readable = true;
+                }
+                if loaded.version > 0 {
+                    self.cache().put(id, Arc::new(loaded));
+                }
+                Ok(committed)
+            }
+            Ok(Appended::Duplicate { receipt }) => Ok(replay(&receipt)?),
+            Err(AppendError::Conflict { expected, actual }) => Err(ExecuteError::Conflict { expected, actual }),
+            Err(AppendError::KeyReused) => Err(ExecuteError::KeyReused),
+            Err(AppendError::OtherProjection) => Err(ExecuteError::OtherProjection),
+            Err(AppendError::Projection(cause)) => {
+                Err(StoreError::Projection { name: P::Aggregate::TYPE, cause }.into())
+            }
+            Err(AppendError::Database(e)) => Err(e.into()),
+        }
+    }
+}
+
+fn seal<E: StoredEvent>(
+    events: &[E],
+    metadata: &Metadata,
+    sealer: &Sealer,
+) -> Result<Vec<NewEvent>, StoreError> {
+    let metadata_json = sealed(metadata, sealer)?;
+    let event = |event: &E| {
+        let soort = event.soort();
+        let unknown = || StoreError::Json(format!("soort {soort} heeft geen schemaversie"));
+        Ok(NewEvent {
+            event_type: soort.to_owned(),
+            schema_version: E::huidige_versie(soort).ok_or_else(unknown)?.into(),
+            payload: sealed(event, sealer)?,
+            metadata: metadata_json.clone(),
+            occurred_at: metadata.plaatsgevonden.op,
+            precision: metadata.plaatsgevonden.nauwkeurigheid.code().to_owned(),
+        })
+    };
+    events.iter().map(event).collect()
+}
+
+fn sealed(value: &impl Serialize, sealer: &Sealer) -> Result<Json, StoreError> {
+    let mut json = serde_json::to_value(value).map_err(|e| StoreError::Json(e.to_string()))?;
+    sealer.seal(&mut json);
+    Ok(json)
+}
+
+/// What the lane needs to fold the projection, once positions are known.
+struct Fold<P: Projection<Aggregate: StoredAggregate>> {
+    id: Uuid,
+    loaded: Arc<Loaded<P>>,
+    events: Vec<EventOf<P>>,
+    metadata: Metadata,
+    services: Arc<ServicesOf<P>>,
+    sealer: Sealer,
+    keep_receipt: bool,
+}
+
+impl<P: Projection<Aggregate: StoredAggregate>> Fold<P> {
+    fn run(&self, positions: &[Position]) -> Result<(Loaded<P>, Committed, Effects), serde_json::Error> {
+        let mut next = (*self.loaded).clone();
+        let mut effects = Effects::default();
+        let mut events = Vec::with_capacity(positions.len());
+        for (event, at) in self.events.iter().zip(positions) {
+            let recorded = Recorded {
+                position: at.position,
+                stream: self.id,
+                sequence: next.version + 1,
+                recorded_at: at.recorded_at,
+                event: event.clone(),
+                metadata: self.metadata.clone(),
+            };
+            let changes = next.step(&recorded, &self.services);
+            effects.changes.extend(changes.into_iter().map(|change| self.sealer.seal_change(change)));
+            events.push(CommittedEvent {
+                event_type: event.soort().to_owned(),
+                sequence: next.version,
+                position: at.position,
+            });
+        }
+        if next.version - next.snapshot >= SNAPSHOT_EVERY {
+            effects.snapshot = Some(next.snapshot(&self.sealer)?);
+            next.snapshot = next.version;
+        }
+        let committed = Committed {
+            stream: self.id,
+            version: next.version,
+            position: next.position,
+            recorded_at: next.recorded_at,
+            events,
+            replayed: false,
+        };
+        if self.keep_receipt {
+            effects.receipt = serde_json::to_string(&committed)?;
+        }
+        Ok((next, committed, effects))
+    }
+}

@@ -1,0 +1,205 @@
+//! Reading the log: by stream, as a whole, and as it grows.
+
+use crate::{
+    chain::Chain,
+    clock::from_micros,
+    database::{DatabaseError, Row, Statement, Value},
+    log::{RawEvent, select},
+    seal::{key_ids, unseal},
+    store::{Store, StoreError},
+};
+use jiff::Timestamp;
+use serde_json::Value as Json;
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use tokio::sync::watch;
+use uuid::Uuid;
+use wijkspoor_domain::{
+    Recorded,
+    upcast::{StoredEvent, upcast},
+};
+
+/// How many events are read at once.
+pub(crate) const PAGE: i64 = 500;
+/// How long a subscriber trusts that it would have been woken.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// The end of the log: how fresh an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The last position; 0 when the log is empty.
+    pub position: i64,
+    /// When that event was recorded; 1970 when the log is empty.
+    pub recorded_at: Timestamp,
+}
+
+impl Head {
+    /// Asks for the end of the log, as one of several questions to one snapshot.
+    pub fn statement() -> Statement {
+        Statement::new("SELECT position, recorded_at FROM log_head", [])
+    }
+
+    /// Understands the answer to [`Head::statement`].
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn read(rows: &[Row]) -> Result<Self, DatabaseError> {
+        let row = rows.first().ok_or_else(|| DatabaseError::Other("log_head ontbreekt".to_owned()))?;
+        Ok(Self { position: row.int(0)?, recorded_at: from_micros(row.int(1)?) })
+    }
+}
+
+/// What came out of checking the chain of hashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verified {
+    /// How far the chain fits, and its hash there: what an outsider may keep to check against later.
+    pub chain: Chain,
+    /// The first position that does not fit, if any.
+    pub broken: Option<i64>,
+}
+
+impl Store {
+    /// The end of the log.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn head(&self) -> Result<Head, DatabaseError> {
+        Head::read(&self.database.query(Head::statement()).await?)
+    }
+
+    /// Events of one stream, after a sequence number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_stream(
+        &self,
+        stream: Uuid,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<RawEvent>, DatabaseError> {
+        let sql = select("WHERE stream = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3");
+        let params = [Value::Text(stream.to_string()), Value::Int(after), Value::Int(limit)];
+        self.raw(Statement::new(sql, params)).await
+    }
+
+    /// Events of all streams in commit order, after a position.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_all(&self, after: i64, limit: i64) -> Result<Vec<RawEvent>, DatabaseError> {
+        let sql = select("WHERE position > ?1 ORDER BY position LIMIT ?2");
+        self.raw(Statement::new(sql, [Value::Int(after), Value::Int(limit)])).await
+    }
+
+    pub(crate) async fn raw(&self, statement: Statement) -> Result<Vec<RawEvent>, DatabaseError> {
+        self.database.query(statement).await?.iter().map(RawEvent::read).collect()
+    }
+
+    /// Understands events of one kind of stream: unsealed, and lifted to the present schema version.
+    ///
+    /// # Errors
+    /// When an event is of a kind or version that this program does not know, or the database fails.
+    pub async fn decode<E: StoredEvent>(&self, raw: Vec<RawEvent>) -> Result<Vec<Recorded<E>>, StoreError> {
+        let mut jsons = Vec::with_capacity(raw.len() * 2);
+        for event in &raw {
+            for text in [&event.payload, &event.metadata] {
+                jsons.push(serde_json::from_str(text).map_err(|e| unreadable(event, &e))?);
+            }
+        }
+        let mut jsons = self.unseal(jsons).await?.into_iter();
+        let mut recorded = Vec::with_capacity(raw.len());
+        for event in raw {
+            let (payload, metadata) = (jsons.next().unwrap_or_default(), jsons.next().unwrap_or_default());
+            let version = u32::try_from(event.schema_version).unwrap_or(u32::MAX);
+            let payload = upcast::<E>(&event.event_type, version, payload).map_err(|e| unreadable(&event, &e))?;
+            recorded.push(Recorded {
+                position: event.position,
+                stream: event.stream,
+                sequence: event.sequence,
+                recorded_at: event.recorded_at,
+                event: serde_json::from_value(payload).map_err(|e| unreadable(&event, &e))?,
+                metadata: serde_json::from_value(metadata).map_err(|e| unreadable(&event, &e))?,
+            });
+        }
+        Ok(recorded)
+    }
+
+    /// Replaces every sealed text by what it says, or by `{"$gevoelig": null}` when its key has been destroyed. Asks
+    /// for all keys at once, so give it a whole page of rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unseal(&self, mut jsons: Vec<Json>) -> Result<Vec<Json>, DatabaseError> {
+        let mut ids = BTreeSet::new();
+        jsons.iter().for_each(|json| key_ids(json, &mut ids));
+        if !ids.is_empty() {
+            let keys = self.vault.keys(&ids.into_iter().collect::<Vec<_>>()).await?;
+            jsons.iter_mut().for_each(|json| unseal(json, &keys));
+        }
+        Ok(jsons)
+    }
+
+    /// Follows the chain of hashes from the first event to what was the end of the log when it began.
+    ///
+    /// # Errors
+    /// When the database fails. A broken chain is no error but an outcome.
+    pub async fn verify(&self, progress: impl Fn(i64, i64)) -> Result<Verified, DatabaseError> {
+        let end = self.database.query(Statement::new("SELECT position, hash FROM log_head", [])).await?;
+        let end = end.first().ok_or_else(|| DatabaseError::Other("log_head ontbreekt".to_owned()))?;
+        let (last, hash) = (end.int(0)?, end.bytes(1)?);
+        let mut chain = Chain::default();
+        while chain.position < last {
+            let page = self.read_all(chain.position, PAGE.min(last - chain.position)).await?;
+            if let Err(broken) = chain.follow(&page) {
+                return Ok(Verified { chain, broken: Some(broken) });
+            }
+            if page.is_empty() {
+                // Events were removed from the end.
+                return Ok(Verified { chain, broken: Some(chain.position + 1) });
+            }
+            progress(chain.position, last);
+        }
+        Ok(Verified { chain, broken: (chain.hash[..] != *hash).then_some(chain.position) })
+    }
+
+    /// Follows the log from a position on: every event once, in order.
+    pub fn subscribe(self: &Arc<Self>, after: i64) -> Subscription {
+        Subscription { store: self.clone(), head: self.database.head(), position: after }
+    }
+}
+
+fn unreadable(event: &RawEvent, cause: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Unreadable { position: event.position, cause: cause.to_string() }
+}
+
+/// A reader that keeps up with the log.
+pub struct Subscription {
+    store: Arc<Store>,
+    head: watch::Receiver<i64>,
+    position: i64,
+}
+
+impl Subscription {
+    /// The position up to which it has read: start there to go on later.
+    pub fn position(&self) -> i64 {
+        self.position
+    }
+
+    /// The next events, at least one; waits until there are. Safe to drop while it waits.
+    ///
+    /// # Errors
+    /// When the database fails; asking again goes on where it was.
+    pub async fn next(&mut self) -> Result<Vec<RawEvent>, DatabaseError> {
+        loop {
+            // Seen before reading: a commit after this wakes the wait below.
+            self.head.mark_unchanged();
+            let events = self.store.read_all(self.position, PAGE).await?;
+            if let Some(last) = events.last() {
+                self.position = last.position;
+                return Ok(events);
+            }
+            if let Ok(Err(_)) = tokio::time::timeout(LOOK, self.head.changed()).await {
+                return Err(DatabaseError::Other("het log is gesloten".to_owned()));
+            }
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! SQLite: one file, one writer connection, a few readers; WAL, so that readers and the writer do not wait for each
+//! other.
+
+use crate::{
+    database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value},
+    migrations,
+};
+use async_trait::async_trait;
+use rusqlite::{Connection, ErrorCode, OpenFlags, types::ValueRef};
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError, Weak},
+    time::{Duration, Instant},
+};
+use tokio::{
+    sync::{OwnedMutexGuard, Semaphore, watch},
+    task::spawn_blocking,
+};
+
+/// How long to wait for another process that writes.
+const BUSY: Duration = Duration::from_secs(10);
+/// How often to look whether another process has committed.
+const POLL: Duration = Duration::from_millis(20);
+/// Reading at once.
+const READERS: usize = 4;
+
+/// A database in a file.
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    writer: Arc<tokio::sync::Mutex<Connection>>,
+    readers: Arc<Readers>,
+    head: Arc<watch::Sender<i64>>,
+}
+
+/// Connections at rest, and leave to use at most so many at once.
+struct Readers {
+    idle: Mutex<Vec<Connection>>,
+    leave: Arc<Semaphore>,
+}
+
+impl Sqlite {
+    /// Opens or makes the file.
+    pub(crate) async fn open(path: &Path) -> Result<Self, DatabaseError> {
+        let place = path.to_path_buf();
+        let (writer, position) = blocking(move || open_writer(&place)).await?;
+        let head = Arc::new(watch::Sender::new(position));
+        watch_others(path.to_path_buf(), Arc::downgrade(&head))?;
+        Ok(Self {
+            path: path.to_path_buf(),
+            writer: Arc::new(tokio::sync::Mutex::new(writer)),
+            readers: Arc::new(Readers { idle: Mutex::default(), leave: Arc::new(Semaphore::new(READERS)) }),
+            head,
+        })
+    }
+}
+
+#[async_trait]
+impl Database for Sqlite {
+    fn name(&self) -> &'static str {
+        "SQLite"
+    }
+
+    fn text_type(&self) -> &'static str {
+        "TEXT"
+    }
+
+    async fn query(&self, statement: Statement) -> Result<Vec<Row>, DatabaseError> {
+        Ok(self.query_many(vec![statement]).await?.pop().unwrap_or_default())
+    }
+
+    async fn query_many(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        let leave = self.readers.leave.clone().acquire_owned().await;
+        let leave = leave.map_err(|e| DatabaseError::Other(e.to_string()))?;
+        let (path, readers) = (self.path.clone(), self.readers.clone());
+        blocking(move || {
+            let _leave = leave;
+            let idle = readers.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let connection = idle.map_or_else(|| open_reader(&path), Ok)?;
+            // One statement is a snapshot by itself.
+            let rows = if statements.len() == 1 {
+                run(&connection, &statements)
+            } else {
+                execute(&connection, "BEGIN")?;
+                let rows = run(&connection, &statements);
+                execute(&connection, "COMMIT")?;
+                rows
+            };
+            readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            rows
+        })
+        .await
+    }
+
+    async fn begin(
+        &self,
+        statements: Vec<Statement>,
+    ) -> Result<(Box<dyn Transaction>, Vec<Vec<Row>>), DatabaseError> {
+        let guard = self.writer.clone().lock_owned().await;
+        let head = self.head.clone();
+        blocking(move || {
+            execute(&guard, "BEGIN IMMEDIATE")?;
+            let transaction = SqliteTransaction { connection: Some(Open(guard)), head };
+            let rows = match &transaction.connection {
+                Some(open) => run(&open.0, &statements)?,
+                None => Vec::new(),
+            };
+            Ok((Box::new(transaction) as Box<dyn Transaction>, rows))
+        })
+        .await
+    }
+
+    fn head(&self) -> watch::Receiver<i64> {
+        self.head.subscribe()
+    }
+
+    async fn lease(&self, name: &str) -> Result<Option<Lease>, DatabaseError> {
+        // The operating system ends a lock on a file with the process.
+        let mut path = self.path.clone().into_os_string();
+        path.push(format!(".{name}.lease"));
+        blocking(move || {
+            let file = File::options().create(true).append(true).open(&path);
+            let file = file.map_err(|e| unreachable(Path::new(&path), &e))?;
+            match file.try_lock() {
+                Ok(()) => Ok(Some(Lease::new(file, || true))),
+                Err(TryLockError::WouldBlock) => Ok(None),
+                Err(TryLockError::Error(e)) => Err(unreachable(Path::new(&path), &e)),
+            }
+        })
+        .await
+    }
+}
+
+/// The writer in a transaction. Dropped before the end, it rolls back.
+struct Open(OwnedMutexGuard<Connection>);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit() && self.0.execute_batch("ROLLBACK").is_err() {
+            tracing::error!("een transactie kon niet worden teruggedraaid");
+        }
+    }
+}
+
+struct SqliteTransaction {
+    connection: Option<Open>,
+    head: Arc<watch::Sender<i64>>,
+}
+
+impl SqliteTransaction {
+    /// Lends the connection to a thread that may block.
+    async fn with<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, DatabaseError> + Send + 'static,
+    ) -> Result<T, DatabaseError> {
+        let ended = || DatabaseError::Other("de transactie is al afgelopen".to_owned());
+        let open = self.connection.take().ok_or_else(ended)?;
+        let (open, result) = blocking(move || {
+            let result = work(&open.0);
+            Ok((open, result))
+        })
+        .await?;
+        self.connection = Some(open);
+        result
+    }
+}
+
+#[async_trait]
+impl Transaction for SqliteTransaction {
+    async fn run(&mut self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        self.with(move |connection| run(connection, &statements)).await
+    }
+
+    async fn commit(mut self: Box<Self>, statements: Vec<Statement>, head: i64) -> Result<(), DatabaseError> {
+        self.with(move |connection| {
+            run(connection, &statements)?;
+            execute(connection, "COMMIT")
+        })
+        .await?;
+        // Free for the next writer before anyone is told.
+        drop(self.connection.take());
+        raise(&self.head, head);
+        Ok(())
+    }
+
+    async fn rollback(mut self: Box<Self>) -> Result<(), DatabaseError> {
+        self.with(|connection| execute(connection, "ROLLBACK")).await
+    }
+}
+
+/// Moves the known end of the log forward, never back.
+pub(crate) fn raise(head: &watch::Sender<i64>, position: i64) {
+    head.send_if_modified(|known| {
+        let newer = position > *known;
+        *known = position.max(*known);
+        newer
+    });
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, DatabaseError> + Send + 'static,
+) -> Result<T, DatabaseError> {
+    spawn_blocking(work).await.map_err(|e| DatabaseError::Other(e.to_string()))?
+}
+
+fn run(connection: &Connection, statements: &[Statement]) -> Result<Vec<Vec<Row>>, DatabaseError> {
+    statements.iter().map(|s| rows(connection, s).map_err(|e| failed(&s.sql, &e))).collect()
+}
+
+fn rows(connection: &Connection, statement: &Statement) -> rusqlite::Result<Vec<Row>> {
+    let mut prepared = connection.prepare_cached(&statement.sql)?;
+    let width = prepared.column_count();
+    for (i, value) in statement.params.iter().enumerate() {
+        match value {
+            Value::Null => prepared.raw_bind_parameter(i + 1, rusqlite::types::Null)?,
+            Value::Int(int) => prepared.raw_bind_parameter(i + 1, int)?,
+            Value::Text(text) => prepared.raw_bind_parameter(i + 1, text)?,
+            Value::Bytes(bytes) => prepared.raw_bind_parameter(i + 1, bytes)?,
+            Value::Sealed(_) => return Err(rusqlite::Error::ToSqlConversionFailure("unsealed value".into())),
+        }
+    }
+    let mut answer = prepared.raw_query();
+    let mut rows = Vec::new();
+    while let Some(row) = answer.next()? {
+        rows.push(Row((0..width).map(|i| value(row.get_ref(i)?, i)).collect::<Result<_, _>>()?));
+    }
+    Ok(rows)
+}
+
+fn value(value: ValueRef<'_>, column: usize) -> rusqlite::Result<Value> {
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(int) => Value::Int(int),
+        ValueRef::Text(text) => Value::Text(std::str::from_utf8(text)?.to_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+        ValueRef::Real(_) => {
+            let kind = rusqlite::types::Type::Real;
+            return Err(rusqlite::Error::InvalidColumnType(column, "CAST AS BIGINT".to_owned(), kind));
+        }
+    })
+}
+
+fn execute(connection: &Connection, sql: &str) -> Result<(), DatabaseError> {
+    connection.execute_batch(sql).map_err(|e| failed(sql, &e))
+}
+
+fn failed(sql: &str, error: &rusqlite::Error) -> DatabaseError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => DatabaseError::Busy,
+        _ => DatabaseError::Other(format!("{error} (in: {})", sql.chars().take(200).collect::<String>())),
+    }
+}
+
+fn unreachable(path: &Path, error: &dyn std::fmt::Display) -> DatabaseError {
+    DatabaseError::Unreachable { place: path.display().to_string(), cause: error.to_string() }
+}
+
+fn open_reader(path: &Path) -> Result<Connection, DatabaseError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || -> rusqlite::Result<Connection> {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY)?;
+        connection.set_prepared_statement_cache_capacity(256);
+        Ok(connection)
+    };
+    open().map_err(|e| unreachable(path, &e))
+}
+
+fn open_writer(path: &Path) -> Result<(Connection, i64), DatabaseError> {
+    let open = || -> rusqlite::Result<Connection> {
+        let mut connection = Connection::open(path)?;
+        // Short naps: a writer of another process holds the file for milliseconds.
+        connection.busy_handler(Some(|naps| {
+            std::thread::sleep(Duration::from_millis(1));
+            i64::from(naps) < i64::try_from(BUSY.as_millis()).unwrap_or(i64::MAX)
+        }))?;
+        connection.set_prepared_statement_cache_capacity(256);
+        connection.pragma_update(None, "foreign_keys", true)?;
+        // FULL: a commit that was answered survives a power cut.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        // A destroyed key must not linger in free pages of the file.
+        connection.pragma_update(None, "secure_delete", true)?;
+        Ok(connection)
+    };
+    let connection = open().map_err(|e| unreachable(path, &e))?;
+    use_wal(&connection, path)?;
+    migrate(&connection)?;
+    let head = Statement::new("SELECT position FROM log_head", []);
+    let position = run(&connection, &[head])?.first().and_then(|r| r.first()).map_or(Ok(0), |r| r.int(0))?;
+    Ok((connection, position))
+}
+
+/// Turns WAL on. SQLite does not call the busy handler for this, so several processes that start at once try again.
+fn use_wal(connection: &Connection, path: &Path) -> Result<(), DatabaseError> {
+    let start = Instant::now();
+    loop {
+        let mode = connection
+            .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))
+            .map_err(|e| (failed("journal_mode", &e), e));
+        match mode {
+            Ok(_) => return Ok(()),
+            Err((DatabaseError::Busy, _)) if start.elapsed() < BUSY => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err((DatabaseError::Busy, _)) => return Err(DatabaseError::Busy),
+            // The first look into the file: it may be no database at all.
+            Err((_, e)) => return Err(unreachable(path, &e)),
+        }
+    }
+}
+
+fn migrate(connection: &Connection) -> Result<(), DatabaseError> {
+    execute(connection, "BEGIN IMMEDIATE")?;
+    let migrate = || {
+        execute(connection, migrations::VERSION_TABLE)?;
+        let rows = run(connection, &[Statement::new(migrations::READ_VERSION, [])])?;
+        let found = rows.first().and_then(|r| r.first()).map_or(Ok(0), |r| r.int(0))?;
+        execute(connection, &migrations::script(migrations::SQLITE, found)?)?;
+        execute(connection, "COMMIT")
+    };
+    migrate().inspect_err(|_| {
+        let _ = connection.execute_batch("ROLLBACK");
+    })
+}
+
+/// Watches for commits of other processes, on a thread of its own, as long as the database is open.
+fn watch_others(path: PathBuf, head: Weak<watch::Sender<i64>>) -> Result<(), DatabaseError> {
+    let connection = open_reader(&path)?;
+    let watch = move || {
+        let mut seen = None;
+        while let Some(head) = head.upgrade() {
+            // The pragma looks into shared memory only. Without a subscriber there is nobody to wake.
+            if head.receiver_count() > 0 {
+                let version = connection.pragma_query_value(None, "data_version", |r| r.get::<_, i64>(0)).ok();
+                if version.is_none() || version != seen {
+                    let position = connection.query_row("SELECT position FROM log_head", [], |r| r.get(0));
+                    if let Ok(position) = position {
+                        raise(&head, position);
+                        seen = version;
+                    }
+                }
+            }
+            drop(head);
+            std::thread::sleep(POLL);
+        }
+    };
+    let thread = std::thread::Builder::new().name("wijkspoor-sqlite-head".to_owned());
+    thread.spawn(watch).map(drop).map_err(|e| DatabaseError::Other(e.to_string()))
+}
