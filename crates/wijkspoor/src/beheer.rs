@@ -1,0 +1,88 @@
+//! The commands for those who run it: definitions, read models, the document.
+
+use crate::cli::{Formaat, Gegevens, Werkstroom};
+use crate::open::{Config, geldig, journaal, lees_bestand};
+use anyhow::{Context, Result, bail};
+use indicatif::ProgressBar;
+use std::fmt::Write as _;
+use std::sync::Arc;
+use wijkspoor_domain::werkstroom::lees;
+use wijkspoor_projections::Spoor;
+use wijkspoor_store::{SystemClock, rebuild};
+
+/// `wijkspoor werkstroom`.
+pub fn werkstroom(opdracht: &Werkstroom) -> Result<String> {
+    match opdracht {
+        Werkstroom::Controleer { bestand } => match lees(&lees_bestand(bestand)?) {
+            Ok(w) => Ok(format!(
+                "{}: {} versie {} is in orde ({} statussen, {} overgangen)\n",
+                bestand.display(),
+                w.code,
+                w.versie,
+                w.statussen.len(),
+                w.overgangen.len()
+            )),
+            Err(fouten) => {
+                for fout in &fouten {
+                    eprintln!("{}: {fout}", bestand.display());
+                }
+                bail!(
+                    "{}: {} {}",
+                    bestand.display(),
+                    fouten.len(),
+                    if fouten.len() == 1 { "fout" } else { "fouten" }
+                )
+            }
+        },
+        Werkstroom::Teken { bestand, formaat, uit } => {
+            let w = geldig(&bestand.display().to_string(), &lees_bestand(bestand)?)?;
+            let mermaid =
+                uit.as_ref().and_then(|u| u.extension()).is_some_and(|e| e == "mmd" || e == "mermaid");
+            let tekening = match formaat.unwrap_or(if mermaid { Formaat::Mermaid } else { Formaat::Svg }) {
+                Formaat::Svg => wijkspoor_tekening::svg(&w),
+                Formaat::Mermaid => wijkspoor_tekening::mermaid(&w),
+            };
+            let Some(uit) = uit else { return Ok(tekening) };
+            std::fs::write(uit, tekening)
+                .with_context(|| format!("{} is niet te schrijven", uit.display()))?;
+            Ok(String::new())
+        }
+    }
+}
+
+/// `wijkspoor projecties herbouw`.
+pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
+    let config = Config::lees(gegevens)?;
+    let (journal, waar) = journaal(gegevens, &config, Arc::new(SystemClock)).await?;
+    let balk = ProgressBar::new(0);
+    let report = rebuild::<Spoor>(journal.store(), &journal.services(), |gedaan, totaal| {
+        balk.set_length(totaal);
+        balk.set_position(gedaan);
+    })
+    .await?;
+    balk.finish_and_clear();
+    let mut tekst = format!(
+        "Leesmodellen herbouwd ({waar}): {} gebeurtenissen van {} initiatieven\n",
+        report.events, report.streams
+    );
+    let mut verschillen = 0;
+    for tabel in &report.tables {
+        let verschil = match tabel.differences {
+            Some(0) => "gelijk aan wat er stond".to_owned(),
+            Some(n) => format!("{n} verschillen met wat er stond"),
+            None => "nieuw".to_owned(),
+        };
+        verschillen += tabel.differences.unwrap_or(0);
+        let _ = writeln!(tekst, "  {:<14} {:>8} rijen, {verschil}", tabel.name, tabel.rows);
+    }
+    if verschillen > 0 {
+        tekst +=
+            "De herbouwde leesmodellen zijn nu in gebruik. Verschillen horen er niet te zijn: meld ze.\n";
+    }
+    Ok(tekst)
+}
+
+/// `wijkspoor openapi`.
+pub fn openapi() -> Result<String> {
+    Ok(serde_json::to_string_pretty(&wijkspoor_api::document())? + "\n")
+}
