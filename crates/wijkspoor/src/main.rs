@@ -18,7 +18,8 @@ use wijkspoor_api::reads::dossiers::Filter;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let niveau = EnvFilter::try_from_env("WIJKSPOOR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let niveau =
+        EnvFilter::try_from_env("WIJKSPOOR_LOG").unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
     tracing_subscriber::fmt().with_env_filter(niveau).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let uitkomst = match runtime {

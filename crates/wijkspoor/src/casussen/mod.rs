@@ -10,6 +10,8 @@ mod plan;
 mod route;
 mod soorten;
 mod speel;
+#[cfg(test)]
+mod tests;
 mod woorden;
 
 pub use bestand::{EIGEN, lees};

@@ -31,16 +31,31 @@ pub struct Stap {
     pub commando: Commando,
 }
 
-/// The commands of a case, in order.
+/// The commands of a case, in order. When its entries lead away from the status in which it says it ends, and nothing
+/// leads back (as to the first status), they are kept as notes: the end is what the file is sure of.
 ///
 /// # Errors
-/// When the definition leads nowhere: a case file that was read cannot cause that.
+/// When a command is refused: a case file that was read cannot cause that.
 pub fn plan(
     casus: &Casus,
     bestand: &Bestand,
     werkstromen: &Werkstromen,
     nu: Timestamp,
 ) -> Result<Vec<Stap>, Weigering> {
+    let (stappen, eind) = speel_na(casus, bestand, werkstromen, nu, true)?;
+    if casus.status_eind.as_ref().is_none_or(|s| *s == eind) {
+        return Ok(stappen);
+    }
+    Ok(speel_na(casus, bestand, werkstromen, nu, false)?.0)
+}
+
+fn speel_na(
+    casus: &Casus,
+    bestand: &Bestand,
+    werkstromen: &Werkstromen,
+    nu: Timestamp,
+    beweegt: bool,
+) -> Result<(Vec<Stap>, String), Weigering> {
     let werkstroom = werkstromen.nieuwste(WERKSTROOM);
     let werkstroom = werkstroom.ok_or_else(|| Weigering::GeenWerkstroom(WERKSTROOM.to_owned()))?;
     let begin = casus.gebeurtenissen.iter().position(|r| r.soort == "ingediend");
@@ -64,15 +79,18 @@ pub fn plan(
     for (i, (rang, regel)) in regels.iter().enumerate() {
         speler.laatste = moment(regel, *rang);
         speler.klok = speler.klok.max(speler.laatste.op);
-        if begin != Some(i) {
-            super::soorten::verwerk(&mut speler, regel)?;
+        match begin {
+            Some(begin) if begin == i => {}
+            _ if beweegt => super::soorten::verwerk(&mut speler, regel)?,
+            _ => speler.noteer_regel(regel)?,
         }
         speler.overig(&regel.overig, Some(regel))?;
     }
     if let Some(eind) = &casus.status_eind {
         speler.ga_naar(eind, None, "Afgeleid uit status_eind van de casus.")?;
     }
-    Ok(speler.stappen)
+    let eind = speler.toestand()?.status.clone();
+    Ok((speler.stappen, eind))
 }
 
 fn rang(index: usize) -> u32 {

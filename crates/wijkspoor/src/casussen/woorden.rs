@@ -27,23 +27,29 @@ pub fn genoemd(afdelingen: &[String], tekst: &str) -> Vec<Naam> {
     gevonden
 }
 
+/// Words that point to a cause; one that ends in `*` is the beginning of a word.
 const OORZAKEN: &[(Blokkadereden, &[&str])] = &[
-    (Blokkadereden::Vergunning, &["vergunning"]),
-    (Blokkadereden::Budget, &["budget", "geld", "financ", "subsidie", "bezuinig"]),
+    (Blokkadereden::Vergunning, &["vergunning*"]),
+    (Blokkadereden::Budget, &["budget*", "geld", "financ*", "subsidie*", "bezuinig*"]),
     (
         Blokkadereden::Capaciteit,
-        &["capaciteit", "te weinig steun", "tijd", "mensen", "personeel", "uren", "druk"],
+        &["capaciteit*", "steun", "tijd", "menskracht", "personeel*", "uren", "druk"],
     ),
-    (Blokkadereden::PrioriteitProgramma, &["programma", "prioriteit"]),
-    (Blokkadereden::Beleidskader, &["beleid", "kader", "regels"]),
-    (Blokkadereden::Besluitvorming, &["beslui", "besliss", "raad", "college", "stroperig"]),
-    (Blokkadereden::WachtOpDerde, &["wacht op", "partner", "eigenaar", "derde"]),
+    (Blokkadereden::PrioriteitProgramma, &["programma*", "prioriteit*"]),
+    (Blokkadereden::Beleidskader, &["beleid*", "kader*", "regels"]),
+    (Blokkadereden::Besluitvorming, &["beslui*", "besliss*", "raad*", "college", "stroperig*"]),
+    (Blokkadereden::WachtOpDerde, &["partner*", "eigenaar*", "eigenaren", "derde*"]),
 ];
 
 /// Why something stands still, as far as the words say.
 pub fn oorzaak(tekst: &str) -> Blokkadereden {
     let tekst = tekst.to_lowercase();
-    let gevonden = OORZAKEN.iter().find(|(_, woorden)| woorden.iter().any(|w| tekst.contains(w)));
+    let woorden: Vec<&str> = tekst.split(|c: char| !c.is_alphanumeric()).collect();
+    let staat_er = |patroon: &str| match patroon.strip_suffix('*') {
+        Some(begin) => woorden.iter().any(|w| w.starts_with(begin)),
+        None => woorden.contains(&patroon),
+    };
+    let gevonden = OORZAKEN.iter().find(|(_, patronen)| patronen.iter().any(|p| staat_er(p)));
     gevonden.map_or(Blokkadereden::Anders, |(oorzaak, _)| *oorzaak)
 }
 
@@ -71,6 +77,13 @@ pub fn terugreden(tekst: &str) -> Terugreden {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cause_is_found_by_whole_words() {
+        assert_eq!(oorzaak("Besluiten gelden als stroperig"), Blokkadereden::Besluitvorming);
+        assert_eq!(oorzaak("Er is geen geld."), Blokkadereden::Budget);
+        assert_eq!(oorzaak("Het regent"), Blokkadereden::Anders);
+    }
 
     #[test]
     fn departments_are_found_without_their_remark() {
