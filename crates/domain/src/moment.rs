@@ -38,11 +38,12 @@ impl Moment {
         Self { op, nauwkeurigheid: Nauwkeurigheid::Tijdstip }
     }
 
-    /// A civil date. Noon UTC is the same day everywhere in Europe; `rang` (seconds) keeps the order within a day.
+    /// A civil date. Noon UTC is the same day everywhere in Europe; `rang` (seconds, up to nine hours, so that it
+    /// stays the same day in summer too) keeps the order within a day.
     pub fn datum(datum: Date, nauwkeurigheid: Nauwkeurigheid, rang: u32) -> Self {
         let noon = datum.at(12, 0, 0, 0);
         let op = TimeZone::UTC.to_timestamp(noon).unwrap_or(Timestamp::MAX);
-        let rang = i64::from(rang.min(10 * 3600));
+        let rang = i64::from(rang.min(9 * 3600));
         Self { op: op.checked_add(jiff::SignedDuration::from_secs(rang)).unwrap_or(op), nauwkeurigheid }
     }
 

@@ -56,6 +56,9 @@ impl Geval<'_> {
                 if kartrekker.is_none() && !self.toestand.kartrekker {
                     return Err(Weigering::GeenKartrekker);
                 }
+                if let Some(kartrekker) = &kartrekker {
+                    gevuld(kartrekker, "kartrekker")?;
+                }
                 G::KartrekkerGewijzigd(KartrekkerGewijzigd { kartrekker, toelichting })
             }
             D::VoegPartnerToe { partner, bijdrage } => {

@@ -2,7 +2,7 @@
 
 use super::gebeurtenis::{Besluitsoort, Blokkadereden, Categorie, Kanaal, Terugreden, Weigerreden};
 use super::weigering::Weigering;
-use crate::{Actor, Gevoelig, Moment, Naam};
+use crate::{Actor, Gevoelig, Moment, Naam, Nauwkeurigheid};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use uuid::Uuid;
 
@@ -31,12 +31,14 @@ impl Context {
     const SPELING: SignedDuration = SignedDuration::from_mins(5);
 
     pub(super) fn controleer_moment(&self) -> Result<(), Weigering> {
-        // A date known to the day may lie later today; its digits below the day mean nothing.
-        let speling = match self.plaatsgevonden.nauwkeurigheid {
-            crate::Nauwkeurigheid::Tijdstip => Self::SPELING,
-            _ => SignedDuration::from_hours(24),
+        let in_de_toekomst = match self.plaatsgevonden.nauwkeurigheid {
+            Nauwkeurigheid::Tijdstip => {
+                self.plaatsgevonden.op > self.nu.saturating_add(Self::SPELING).unwrap_or(Timestamp::MAX)
+            }
+            // A date may be today, also when its digits below the day lie later.
+            _ => self.plaatsgevonden.dag() > Moment::tijdstip(self.nu).dag(),
         };
-        match self.plaatsgevonden.op > self.nu.saturating_add(speling).unwrap_or(Timestamp::MAX) {
+        match in_de_toekomst {
             true => Err(Weigering::InDeToekomst(self.plaatsgevonden)),
             false => Ok(()),
         }

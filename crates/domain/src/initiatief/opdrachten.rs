@@ -7,9 +7,10 @@ use super::gebeurtenis::{
     OpdrachtTeruggegeven, OpdrachtUitgezet,
 };
 use super::handeling::{NieuweOpdracht, Opdrachtactie};
-use super::overgangen::{bevoegd, kent_opdrachten};
+use super::overgangen::bevoegd;
 use super::toestand::{Opdracht, Opdrachtstatus};
 use super::weigering::Weigering;
+use crate::werkstroom::Status;
 use crate::{Actor, Naam, Rol};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -29,6 +30,19 @@ impl Opdrachtactie {
             Self::RondAf { .. } => "rond_af",
             Self::TrekIn { .. } => "trek_in",
             Self::ZetOpnieuwUit { .. } => "zet_opnieuw_uit",
+        }
+    }
+
+    fn werkwoord(&self) -> &'static str {
+        match self {
+            Self::Accepteer { .. } => "accepteren",
+            Self::Weiger { .. } => "weigeren",
+            Self::GeefTerug { .. } => "teruggeven",
+            Self::Blokkeer { .. } => "blokkeren",
+            Self::Deblokkeer { .. } => "deblokkeren",
+            Self::RondAf { .. } => "afronden",
+            Self::TrekIn { .. } => "intrekken",
+            Self::ZetOpnieuwUit { .. } => "opnieuw uitzetten",
         }
     }
 
@@ -90,7 +104,7 @@ impl Geval<'_> {
         if self.werkstroom.is_einde(&status) {
             return Err(Weigering::Beeindigd { status, mogelijk: self.mogelijk() });
         }
-        if !self.werkstroom.status(&status).is_some_and(kent_opdrachten) {
+        if !self.werkstroom.status(&status).is_some_and(Status::kent_opdrachten) {
             return Err(Weigering::GeenOpdrachtenNu { status, mogelijk: self.mogelijk() });
         }
         if opdrachten.is_empty() {
@@ -141,7 +155,7 @@ impl Geval<'_> {
         let Some((_, rol, bij)) = regel else { return Err(Weigering::OnbekendeOpdracht(id)) };
         if !mag(*rol, &opdracht.afdeling, &self.toestand.gebied, actor) {
             return Err(Weigering::NietBevoegd {
-                wat: format!("een opdracht aan {} {}", opdracht.afdeling, voor_mensen(actie)),
+                wat: format!("een opdracht aan {} {}", opdracht.afdeling, actie.werkwoord()),
                 rollen: vec![*rol],
                 rol: actor.rol,
                 omdat: (actor.rol == *rol).then_some(match rol {
@@ -162,10 +176,6 @@ impl Geval<'_> {
         }
         Ok(vec![gebeurtenis(id, actie)?])
     }
-}
-
-fn voor_mensen(actie: &Opdrachtactie) -> String {
-    actie.code().replace('_', " ")
 }
 
 fn gebeurtenis(opdracht: Uuid, actie: &Opdrachtactie) -> Result<Gebeurtenis, Weigering> {

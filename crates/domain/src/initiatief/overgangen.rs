@@ -8,7 +8,7 @@ use super::handeling::NieuweOvergang;
 use super::toestand::Toestand;
 use super::weigering::Weigering;
 use super::{Geval, Initiatief};
-use crate::werkstroom::{Aanzet, Doel, Fase, Overgang, Overgangsoort, Status, Vereiste, Werkstroom};
+use crate::werkstroom::{Doel, Overgang, Overgangsoort, Status, Vereiste, Werkstroom};
 use crate::{Actor, Gevoelig, Rol};
 
 /// A transition that an actor may take now.
@@ -75,15 +75,6 @@ fn naar<'a>(overgang: &'a Overgang, toestand: &'a Toestand) -> Option<&'a str> {
     }
 }
 
-/// Whether orders may stand open in a status: it lets departments work, or it is a pause after which they go on.
-pub(super) fn kent_opdrachten(status: &Status) -> bool {
-    status.aan_zet.contains(&Aanzet::Afdelingen)
-        || matches!(
-            status.fase,
-            Fase::WachtOpIndiener | Fase::EscalatieAmbtelijk | Fase::EscalatieBestuurlijk | Fase::Aangehouden
-        )
-}
-
 impl Geval<'_> {
     /// The codes of all transitions from here, whoever may take them.
     pub(super) fn mogelijk(&self) -> Vec<String> {
@@ -126,7 +117,7 @@ impl Geval<'_> {
             motivering: nieuw.motivering.clone(),
         };
         gebeurtenissen.extend(gebeurtenis(overgang.soort, stap, nieuw));
-        if !kent_opdrachten(doel) {
+        if !doel.kent_opdrachten() {
             // Nobody would have the ball for them any more.
             let toelichting = Some(Gevoelig::new(format!("Vervallen bij: {}", overgang.naam)));
             gebeurtenissen.extend(toestand.opdrachten.keys().map(|id| {

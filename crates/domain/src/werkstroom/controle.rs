@@ -107,7 +107,7 @@ impl Controle<'_> {
         let norm = ruw.norm.as_ref().and_then(|d| self.duur(d, &format!("{plaats}, norm")));
         let fase = fase?;
         let positie = ruw.code.span().start;
-        if fase.is_einde() && !(aan_zet.is_empty() && norm.is_none()) {
+        if fase.is_einde() && !(ruw.aan_zet.is_empty() && ruw.terugval.is_none() && ruw.norm.is_none()) {
             self.fout(positie, &veld, "in een eindstatus is niemand aan zet en loopt geen norm: laat ze weg");
         }
         if !fase.is_einde() && ruw.aan_zet.is_empty() {
@@ -157,8 +157,14 @@ impl Controle<'_> {
             self.fout(positie, format!("{plaats}, van"), "noem vanuit welke status");
         }
         let veld = format!("{plaats}, vereist");
-        let mut vereist: Vec<_> =
-            ruw.vereist.iter().filter_map(|w| self.kies(w, &veld, Vereiste::ALLE, Vereiste::code)).collect();
+        let mut vereist = Vec::new();
+        for woord in &ruw.vereist {
+            let Some(een) = self.kies(woord, &veld, Vereiste::ALLE, Vereiste::code) else { continue };
+            if let Some(soort) = soort.filter(|soort| !soort.bewaart(een)) {
+                self.fout(woord.span().start, &veld, format!("soort {soort} legt geen {een} vast"));
+            }
+            vereist.push(een);
+        }
         let soort = soort?;
         for altijd in soort.vereist_altijd() {
             if !vereist.contains(altijd) {
@@ -244,6 +250,15 @@ impl Controle<'_> {
                     self.fout(woord.span().start, format!("{plaats}, van"), melding);
                 }
             }
+            if overgang.vereist.contains(&Vereiste::Opdracht) {
+                let doelen = overgang.van.iter().flat_map(|van| w.doelen(overgang, van));
+                let doof: BTreeSet<&str> =
+                    doelen.filter(|naar| w.status(naar).is_some_and(|s| !s.kent_opdrachten())).collect();
+                for naar in doof {
+                    let melding = format!("vereist een opdracht, maar in {naar:?} heeft geen afdeling die");
+                    self.fout(ruwe.naar.span().start, format!("{plaats}, naar"), melding);
+                }
+            }
             let Doel::Status(naar) = &overgang.naar else { continue };
             let Some(fase) = w.status(naar).map(|s| s.fase) else { continue };
             let mag = match overgang.soort.naar_fasen() {
@@ -280,14 +295,8 @@ impl Controle<'_> {
 
     /// Every state can be reached, and from every state an end.
     fn bereik(&mut self, ruw: &Ruw, w: &Werkstroom) {
-        let stappen: Vec<(&str, &str)> = (w.overgangen.iter())
-            .flat_map(|o| o.van.iter().map(move |van| (o, van.as_str())))
-            .flat_map(|(o, van)| w.doelen(o, van).into_iter().map(move |naar| (van, naar)))
-            .collect();
-        let vooruit = sluiting([w.begin.as_str()].into(), &stappen);
-        let achteruit: Vec<_> = stappen.iter().map(|(van, naar)| (*naar, *van)).collect();
-        let einden = w.statussen.iter().filter(|s| s.fase.is_einde()).map(|s| s.code.as_str()).collect();
-        let naar_einde = sluiting(einden, &achteruit);
+        let vooruit = bereikbaar(w);
+        let naar_einde = met_uitweg(w);
         for (ruwe, status) in ruw.statussen.as_ref().iter().zip(&w.statussen) {
             let plaats = format!("statussen {:?}", status.code);
             if !vooruit.contains(status.code.as_str()) {
@@ -301,16 +310,39 @@ impl Controle<'_> {
     }
 }
 
-/// Everything that can be reached from `start`.
-fn sluiting<'a>(start: BTreeSet<&'a str>, stappen: &[(&'a str, &'a str)]) -> BTreeSet<&'a str> {
-    let mut bereikt = start;
-    let mut te_doen: Vec<_> = bereikt.iter().copied().collect();
+/// Every status that can be reached. `@herkomst` adds none: it goes back to where the initiative has been.
+fn bereikbaar(w: &Werkstroom) -> BTreeSet<&str> {
+    let mut bereikt = BTreeSet::from([w.begin.as_str()]);
+    let mut te_doen = vec![w.begin.as_str()];
     while let Some(hier) = te_doen.pop() {
-        for (_, naar) in stappen.iter().filter(|(van, _)| *van == hier) {
-            if bereikt.insert(naar) {
+        for overgang in w.overgangen_van(hier) {
+            if let Doel::Status(naar) = &overgang.naar
+                && bereikt.insert(naar)
+            {
                 te_doen.push(naar);
             }
         }
     }
     bereikt
+}
+
+/// Every status from which an end can be reached, however the initiative came there: `@herkomst` is a way out only
+/// if each status to which it may go back has one.
+fn met_uitweg(w: &Werkstroom) -> BTreeSet<&str> {
+    let mut uitweg = BTreeSet::new();
+    loop {
+        let nieuw: Vec<&str> = (w.statussen.iter())
+            .filter(|status| !uitweg.contains(status.code.as_str()))
+            .filter(|status| {
+                status.fase.is_einde()
+                    || w.overgangen_van(&status.code)
+                        .any(|o| w.doelen(o, &status.code).iter().all(|naar| uitweg.contains(naar)))
+            })
+            .map(|status| status.code.as_str())
+            .collect();
+        if nieuw.is_empty() {
+            return uitweg;
+        }
+        uitweg.extend(nieuw);
+    }
 }

@@ -63,6 +63,20 @@ pub struct Status {
     pub schort_op: bool,
 }
 
+impl Status {
+    /// Whether orders may stand open here: it lets departments work, or it is a pause after which they go on.
+    pub fn kent_opdrachten(&self) -> bool {
+        self.aan_zet.contains(&Aanzet::Afdelingen)
+            || matches!(
+                self.fase,
+                Fase::WachtOpIndiener
+                    | Fase::EscalatieAmbtelijk
+                    | Fase::EscalatieBestuurlijk
+                    | Fase::Aangehouden
+            )
+    }
+}
+
 /// A number of days or weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Duur {

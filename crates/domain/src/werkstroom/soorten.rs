@@ -152,6 +152,18 @@ impl Overgangsoort {
         }
     }
 
+    /// Whether its event keeps what a requirement brings along; asked of another kind, it would get lost.
+    pub fn bewaart(self, vereiste: Vereiste) -> bool {
+        match vereiste {
+            Vereiste::Vraag | Vereiste::Hersteltermijn => self == Self::VraagAanvulling,
+            Vereiste::Geschilpunt => matches!(self, Self::EscaleerAmbtelijk | Self::EscaleerBestuurlijk),
+            Vereiste::Resultaat => self == Self::Realiseer,
+            Vereiste::Motivering | Vereiste::Opdracht | Vereiste::Besluit | Vereiste::GeenOpenOpdrachten => {
+                true
+            }
+        }
+    }
+
     /// The phases in which it may start; `None` is any phase that is no end.
     pub fn van_fasen(self) -> Option<&'static [Fase]> {
         match self {

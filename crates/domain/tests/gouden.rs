@@ -1,0 +1,249 @@
+//! What stands in the log stays readable: one golden file per kind of event and schema version, with the payload
+//! (`gegevens`) as the log holds it. `UPDATE_GOUDEN=1` writes a missing file; an existing one is never overwritten,
+//! because events like it may be in somebody's log.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests, too")]
+
+use jiff::civil::date;
+use serde_json::{Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use uuid::Uuid;
+use wijkspoor_domain::initiatief::Gebeurtenis as G;
+use wijkspoor_domain::initiatief::gebeurtenis::*;
+use wijkspoor_domain::upcast::{StoredEvent, upcast};
+use wijkspoor_domain::werkstroom::WerkstroomRef;
+use wijkspoor_domain::{Gevoelig, Naam};
+
+fn naam(tekst: &str) -> Naam {
+    Naam::try_from(tekst).unwrap()
+}
+
+fn ook(tekst: &str) -> Option<Gevoelig> {
+    Some(tekst.into())
+}
+
+fn stap(overgang: &str, van: &str, naar: &str, terug: bool) -> Stap {
+    let motivering = ook("Omdat het team dat afsprak.");
+    Stap { overgang: overgang.into(), van: van.into(), naar: naar.into(), terug, motivering }
+}
+
+fn gestapt(overgang: &str, van: &str, naar: &str) -> Gestapt {
+    Gestapt { stap: stap(overgang, van, naar, false) }
+}
+
+/// One of every kind, with every optional field filled.
+fn voorbeelden() -> Vec<G> {
+    let opdracht: Uuid = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+    let besluit: Uuid = "01890a5d-ac96-774b-bcce-b302099a8058".parse().unwrap();
+    let (tlo, kern) = ("in_behandeling_tlo", "in_behandeling_kernorganisatie");
+    let gewijzigd = |tekst| OpdrachtGewijzigd { opdracht, toelichting: ook(tekst) };
+    vec![
+        G::InitiatiefIngediend(InitiatiefIngediend {
+            werkstroom: WerkstroomRef { code: "wijkinitiatief".into(), versie: 1 },
+            status: "ingediend".into(),
+            titel: "Buurttuin aan de Klarendalseweg".into(),
+            omschrijving: "Een tuin met een bankje — “voor iedereen”.".into(),
+            gebied: naam("Noordoost"),
+            wijken: vec![naam("Klarendal"), naam("Sint Marten")],
+            thema: naam("groen"),
+            oorsprong: naam("bewoners"),
+            categorie: Some(Categorie::KleinOpenbareRuimte),
+            initiatiefnemers: vec!["Mevrouw Jansen".into(), "Bewonersgroep Ons Groen".into()],
+            contact: ook("groen@example.org"),
+            kenmerk: Some(naam("2026-0042")),
+        }),
+        G::InBehandelingGenomen(gestapt("neem_in_behandeling", "ingediend", tlo)),
+        G::AanvullingGevraagd(AanvullingGevraagd {
+            stap: stap("vraag_aanvulling", tlo, "wacht_op_initiatiefnemer", false),
+            vraag: "Een schets met maten".into(),
+            hersteltermijn: Some(date(2026, 3, 31)),
+        }),
+        G::AanvullingOntvangen(Gestapt {
+            stap: stap("ontvang_aanvulling", "wacht_op_initiatiefnemer", tlo, true),
+        }),
+        G::OvergedragenAanKernorganisatie(gestapt("draag_over", tlo, kern)),
+        G::TeruggehaaldDoorTlo(gestapt("haal_terug", kern, tlo)),
+        G::AmbtelijkGeescaleerd(Geescaleerd {
+            stap: stap("escaleer_ambtelijk", kern, "geescaleerd_ambtelijk", false),
+            geschilpunt: "Wie het onderhoud betaalt".into(),
+        }),
+        G::BestuurlijkGeescaleerd(Geescaleerd {
+            stap: stap("escaleer_bestuurlijk", "geescaleerd_ambtelijk", "geescaleerd_bestuurlijk", false),
+            geschilpunt: "Of het beleid mag wijken".into(),
+        }),
+        G::EscalatieBesloten(EscalatieBesloten {
+            stap: stap("besluit_naar_tlo", "geescaleerd_bestuurlijk", tlo, false),
+            besluit,
+        }),
+        G::UitvoeringGestart(gestapt("start_uitvoering", tlo, "in_uitvoering")),
+        G::InitiatiefGerealiseerd(InitiatiefGerealiseerd {
+            stap: stap("realiseer", "in_uitvoering", "gerealiseerd", false),
+            resultaat: "De tuin ligt er".into(),
+        }),
+        G::InitiatiefAfgewezen(gestapt("wijs_af", tlo, "afgewezen")),
+        G::InitiatiefIngetrokken(gestapt("trek_in", tlo, "ingetrokken")),
+        G::InitiatiefAangehouden(InitiatiefAangehouden {
+            stap: stap("houd_aan", tlo, "aangehouden", false),
+            tot: Some(date(2026, 9, 1)),
+        }),
+        G::InitiatiefHervat(Gestapt { stap: stap("hervat", "aangehouden", tlo, true) }),
+        G::InitiatiefHeropend(gestapt("heropen", "afgewezen", tlo)),
+        G::StatusGewijzigd(gestapt("verplaats", tlo, "voorbereiding")),
+        G::OpdrachtUitgezet(OpdrachtUitgezet {
+            opdracht,
+            afdeling: naam("Openbare Ruimte"),
+            omschrijving: "Beoordeel het plantplan".into(),
+            uiterlijk: Some(date(2026, 4, 15)),
+        }),
+        G::OpdrachtGeaccepteerd(OpdrachtGeaccepteerd {
+            opdracht,
+            behandelaar: ook("De heer De Vries"),
+            toelichting: ook("Volgende week"),
+        }),
+        G::OpdrachtGeweigerd(OpdrachtGeweigerd {
+            opdracht,
+            reden: Weigerreden::StrijdigMetBeleid,
+            toelichting: "Past niet in het bomenplan".into(),
+        }),
+        G::OpdrachtTeruggegeven(OpdrachtTeruggegeven {
+            opdracht,
+            reden: Terugreden::VerkeerdeAfdeling,
+            toelichting: "Dit is voor Vastgoed".into(),
+        }),
+        G::OpdrachtGeblokkeerd(OpdrachtGeblokkeerd {
+            opdracht,
+            reden: Blokkadereden::PrioriteitProgramma,
+            toelichting: "Eerst de wijkaanpak".into(),
+        }),
+        G::OpdrachtGedeblokkeerd(gewijzigd("Er is ruimte")),
+        G::OpdrachtAfgerond(gewijzigd("Advies gegeven")),
+        G::OpdrachtIngetrokken(gewijzigd("Niet meer nodig")),
+        G::OpdrachtHeruitgezet(gewijzigd("Met de schets erbij")),
+        G::BesluitGenomen(BesluitGenomen {
+            besluit,
+            soort: Besluitsoort::AfwijkingBeleidskader,
+            mandaat: naam("Afdelingshoofd"),
+            motivering: "De buurt draagt het".into(),
+            grondslag: ook("Bomenverordening art. 4"),
+            status: tlo.into(),
+        }),
+        G::BesluitTeruggedraaid(BesluitTeruggedraaid {
+            besluit,
+            motivering: "De subsidie verviel".into(),
+            status: "in_uitvoering".into(),
+        }),
+        G::TerugkoppelingGegeven(TerugkoppelingGegeven {
+            kanaal: Kanaal::Bijeenkomst,
+            bericht: "We beginnen in mei".into(),
+        }),
+        G::BehandelaarGewijzigd(BehandelaarGewijzigd {
+            behandelaar: "Mevrouw Yılmaz".into(),
+            overdracht: ook("Zie het verslag"),
+        }),
+        G::KartrekkerGewijzigd(KartrekkerGewijzigd {
+            kartrekker: ook("De heer El Idrissi"),
+            toelichting: ook("Neemt het over"),
+        }),
+        G::PartnerToegevoegd(PartnerToegevoegd {
+            partner: naam("Stichting Rijnstad"),
+            bijdrage: ook("Begeleiding"),
+        }),
+        G::NotitieToegevoegd(NotitieToegevoegd {
+            soort: naam("notitie"),
+            tekst: "Gebeld".into(),
+            partij: ook("Mevrouw Jansen"),
+        }),
+        G::StagnatieGemeld(StagnatieGemeld {
+            oorzaak: Blokkadereden::WachtOpDerde,
+            toelichting: "Het wachten is op Liander".into(),
+            wacht_op: Some(naam("Liander")),
+        }),
+        G::StagnatieOpgeheven(StagnatieOpgeheven { toelichting: ook("De kabel ligt") }),
+    ]
+}
+
+fn map() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/gouden")
+}
+
+fn gouden(soort: &str, versie: u32) -> PathBuf {
+    map().join(format!("{soort}.v{versie}.json"))
+}
+
+fn payload(gebeurtenis: &G) -> Json {
+    serde_json::to_value(gebeurtenis).unwrap()["gegevens"].take()
+}
+
+fn lees(soort: &str, gegevens: Json) -> serde_json::Result<G> {
+    serde_json::from_value(json!({"type": soort, "gegevens": gegevens}))
+}
+
+#[test]
+fn every_kind_of_event_has_a_sample_and_no_kind_has_two() {
+    let met_voorbeeld: Vec<&str> = voorbeelden().iter().map(StoredEvent::soort).collect();
+    let soorten: Vec<&str> = G::SOORTEN.iter().map(|(soort, _)| *soort).collect();
+    assert_eq!(met_voorbeeld, soorten);
+    assert_eq!(soorten.iter().collect::<BTreeSet<_>>().len(), soorten.len());
+}
+
+#[test]
+fn every_golden_payload_is_read_and_written_back_unchanged() {
+    let werk_bij = std::env::var_os("UPDATE_GOUDEN").is_some_and(|w| w == "1");
+    let versies: BTreeMap<&str, u32> = G::SOORTEN.iter().copied().collect();
+    for voorbeeld in voorbeelden() {
+        let soort = voorbeeld.soort();
+        let pad = gouden(soort, versies[soort]);
+        if werk_bij && !pad.exists() {
+            let tekst = serde_json::to_string_pretty(&payload(&voorbeeld)).unwrap();
+            std::fs::write(&pad, tekst + "\n").unwrap();
+        }
+        let tekst = std::fs::read_to_string(&pad)
+            .unwrap_or_else(|e| panic!("{}: {e}; UPDATE_GOUDEN=1 writes a missing file", pad.display()));
+        let gegevens: Json = serde_json::from_str(&tekst).unwrap();
+        let gelezen = lees(soort, gegevens.clone()).unwrap_or_else(|e| panic!("{}: {e}", pad.display()));
+        assert_eq!(gelezen, voorbeeld, "{}", pad.display());
+        assert_eq!(payload(&gelezen), gegevens, "{}", pad.display());
+    }
+}
+
+#[test]
+fn golden_files_of_older_versions_are_lifted_and_no_file_is_unknown() {
+    let versies: BTreeMap<&str, u32> = G::SOORTEN.iter().copied().collect();
+    for bestand in std::fs::read_dir(map()).unwrap() {
+        let pad = bestand.unwrap().path();
+        let naam = pad.file_name().unwrap().to_str().unwrap();
+        let (soort, rest) =
+            naam.split_once(".v").unwrap_or_else(|| panic!("{naam}: no <soort>.v<versie>.json"));
+        let versie: u32 = rest.strip_suffix(".json").unwrap().parse().unwrap();
+        let huidig = *versies.get(soort).unwrap_or_else(|| panic!("{naam}: no such kind of event"));
+        assert!((1..=huidig).contains(&versie), "{naam}: the newest version is {huidig}");
+        let gegevens = serde_json::from_str(&std::fs::read_to_string(&pad).unwrap()).unwrap();
+        let nu = upcast::<G>(soort, versie, gegevens).unwrap_or_else(|e| panic!("{naam}: {e}"));
+        assert_eq!(lees(soort, nu).unwrap_or_else(|e| panic!("{naam}: {e}")).soort(), soort);
+    }
+}
+
+#[test]
+fn what_was_not_given_is_left_out_and_read_back_as_absent() {
+    for voorbeeld in voorbeelden() {
+        let soort = voorbeeld.soort();
+        let vol = payload(&voorbeeld);
+        // Leave out each field in turn: either the payload is refused, or the field stays absent.
+        for veld in vol.as_object().unwrap().keys() {
+            let mut zonder = vol.clone();
+            zonder.as_object_mut().unwrap().remove(veld);
+            if let Ok(gelezen) = lees(soort, zonder.clone()) {
+                assert_eq!(payload(&gelezen), zonder, "{soort} without {veld}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_unknown_kind_and_a_newer_version_are_refused_in_words() {
+    let fout = upcast::<G>("initiatief_gedroomd", 1, json!({})).unwrap_err();
+    assert!(fout.to_string().contains("onbekende soort"), "{fout}");
+    let fout = upcast::<G>("initiatief_ingediend", 99, json!({})).unwrap_err();
+    assert!(fout.to_string().contains("schemaversie 99"), "{fout}");
+}

@@ -1,0 +1,10 @@
+//! The rules of an initiative, given-when-then: given what happened, when this is asked, then these events follow or
+//! this rule refuses. One module for each kind of action.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod besluiten_en_dossier;
+mod indienen;
+mod opdrachten;
+mod overgangen;

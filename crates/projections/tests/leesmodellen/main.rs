@@ -1,0 +1,17 @@
+//! The read models: events folded into rows, in memory.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests, too")]
+
+#[expect(dead_code, reason = "the builders serve the rules of the domain first")]
+#[path = "../../../domain/tests/common/mod.rs"]
+mod common;
+#[path = "../../../domain/tests/common/willekeur.rs"]
+mod willekeur;
+
+mod tabellen;
+mod verhaal;
+
+mod dossier;
+mod eigenschappen;
+mod episodes;
+mod opdrachten_en_besluiten;
