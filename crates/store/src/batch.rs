@@ -148,7 +148,8 @@ impl Batch {
     }
 
     fn record(&mut self, append: &Append, positions: &[Position], effects: Effects) {
-        for ((event, at), sequence) in append.events.iter().zip(positions).zip(append.expected_version + 1..) {
+        for ((event, at), sequence) in append.events.iter().zip(positions).zip(append.expected_version + 1..)
+        {
             let mut raw = RawEvent {
                 position: at.position,
                 stream: append.stream,
@@ -195,13 +196,15 @@ impl Batch {
         ));
         let version = |id| self.known.streams.get(id).copied().unwrap_or(0);
         let streams = self.streams.iter();
-        let streams = streams.map(|(id, ty)| vec![text(id), Value::Text((*ty).to_owned()), Value::Int(version(id))]);
+        let streams =
+            streams.map(|(id, ty)| vec![text(id), Value::Text((*ty).to_owned()), Value::Int(version(id))]);
         let upsert = "ON CONFLICT (id) DO UPDATE SET version = excluded.version";
         statements.extend(sql::insert("stream", &["id", "type", "version"], streams.collect(), upsert));
         statements.extend(sql::changes(self.changes));
         let snapshots = self.snapshots.into_iter();
-        let snapshots = snapshots
-            .map(|(id, s)| vec![text(&id), Value::Int(s.version), Value::Text(s.schema), Value::Text(s.state)]);
+        let snapshots = snapshots.map(|(id, s)| {
+            vec![text(&id), Value::Int(s.version), Value::Text(s.schema), Value::Text(s.state)]
+        });
         let upsert = "ON CONFLICT (stream) DO UPDATE SET version = excluded.version, schema = excluded.schema, \
                       state = excluded.state";
         let columns = ["stream", "version", "schema", "state"];
@@ -227,3 +230,6 @@ fn effects(append: &Append, positions: &[Position]) -> Result<Effects, AppendErr
     let effects = effects.unwrap_or_else(|_| Err("de projectie is onverwacht gestopt".to_owned()));
     effects.map_err(AppendError::Projection)
 }
+
+#[cfg(test)]
+mod tests;

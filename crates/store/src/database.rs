@@ -224,3 +224,12 @@ pub async fn open(target: &Target) -> Result<Arc<dyn Database>, DatabaseError> {
         Target::Postgres(url) => Arc::new(postgres::Postgres::open(url).await?),
     })
 }
+
+/// Moves the known end of the log forward, never back.
+pub(crate) fn raise(head: &watch::Sender<i64>, position: i64) {
+    head.send_if_modified(|known| {
+        let newer = position > *known;
+        *known = position.max(*known);
+        newer
+    });
+}

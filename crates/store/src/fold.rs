@@ -59,7 +59,16 @@ impl<'a, P: Projection<Aggregate: StoredAggregate>> Folder<'a, P> {
     }
 
     fn new(store: &'a Store, services: &'a ServicesOf<P>, todo: Vec<Option<Vec<Uuid>>>) -> Self {
-        Self { store, services, todo, after: Default::default(), stream: None, rows: Vec::new(), events: 0, streams: 0 }
+        Self {
+            store,
+            services,
+            todo,
+            after: Default::default(),
+            stream: None,
+            rows: Vec::new(),
+            events: 0,
+            streams: 0,
+        }
     }
 
     /// Folds a page more, and hands over the rows of the streams that are complete; `None` at the end.
@@ -121,13 +130,17 @@ impl<'a, P: Projection<Aggregate: StoredAggregate>> Folder<'a, P> {
             model: Model::default(),
         });
         if event.sequence != stream.loaded.version + 1 {
-            let cause = format!("gebeurtenis {} van reeks {} ontbreekt", stream.loaded.version + 1, stream.id);
+            let cause =
+                format!("gebeurtenis {} van reeks {} ontbreekt", stream.loaded.version + 1, stream.id);
             return Err(StoreError::Unreadable { position: event.position, cause });
         }
         self.events += 1;
         let changes = stream.loaded.step(event, self.services);
         let changes = changes.into_iter().map(|change| stream.sealer.seal_change(change));
-        stream.model.apply(changes).map_err(|cause| StoreError::Projection { name: P::Aggregate::TYPE, cause })
+        stream
+            .model
+            .apply(changes)
+            .map_err(|cause| StoreError::Projection { name: P::Aggregate::TYPE, cause })
     }
 
     fn finish_stream(&mut self) {

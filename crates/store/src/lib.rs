@@ -35,6 +35,7 @@ mod rebuild;
 mod seal;
 mod sql;
 mod sqlite;
+mod sqlite_connect;
 mod store;
 mod vault;
 mod workflow;

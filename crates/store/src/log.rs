@@ -210,7 +210,9 @@ pub enum AppendError {
     #[error("deze idempotentiesleutel is al voor een ander verzoek gebruikt")]
     KeyReused,
     /// The read models were rebuilt by another version of the program.
-    #[error("de leesmodellen zijn door een andere versie van het programma bijgewerkt: start dit programma opnieuw")]
+    #[error(
+        "de leesmodellen zijn door een andere versie van het programma bijgewerkt: start dit programma opnieuw"
+    )]
     OtherProjection,
     /// The projection failed: a mistake in the program.
     #[error("de gebeurtenissen konden niet worden verwerkt: {0}")]

@@ -25,7 +25,10 @@ pub(crate) fn script(migrations: Migrations, found: i64) -> Result<String, Datab
     let due = migrations.iter().enumerate().skip(done);
     Ok(due
         .map(|(i, sql)| {
-            format!("{sql}\nINSERT INTO schema_version VALUES ({}, CAST(CURRENT_TIMESTAMP AS TEXT));\n", i + 1)
+            format!(
+                "{sql}\nINSERT INTO schema_version VALUES ({}, CAST(CURRENT_TIMESTAMP AS TEXT));\n",
+                i + 1
+            )
         })
         .collect())
 }

@@ -1,22 +1,15 @@
 //! PostgreSQL: a batch takes two round trips, because requests are sent without waiting for the answers before them.
 
 use crate::{
-    database::{Database, DatabaseError, Lease, Row, Statement, Transaction},
+    database::{Database, DatabaseError, Lease, Row, Statement, Transaction, raise},
     migrations,
     postgres_connect::{self, Connector},
     postgres_value::{Param, dollars, read_row},
-    sqlite::raise,
 };
 use async_trait::async_trait;
 use deadpool_postgres::{Object, Pool};
 use futures_util::future::{MaybeDone, maybe_done};
-use std::{
-    collections::HashSet,
-    future::poll_fn,
-    pin::Pin,
-    sync::Arc,
-    task::Poll,
-};
+use std::{collections::HashSet, future::poll_fn, pin::Pin, sync::Arc, task::Poll};
 use tokio::sync::watch;
 use tokio_postgres::types::ToSql;
 
@@ -41,7 +34,8 @@ impl Postgres {
         let writer = connector.pool(1, postgres_connect::WRITER)?;
         let channel = migrate(&connector, &writer).await?;
         let head = Arc::new(watch::Sender::new(0));
-        let listener = tokio::spawn(postgres_connect::listen(connector.clone(), channel.clone(), head.clone()));
+        let listener =
+            tokio::spawn(postgres_connect::listen(connector.clone(), channel.clone(), head.clone()));
         let readers = connector.pool(READERS, postgres_connect::READER)?;
         let postgres = Self { connector, writer, readers, head, listener, channel };
         let rows = postgres.query(Statement::new(postgres_connect::READ_HEAD, [])).await?;
@@ -71,16 +65,11 @@ impl Database for Postgres {
     }
 
     async fn query(&self, statement: Statement) -> Result<Vec<Row>, DatabaseError> {
-        let client = self.get(&self.readers).await?;
-        let rows = pipeline(&client, &self.connector, None, vec![statement], None).await;
-        Ok(keep(client, rows)?.pop().unwrap_or_default())
+        Ok(self.read(None, vec![statement], None).await?.pop().unwrap_or_default())
     }
 
     async fn query_many(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
-        let client = self.get(&self.readers).await?;
-        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        let rows = pipeline(&client, &self.connector, Some(begin), statements, Some("COMMIT")).await;
-        keep(client, rows)
+        self.read(Some("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"), statements, Some("COMMIT")).await
     }
 
     async fn begin(
@@ -88,15 +77,14 @@ impl Database for Postgres {
         statements: Vec<Statement>,
     ) -> Result<(Box<dyn Transaction>, Vec<Vec<Row>>), DatabaseError> {
         // Nothing has been written yet, so a connection that was lost while idle may be replaced without a word.
-        for _ in 0..2 {
-            let mut open = self.transaction(self.get(&self.writer).await?);
-            match open.pipeline(Some("BEGIN"), statements.clone(), None).await {
-                Ok(rows) => return Ok((Box::new(open), rows)),
-                Err(DatabaseError::Unreachable { .. }) => {}
-                Err(e) => return Err(e),
-            }
+        let mut open = self.transaction(self.get(&self.writer).await?);
+        let mut rows = open.pipeline(Some("BEGIN"), statements.clone(), None).await;
+        if let Err(DatabaseError::Unreachable { .. }) = rows {
+            drop(open);
+            open = self.transaction(self.get(&self.writer).await?);
+            rows = open.pipeline(Some("BEGIN"), statements, None).await;
         }
-        Err(self.connector.unreachable("de verbinding valt steeds weg"))
+        Ok((Box::new(open), rows?))
     }
 
     fn head(&self) -> watch::Receiver<i64> {
@@ -119,6 +107,31 @@ fn text(text: &str) -> crate::database::Value {
 }
 
 impl Postgres {
+    /// Reads. A connection that was lost while idle is replaced without a word: there may be several, lost all at
+    /// once when the server was restarted.
+    async fn read(
+        &self,
+        first: Option<&str>,
+        statements: Vec<Statement>,
+        last: Option<&str>,
+    ) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        let mut lost = 0;
+        loop {
+            let client = self.get(&self.readers).await?;
+            match pipeline(&client, &self.connector, first, statements.clone(), last).await {
+                Ok(rows) => return Ok(rows),
+                Err(e) => {
+                    // Not used again: its prepared statements may no longer fit the tables, which a rebuild changes.
+                    drop(Object::take(client));
+                    lost += 1;
+                    if !matches!(e, DatabaseError::Unreachable { .. }) || lost > READERS {
+                        return Err(e);
+                    }
+                }
+            }
+        }
+    }
+
     fn transaction(&self, client: Object) -> PostgresTransaction {
         PostgresTransaction {
             client: Some(client),
@@ -186,15 +199,6 @@ impl Transaction for PostgresTransaction {
     }
 }
 
-/// A connection with which something went wrong is not used again: its prepared statements may no longer fit the
-/// tables (a rebuild changes them), and it may be in the middle of something.
-fn keep<T>(client: Object, result: Result<T, DatabaseError>) -> Result<T, DatabaseError> {
-    if result.is_err() {
-        drop(Object::take(client));
-    }
-    result
-}
-
 /// Sends everything, then waits for the answers: one round trip, once the statements have been prepared.
 async fn pipeline(
     client: &Object,
@@ -218,7 +222,8 @@ async fn pipeline(
         Control(&'a str),
         Query(&'a str, Vec<Param<'a>>),
     }
-    let queries = statements.iter().map(|(sql, params)| Request::Query(sql, params.iter().map(Param).collect()));
+    let queries =
+        statements.iter().map(|(sql, params)| Request::Query(sql, params.iter().map(Param).collect()));
     let (first, last) = (first.map(Request::Control), last.map(Request::Control));
     let requests: Vec<Request<'_>> = first.into_iter().chain(queries).chain(last).collect();
     let known = &known;
@@ -226,7 +231,8 @@ async fn pipeline(
         match request {
             Request::Control(sql) => (*sql, client.batch_execute(sql).await.map(|()| None)),
             Request::Query(sql, params) => {
-                let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
+                let params: Vec<&(dyn ToSql + Sync)> =
+                    params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
                 let rows = match known.get(sql) {
                     Some(statement) => client.query(statement, &params).await,
                     None => client.query(*sql, &params).await,
@@ -247,7 +253,8 @@ async fn pipeline(
 
 /// Polls every future once in order, because the first poll of a request is what sends it; then waits for all.
 async fn send_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
-    let mut waiting: Vec<Pin<Box<MaybeDone<F>>>> = futures.into_iter().map(|f| Box::pin(maybe_done(f))).collect();
+    let mut waiting: Vec<Pin<Box<MaybeDone<F>>>> =
+        futures.into_iter().map(|f| Box::pin(maybe_done(f))).collect();
     poll_fn(|context| {
         for future in &mut waiting {
             let _ = future.as_mut().poll(context);

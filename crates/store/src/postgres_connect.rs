@@ -1,9 +1,8 @@
 //! Connections to PostgreSQL, and the one that listens.
 
 use crate::{
-    database::{DatabaseError, Row, Statement},
+    database::{DatabaseError, Row, Statement, raise},
     postgres_value::{Param, dollars, read_row},
-    sqlite::raise,
 };
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
 use futures_util::{StreamExt, stream};
@@ -40,14 +39,15 @@ pub(crate) struct Connector {
 }
 
 impl Connector {
-    /// Reads a URL. `sslmode=require` and stricter mean TLS with a certificate of an authority that the system
-    /// trusts; anything else goes without.
+    /// Reads a URL. `sslmode=require` (and `verify-full`, which says the same here) means TLS with a certificate of
+    /// an authority that the system trusts, or that `SSL_CERT_FILE` names; anything else goes without.
     pub(crate) fn new(url: &str) -> Result<Self, DatabaseError> {
         let wrong = |e: tokio_postgres::Error| DatabaseError::Unreachable {
             place: "PostgreSQL".to_owned(),
             cause: format!("de URL klopt niet: {}", cause(&e)),
         };
-        let mut config: Config = url.parse().map_err(wrong)?;
+        let mut config: Config =
+            url.replace("sslmode=verify-full", "sslmode=require").parse().map_err(wrong)?;
         if config.get_application_name().is_none() {
             config.application_name("wijkspoor");
         }

@@ -47,7 +47,9 @@ fn read(row: &tokio_postgres::Row, i: usize, ty: &Type) -> Result<Value, Databas
         ref text if <String as tokio_postgres::types::FromSql<'_>>::accepts(text) => {
             row.try_get::<_, Option<String>>(i).map(|v| v.map(Value::Text))
         }
-        ref other => return Err(DatabaseError::Other(format!("kolom {i} is {other}: gebruik CAST AS BIGINT"))),
+        ref other => {
+            return Err(DatabaseError::Other(format!("kolom {i} is {other}: gebruik CAST AS BIGINT")));
+        }
     };
     value.map(|v| v.unwrap_or(Value::Null)).map_err(|e| DatabaseError::Other(e.to_string()))
 }

@@ -110,7 +110,8 @@ impl Store {
         for event in raw {
             let (payload, metadata) = (jsons.next().unwrap_or_default(), jsons.next().unwrap_or_default());
             let version = u32::try_from(event.schema_version).unwrap_or(u32::MAX);
-            let payload = upcast::<E>(&event.event_type, version, payload).map_err(|e| unreadable(&event, &e))?;
+            let payload =
+                upcast::<E>(&event.event_type, version, payload).map_err(|e| unreadable(&event, &e))?;
             recorded.push(Recorded {
                 position: event.position,
                 stream: event.stream,

@@ -102,7 +102,8 @@ async fn is_current<P: Projection>(store: &Store) -> Result<bool, StoreError> {
 
 async fn live<P: Projection>(store: &Store) -> Result<Option<Live>, StoreError> {
     let sql = "SELECT version, generation, tables FROM projection WHERE name = ?1";
-    let rows = store.database.query(Statement::new(sql, [Value::Text(P::Aggregate::TYPE.to_owned())])).await?;
+    let rows =
+        store.database.query(Statement::new(sql, [Value::Text(P::Aggregate::TYPE.to_owned())])).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let tables = row.text(2)?.split_whitespace().map(ToOwned::to_owned).collect();
     Ok(Some(Live { version: row.int(0)?, generation: row.int(1)?, tables }))

@@ -2,26 +2,21 @@
 //! other.
 
 use crate::{
-    database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value},
-    migrations,
+    database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value, raise},
+    sqlite_connect::{open_reader, open_writer, unreachable, watch_others},
 };
 use async_trait::async_trait;
-use rusqlite::{Connection, ErrorCode, OpenFlags, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, types::ValueRef};
 use std::{
     fs::{File, TryLockError},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, Weak},
-    time::{Duration, Instant},
+    sync::{Arc, Mutex, PoisonError},
 };
 use tokio::{
     sync::{OwnedMutexGuard, Semaphore, watch},
     task::spawn_blocking,
 };
 
-/// How long to wait for another process that writes.
-const BUSY: Duration = Duration::from_secs(10);
-/// How often to look whether another process has committed.
-const POLL: Duration = Duration::from_millis(20);
 /// Reading at once.
 const READERS: usize = 4;
 
@@ -188,22 +183,13 @@ impl Transaction for SqliteTransaction {
     }
 }
 
-/// Moves the known end of the log forward, never back.
-pub(crate) fn raise(head: &watch::Sender<i64>, position: i64) {
-    head.send_if_modified(|known| {
-        let newer = position > *known;
-        *known = position.max(*known);
-        newer
-    });
-}
-
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, DatabaseError> + Send + 'static,
 ) -> Result<T, DatabaseError> {
     spawn_blocking(work).await.map_err(|e| DatabaseError::Other(e.to_string()))?
 }
 
-fn run(connection: &Connection, statements: &[Statement]) -> Result<Vec<Vec<Row>>, DatabaseError> {
+pub(crate) fn run(connection: &Connection, statements: &[Statement]) -> Result<Vec<Vec<Row>>, DatabaseError> {
     statements.iter().map(|s| rows(connection, s).map_err(|e| failed(&s.sql, &e))).collect()
 }
 
@@ -240,110 +226,13 @@ fn value(value: ValueRef<'_>, column: usize) -> rusqlite::Result<Value> {
     })
 }
 
-fn execute(connection: &Connection, sql: &str) -> Result<(), DatabaseError> {
+pub(crate) fn execute(connection: &Connection, sql: &str) -> Result<(), DatabaseError> {
     connection.execute_batch(sql).map_err(|e| failed(sql, &e))
 }
 
-fn failed(sql: &str, error: &rusqlite::Error) -> DatabaseError {
+pub(crate) fn failed(sql: &str, error: &rusqlite::Error) -> DatabaseError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => DatabaseError::Busy,
         _ => DatabaseError::Other(format!("{error} (in: {})", sql.chars().take(200).collect::<String>())),
     }
-}
-
-fn unreachable(path: &Path, error: &dyn std::fmt::Display) -> DatabaseError {
-    DatabaseError::Unreachable { place: path.display().to_string(), cause: error.to_string() }
-}
-
-fn open_reader(path: &Path) -> Result<Connection, DatabaseError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = || -> rusqlite::Result<Connection> {
-        let connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY)?;
-        connection.set_prepared_statement_cache_capacity(256);
-        Ok(connection)
-    };
-    open().map_err(|e| unreachable(path, &e))
-}
-
-fn open_writer(path: &Path) -> Result<(Connection, i64), DatabaseError> {
-    let open = || -> rusqlite::Result<Connection> {
-        let mut connection = Connection::open(path)?;
-        // Short naps: a writer of another process holds the file for milliseconds.
-        connection.busy_handler(Some(|naps| {
-            std::thread::sleep(Duration::from_millis(1));
-            i64::from(naps) < i64::try_from(BUSY.as_millis()).unwrap_or(i64::MAX)
-        }))?;
-        connection.set_prepared_statement_cache_capacity(256);
-        connection.pragma_update(None, "foreign_keys", true)?;
-        // FULL: a commit that was answered survives a power cut.
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        // A destroyed key must not linger in free pages of the file.
-        connection.pragma_update(None, "secure_delete", true)?;
-        Ok(connection)
-    };
-    let connection = open().map_err(|e| unreachable(path, &e))?;
-    use_wal(&connection, path)?;
-    migrate(&connection)?;
-    let head = Statement::new("SELECT position FROM log_head", []);
-    let position = run(&connection, &[head])?.first().and_then(|r| r.first()).map_or(Ok(0), |r| r.int(0))?;
-    Ok((connection, position))
-}
-
-/// Turns WAL on. SQLite does not call the busy handler for this, so several processes that start at once try again.
-fn use_wal(connection: &Connection, path: &Path) -> Result<(), DatabaseError> {
-    let start = Instant::now();
-    loop {
-        let mode = connection
-            .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))
-            .map_err(|e| (failed("journal_mode", &e), e));
-        match mode {
-            Ok(_) => return Ok(()),
-            Err((DatabaseError::Busy, _)) if start.elapsed() < BUSY => {
-                std::thread::sleep(Duration::from_millis(5));
-            }
-            Err((DatabaseError::Busy, _)) => return Err(DatabaseError::Busy),
-            // The first look into the file: it may be no database at all.
-            Err((_, e)) => return Err(unreachable(path, &e)),
-        }
-    }
-}
-
-fn migrate(connection: &Connection) -> Result<(), DatabaseError> {
-    execute(connection, "BEGIN IMMEDIATE")?;
-    let migrate = || {
-        execute(connection, migrations::VERSION_TABLE)?;
-        let rows = run(connection, &[Statement::new(migrations::READ_VERSION, [])])?;
-        let found = rows.first().and_then(|r| r.first()).map_or(Ok(0), |r| r.int(0))?;
-        execute(connection, &migrations::script(migrations::SQLITE, found)?)?;
-        execute(connection, "COMMIT")
-    };
-    migrate().inspect_err(|_| {
-        let _ = connection.execute_batch("ROLLBACK");
-    })
-}
-
-/// Watches for commits of other processes, on a thread of its own, as long as the database is open.
-fn watch_others(path: PathBuf, head: Weak<watch::Sender<i64>>) -> Result<(), DatabaseError> {
-    let connection = open_reader(&path)?;
-    let watch = move || {
-        let mut seen = None;
-        while let Some(head) = head.upgrade() {
-            // The pragma looks into shared memory only. Without a subscriber there is nobody to wake.
-            if head.receiver_count() > 0 {
-                let version = connection.pragma_query_value(None, "data_version", |r| r.get::<_, i64>(0)).ok();
-                if version.is_none() || version != seen {
-                    let position = connection.query_row("SELECT position FROM log_head", [], |r| r.get(0));
-                    if let Ok(position) = position {
-                        raise(&head, position);
-                        seen = version;
-                    }
-                }
-            }
-            drop(head);
-            std::thread::sleep(POLL);
-        }
-    };
-    let thread = std::thread::Builder::new().name("wijkspoor-sqlite-head".to_owned());
-    thread.spawn(watch).map(drop).map_err(|e| DatabaseError::Other(e.to_string()))
 }

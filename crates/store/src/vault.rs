@@ -65,14 +65,16 @@ impl KeyVault for DatabaseVault {
     #[expect(clippy::disallowed_methods, reason = "the vault is the one place that makes keys")]
     async fn new_key(&self, id: Uuid) -> Result<(Key, Option<Statement>), DatabaseError> {
         let mut bytes = [0; 64];
-        getrandom::fill(&mut bytes).map_err(|e| DatabaseError::Other(format!("geen toeval voor een sleutel: {e}")))?;
+        getrandom::fill(&mut bytes)
+            .map_err(|e| DatabaseError::Other(format!("geen toeval voor een sleutel: {e}")))?;
         let params = [
             Value::Text(id.to_string()),
             Value::Bytes(bytes.to_vec()),
             Value::Int(self.clock.now().as_microsecond()),
         ];
         // An id whose key was destroyed never gets another: what was sealed meanwhile then counts as erased.
-        let keep = "INSERT INTO data_key (id, key, created_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING";
+        let keep =
+            "INSERT INTO data_key (id, key, created_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING";
         Ok((Key(bytes), Some(Statement::new(keep, params))))
     }
 

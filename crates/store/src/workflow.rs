@@ -30,7 +30,8 @@ impl Store {
             Value::Text(hex::encode(Sha256::digest(source.as_bytes()))),
             Value::Int(self.clock.now().as_microsecond()),
         ];
-        let sql = "INSERT INTO workflow (code, version, source, hash, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let sql =
+            "INSERT INTO workflow (code, version, source, hash, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5)";
         let insert = Statement::new(sql, id.into_iter().chain(rest).collect::<Vec<_>>());
         let position = head.map_or(Ok(0), |row| row.int(0))?;
         Ok(transaction.commit(vec![insert], position).await?)
