@@ -23,7 +23,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         contact(name = "Wijkspoor", url = "https://wijkspoor.example", email = "team@wijkspoor.example"),
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
-    servers((url = "/", description = "Deze server")),
+    servers((url = "/v1", description = "Deze server")),
     components(schemas(Problem)),
     tags(
         (name = "Initiatieven", description = "Indienen, zoeken, lezen en verder brengen"),
@@ -40,7 +40,8 @@ struct Document;
 /// The document that is served and published.
 pub fn document() -> Json {
     let app = actix_web::App::new().into_utoipa_app().openapi(Document::openapi());
-    let scope = utoipa_actix_web::scope("/v1").configure(routes::routes);
+    // The version stands in the address of the server (ADR uri-version), so the paths are without it.
+    let scope = utoipa_actix_web::scope("").configure(routes::routes);
     let (_, openapi) = app.service(scope).split_for_parts();
     let mut document = serde_json::to_value(openapi).unwrap_or_default();
     document["components"]["securitySchemes"] = json!({
@@ -63,14 +64,17 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
     let open = operation["tags"] == json!(["Systeem"]);
     if write {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-        operation["parameters"] = parameters.into_iter().chain(write_headers()).collect();
+        // A new initiative has no version to match.
+        let headers = write_headers().into_iter().take(if path == "/initiatieven" { 1 } else { 2 });
+        operation["parameters"] = parameters.into_iter().chain(headers).collect();
     }
+    let pages = operation["parameters"].as_array().is_some_and(|p| p.iter().any(|p| p["name"] == "cursor"));
     let has_input = write || operation["parameters"].as_array().is_some_and(|p| !p.is_empty());
     let errors = [
         ("400", has_input, "Ongeldige invoer; alle fouten samen in invalidParams"),
         ("401", !open, "Het token is niet geldig"),
         ("403", write, "U mag dit niet"),
-        ("404", path.contains('{'), "Niet gevonden"),
+        ("404", pages || path.contains('{'), "Niet gevonden"),
         (
             "409",
             write,
@@ -92,7 +96,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
     }
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         response["headers"]["API-Version"] = header("De volledige versie van de API", "1.0.0");
-        if status == "201" || (path == "/v1/initiatieven/{id}" && (status == "200" || status == "304")) {
+        if status == "201" || (path == "/initiatieven/{id}" && (status == "200" || status == "304")) {
             response["headers"]["ETag"] = header("De versie van het initiatief", "\"12\"");
         }
         if status == "201" {
@@ -110,12 +114,12 @@ fn write_headers() -> [Json; 2] {
         json!({
             "name": "Idempotency-Key", "in": "header", "required": false,
             "description": "Een sleutel van u voor dit verzoek; een UUID is een goede keuze. 24 uur geldig.",
-            "schema": { "type": "string", "minLength": 8, "maxLength": 128, "pattern": KEY_PATTERN },
+            "schema": { "type": "string", "pattern": KEY_PATTERN },
         }),
         json!({
             "name": "If-Match", "in": "header", "required": false,
             "description": "De ETag van het initiatief dat u zag, of *",
-            "schema": { "type": "string", "maxLength": 17, "pattern": IF_MATCH_PATTERN },
+            "schema": { "type": "string", "pattern": IF_MATCH_PATTERN },
         }),
     ]
 }

@@ -1,6 +1,7 @@
 //! Moments in requests and answers.
 
-use crate::{problem::ApiError, schema};
+use crate::problem::{ApiError, Soort};
+use crate::schema;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -44,45 +45,61 @@ impl From<Moment> for MomentView {
 
 /// When it happened, in a request; without it: now.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = Plaatsgevonden)]
-pub struct Plaatsgevonden {
-    /// De datum, voor iets dat alleen op de dag, de maand of het jaar bekend is.
+#[serde(untagged)]
+pub enum Plaatsgevonden {
+    /// Op een datum, die misschien alleen tot op de maand of het jaar bekend is.
+    Datum(OpDatum),
+    /// Op een tijdstip.
+    Tijdstip(OpTijdstip),
+}
+
+/// On a date.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpDatum {
+    /// De datum.
     #[schema(schema_with = schema::datum)]
-    datum: Option<String>,
-    /// Het tijdstip, met tijdzone. Geef óf een datum óf een tijdstip.
-    #[schema(schema_with = schema::tijdstip)]
-    tijdstip: Option<String>,
+    datum: Date,
     /// Hoe precies de datum bekend is: `dag` als het ontbreekt.
-    #[schema(schema_with = nauwkeurigheid)]
-    nauwkeurigheid: Option<Nauwkeurigheid>,
+    #[serde(default = "dag")]
+    #[schema(schema_with = nauwkeurigheid_van_datum)]
+    nauwkeurigheid: Nauwkeurigheid,
+}
+
+/// At an instant.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpTijdstip {
+    /// Het tijdstip, met tijdzone.
+    #[schema(schema_with = schema::tijdstip)]
+    tijdstip: String,
+}
+
+fn dag() -> Nauwkeurigheid {
+    Nauwkeurigheid::Dag
+}
+
+fn nauwkeurigheid_van_datum() -> utoipa::openapi::ObjectBuilder {
+    let codes = Nauwkeurigheid::ALLE.iter().filter(|n| **n != Nauwkeurigheid::Tijdstip).map(|n| n.code());
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(codes))
 }
 
 impl Plaatsgevonden {
     /// The moment that is meant.
     ///
     /// # Errors
-    /// When it is not clear which.
+    /// When it lies outside the years that can be recorded.
     pub fn moment(this: Option<&Self>, nu: Timestamp) -> Result<Moment, ApiError> {
-        let wrong = |field: &str, reason: &str| {
-            Err(ApiError::invalid_param(&format!("/plaatsgevonden{field}"), "ongeldig", reason))
-        };
-        let Some(this) = this else { return Ok(Moment::tijdstip(nu)) };
-        match (&this.datum, &this.tijdstip, this.nauwkeurigheid) {
-            (None, Some(text), None | Some(Nauwkeurigheid::Tijdstip)) => match text.parse::<Timestamp>() {
+        match this {
+            None => Ok(Moment::tijdstip(nu)),
+            Some(Self::Datum(op)) => Ok(Moment::datum(op.datum, op.nauwkeurigheid, 0)),
+            Some(Self::Tijdstip(op)) => match op.tijdstip.parse() {
                 Ok(op) => Ok(Moment::tijdstip(op)),
-                Err(_) => wrong("/tijdstip", "is geen geldig tijdstip met tijdzone"),
+                // The schema holds it to a date and time; what is left are times at the end of time.
+                Err(_) => Err(ApiError::new(Soort::RegelWeigert, "dit tijdstip is niet vast te leggen")),
             },
-            (Some(text), None, nauwkeurigheid) if nauwkeurigheid != Some(Nauwkeurigheid::Tijdstip) => {
-                match text.parse::<Date>() {
-                    Ok(date) => Ok(Moment::datum(date, nauwkeurigheid.unwrap_or(Nauwkeurigheid::Dag), 0)),
-                    Err(_) => wrong("/datum", "is geen geldige datum"),
-                }
-            }
-            _ => wrong(
-                "",
-                "geef óf een datum (met nauwkeurigheid dag, maand, jaar of onbekend) óf een tijdstip",
-            ),
         }
     }
 }

@@ -88,7 +88,7 @@ pub enum Soort {
     TeGroot,
     /// Not JSON.
     OnbekendMediatype,
-    /// Too many headers or too long a line.
+    /// Something is wrong on our side.
     Storing,
     /// Not ready.
     NietGereed,
@@ -180,12 +180,7 @@ impl From<Weigering> for ApiError {
                 Soort::NietGevonden
             }
             Weigering::NietBevoegd { .. } => Soort::NietBevoegd,
-            Weigering::Leeg(_)
-            | Weigering::Ontbreekt { .. }
-            | Weigering::Overbodig { .. }
-            | Weigering::InDeToekomst(_)
-            | Weigering::GeenWerkstroom(_)
-            | Weigering::AantalOpdrachten { .. } => Soort::OngeldigeInvoer,
+            // The request fits the schema; a rule of the domain refuses it.
             _ => Soort::RegelWeigert,
         };
         let mut error = Self::new(soort, weigering.to_string());

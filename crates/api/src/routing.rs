@@ -24,7 +24,7 @@ impl Allowed {
     }
 
     fn on(&self, path: &str) -> Option<&str> {
-        let segments: Vec<&str> = path.split('/').collect();
+        let segments: Vec<&str> = path.strip_prefix("/v1")?.split('/').collect();
         let fits = |template: &[String]| {
             template.len() == segments.len()
                 && (template.iter().zip(&segments))

@@ -2,7 +2,10 @@
 //! is what the server holds to, and all faults of a request come together.
 
 use crate::problem::{ApiError, InvalidParam};
-use jsonschema::{Draft, Validator, error::ValidationErrorKind as Kind};
+use jsonschema::{
+    Draft, JsonType, ValidationError, Validator,
+    error::{TypeKind, ValidationErrorKind as Kind},
+};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -122,26 +125,44 @@ fn query(operation: &Json, document: &Json) -> Result<Query, String> {
 }
 
 fn faults(validator: &Validator, value: &Json, place: &str) -> Result<(), ApiError> {
-    let faults: Vec<InvalidParam> = validator
-        .iter_errors(value)
-        .take(1000)
-        .map(|error| {
-            let path = error.instance_path().to_string();
-            let (name, code, reason) = in_dutch(error.kind(), &error);
-            let name = match name {
-                Some(field) => format!("{path}/{field}"),
-                None if path.is_empty() => "/".to_owned(),
-                None => path,
-            };
-            let name = if place.is_empty() { name } else { name.trim_start_matches('/').to_owned() };
-            InvalidParam { name, code: code.to_owned(), reason }
-        })
-        .collect();
+    let mut faults = Vec::new();
+    validator.iter_errors(value).take(1000).for_each(|error| explain(&error, &mut faults));
+    if !place.is_empty() {
+        // A parameter has a name, not a place in a body.
+        faults.iter_mut().for_each(|fault| fault.name = fault.name.trim_start_matches('/').to_owned());
+    }
     if faults.is_empty() { Ok(()) } else { Err(ApiError::invalid(faults)) }
 }
 
+/// One fault; of a choice between shapes, the faults of the shape that comes nearest.
+fn explain(error: &ValidationError, faults: &mut Vec<InvalidParam>) {
+    if let Kind::OneOfNotValid { context } | Kind::AnyOf { context } = error.kind() {
+        // A wrong tag says that another shape is meant, so it weighs most; no value at all is seldom meant.
+        let weight = |errors: &Vec<ValidationError>| {
+            let other = |e: &ValidationError| match e.kind() {
+                Kind::Enum { .. } | Kind::Constant { .. } => 100,
+                Kind::Type { .. } => 50,
+                _ => 1,
+            };
+            errors.iter().map(other).sum::<i32>()
+        };
+        if let Some(nearest) = context.iter().min_by_key(|errors| weight(errors)) {
+            nearest.iter().for_each(|error| explain(error, faults));
+            return;
+        }
+    }
+    let path = error.instance_path().to_string();
+    let (field, code, reason) = in_dutch(error.kind(), error);
+    let name = match field {
+        Some(field) => format!("{path}/{field}"),
+        None if path.is_empty() => "/".to_owned(),
+        None => path,
+    };
+    faults.push(InvalidParam { name, code: code.to_owned(), reason });
+}
+
 /// A fault in words: the field when the schema names another than where it stands, a code, and what would be right.
-fn in_dutch(kind: &Kind, error: &jsonschema::ValidationError) -> (Option<String>, &'static str, String) {
+fn in_dutch(kind: &Kind, error: &ValidationError) -> (Option<String>, &'static str, String) {
     let here = |code, reason: String| (None, code, reason);
     match kind {
         Kind::Required { property } => {
@@ -161,9 +182,25 @@ fn in_dutch(kind: &Kind, error: &jsonschema::ValidationError) -> (Option<String>
         Kind::Pattern { pattern } => here("verkeerde-vorm", format!("heeft niet de vorm {pattern}")),
         Kind::Format { format } => here("verkeerde-vorm", format!("is geen geldige {}", format_name(format))),
         Kind::Type { kind } => {
-            here("verkeerd-type", format!("heeft het verkeerde type; verwacht wordt {kind:?}"))
+            here("verkeerd-type", format!("heeft het verkeerde type; verwacht: {}", type_names(kind)))
         }
         _ => here("ongeldig", format!("voldoet niet aan het schema ({error})")),
+    }
+}
+
+fn type_names(kind: &TypeKind) -> String {
+    let name = |t: JsonType| match t {
+        JsonType::String => "tekst",
+        JsonType::Integer => "een geheel getal",
+        JsonType::Number => "een getal",
+        JsonType::Boolean => "true of false",
+        JsonType::Array => "een lijst",
+        JsonType::Object => "een object",
+        JsonType::Null => "null",
+    };
+    match kind {
+        TypeKind::Single(one) => name(*one).to_owned(),
+        TypeKind::Multiple(set) => set.iter().map(name).collect::<Vec<_>>().join(" of "),
     }
 }
 

@@ -37,9 +37,16 @@ fn every_operation_has_a_summary_an_id_and_bounded_texts() {
 fn texts(json: &Json, place: &str, unbounded: &mut Vec<String>) {
     match json {
         Json::Object(map) => {
-            let text = map.get("type").is_some_and(|t| t == "string" || *t == serde_json::json!(["string", "null"]));
-            let bounded = ["maxLength", "enum", "format", "const"].iter().any(|k| map.contains_key(*k));
-            if text && !bounded && !place.ends_with("/items") && !place.ends_with("/propertyNames") && !place.contains("securitySchemes") {
+            let text =
+                map.get("type").is_some_and(|t| t == "string" || *t == serde_json::json!(["string", "null"]));
+            let bounded =
+                ["maxLength", "enum", "format", "const", "pattern"].iter().any(|k| map.contains_key(*k));
+            if text
+                && !bounded
+                && !place.ends_with("/items")
+                && !place.ends_with("/propertyNames")
+                && !place.contains("securitySchemes")
+            {
                 unbounded.push(place.to_owned());
             }
             map.iter().for_each(|(key, value)| texts(value, &format!("{place}/{key}"), unbounded));

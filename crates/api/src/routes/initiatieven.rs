@@ -110,6 +110,8 @@ async fn dien_in(
         kenmerk: nieuw.kenmerk,
     };
     let id = app.ids.next();
+    // There is no version yet that could be matched.
+    let headers = WriteHeaders { if_match: None, ..headers };
     let write = Write { app: &app, actor: caller.0, headers, fingerprint };
     let handeling = Handeling::DienIn(indiening);
     write.execute(id, handeling, nieuw.plaatsgevonden.as_ref(), "/v1/initiatieven/{id}").await

@@ -93,8 +93,9 @@ pub fn standaard_limiet() -> i64 {
 fn cursor(text: Option<&str>, order: &str) -> Result<Option<Cursor>, ApiError> {
     let Some(text) = text else { return Ok(None) };
     let cursor = Cursor::decode(text, order).ok_or_else(|| {
-        let reason = "gebruik de waarde van volgende uit het vorige antwoord, met dezelfde sortering";
-        ApiError::invalid_param("cursor", "ongeldig", reason)
+        let detail = "deze cursor wijst geen plaats in de lijst aan; gebruik de waarde van volgende uit het vorige \
+             antwoord, met dezelfde sortering";
+        ApiError::new(Soort::NietGevonden, detail)
     })?;
     Ok(Some(cursor))
 }

@@ -82,98 +82,120 @@ async fn zet_uit(
 
 /// What to do with an order; `actie` decides which other fields it takes.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(tag = "actie", rename_all = "snake_case", deny_unknown_fields)]
 #[schema(example = json!({ "actie": "accepteer", "behandelaar": "Team Groen" }))]
-struct NieuweOpdrachtactie {
-    /// Wat er gebeurt.
-    #[schema(schema_with = actie)]
-    actie: String,
-    /// Waarom: verplicht bij weiger, geef_terug en blokkeer, elk met een eigen lijst; zie de documentatie.
-    #[schema(schema_with = reden)]
-    reden: Option<String>,
-    /// In woorden: verplicht bij weiger, geef_terug, blokkeer en trek_in.
-    #[schema(schema_with = schema::tekst)]
-    toelichting: Option<String>,
-    /// Wie het behandelt: alleen bij accepteer.
-    #[schema(schema_with = schema::regel)]
-    behandelaar: Option<String>,
-    /// Wanneer het gebeurde; zonder opgave: nu.
-    plaatsgevonden: Option<Plaatsgevonden>,
-}
-
-const ACTIES: [&str; 8] =
-    ["accepteer", "weiger", "geef_terug", "blokkeer", "deblokkeer", "rond_af", "trek_in", "zet_opnieuw_uit"];
-
-fn actie() -> utoipa::openapi::ObjectBuilder {
-    utoipa::openapi::ObjectBuilder::new()
-        .schema_type(utoipa::openapi::schema::Type::String)
-        .enum_values(Some(ACTIES))
-}
-
-fn reden() -> utoipa::openapi::ObjectBuilder {
-    let mut codes: Vec<&str> = (Weigerreden::ALLE.iter().map(|r| r.code()))
-        .chain(Terugreden::ALLE.iter().map(|r| r.code()))
-        .chain(Blokkadereden::ALLE.iter().map(|r| r.code()))
-        .collect();
-    codes.sort_unstable();
-    codes.dedup();
-    utoipa::openapi::ObjectBuilder::new()
-        .schema_type(utoipa::openapi::schema::Type::String)
-        .enum_values(Some(codes))
+enum NieuweOpdrachtactie {
+    /// De afdeling neemt haar aan.
+    Accepteer {
+        /// Wie haar behandelt.
+        #[schema(schema_with = schema::regel)]
+        behandelaar: Option<String>,
+        /// Een toelichting.
+        #[schema(schema_with = schema::tekst)]
+        toelichting: Option<String>,
+        /// Wanneer het gebeurde; zonder opgave: nu.
+        plaatsgevonden: Option<Plaatsgevonden>,
+    },
+    /// De afdeling weigert haar.
+    Weiger {
+        /// Waarom.
+        #[schema(schema_with = schema::weigerreden)]
+        reden: Weigerreden,
+        /// In woorden.
+        #[schema(schema_with = schema::tekst)]
+        toelichting: String,
+        /// Wanneer het gebeurde; zonder opgave: nu.
+        plaatsgevonden: Option<Plaatsgevonden>,
+    },
+    /// De afdeling geeft haar terug.
+    GeefTerug {
+        /// Waarom.
+        #[schema(schema_with = schema::terugreden)]
+        reden: Terugreden,
+        /// In woorden.
+        #[schema(schema_with = schema::tekst)]
+        toelichting: String,
+        /// Wanneer het gebeurde; zonder opgave: nu.
+        plaatsgevonden: Option<Plaatsgevonden>,
+    },
+    /// Zij kan niet verder.
+    Blokkeer {
+        /// Waarom.
+        #[schema(schema_with = schema::blokkadereden)]
+        reden: Blokkadereden,
+        /// In woorden.
+        #[schema(schema_with = schema::tekst)]
+        toelichting: String,
+        /// Wanneer het gebeurde; zonder opgave: nu.
+        plaatsgevonden: Option<Plaatsgevonden>,
+    },
+    /// Zij kan weer verder.
+    Deblokkeer {
+        /// Een toelichting.
+        #[schema(schema_with = schema::tekst)]
+        toelichting: Option<String>,
+        /// Wanneer het gebeurde; zonder opgave: nu.
+        plaatsgevonden: Option<Plaatsgevonden>,
+    },
+    /// Zij is klaar.
+    RondAf {
+        /// Wat er is bereikt.
+        #[schema(schema_with = schema::tekst)]
+        toelichting: Option<String>,
+        /// Wanneer het gebeurde; zonder opgave: nu.
+        plaatsgevonden: Option<Plaatsgevonden>,
+    },
+    /// Het TLO trekt haar in.
+    TrekIn {
+        /// Waarom.
+        #[schema(schema_with = schema::tekst)]
+        toelichting: String,
+        /// Wanneer het gebeurde; zonder opgave: nu.
+        plaatsgevonden: Option<Plaatsgevonden>,
+    },
+    /// Het TLO zet haar opnieuw uit.
+    ZetOpnieuwUit {
+        /// Wat er is aangevuld.
+        #[schema(schema_with = schema::tekst)]
+        toelichting: Option<String>,
+        /// Wanneer het gebeurde; zonder opgave: nu.
+        plaatsgevonden: Option<Plaatsgevonden>,
+    },
 }
 
 impl NieuweOpdrachtactie {
-    fn actie(self) -> Result<Actie, ApiError> {
-        let (met_reden, met_behandelaar) =
-            (matches!(self.actie.as_str(), "weiger" | "geef_terug" | "blokkeer"), self.actie == "accepteer");
-        let overbodig = |veld: &str| {
-            let reason = format!("hoort niet bij de actie {}", self.actie);
-            ApiError::invalid_param(&format!("/{veld}"), "overbodig-gegeven", reason)
-        };
-        if self.reden.is_some() && !met_reden {
-            return Err(overbodig("reden"));
+    fn splits(self) -> (Actie, Option<Plaatsgevonden>) {
+        match self {
+            Self::Accepteer { behandelaar, toelichting, plaatsgevonden } => (
+                Actie::Accepteer {
+                    behandelaar: behandelaar.map(Gevoelig::new),
+                    toelichting: toelichting.map(Gevoelig::new),
+                },
+                plaatsgevonden,
+            ),
+            Self::Weiger { reden, toelichting, plaatsgevonden } => {
+                (Actie::Weiger { reden, toelichting: Gevoelig::new(toelichting) }, plaatsgevonden)
+            }
+            Self::GeefTerug { reden, toelichting, plaatsgevonden } => {
+                (Actie::GeefTerug { reden, toelichting: Gevoelig::new(toelichting) }, plaatsgevonden)
+            }
+            Self::Blokkeer { reden, toelichting, plaatsgevonden } => {
+                (Actie::Blokkeer { reden, toelichting: Gevoelig::new(toelichting) }, plaatsgevonden)
+            }
+            Self::Deblokkeer { toelichting, plaatsgevonden } => {
+                (Actie::Deblokkeer { toelichting: toelichting.map(Gevoelig::new) }, plaatsgevonden)
+            }
+            Self::RondAf { toelichting, plaatsgevonden } => {
+                (Actie::RondAf { toelichting: toelichting.map(Gevoelig::new) }, plaatsgevonden)
+            }
+            Self::TrekIn { toelichting, plaatsgevonden } => {
+                (Actie::TrekIn { toelichting: Gevoelig::new(toelichting) }, plaatsgevonden)
+            }
+            Self::ZetOpnieuwUit { toelichting, plaatsgevonden } => {
+                (Actie::ZetOpnieuwUit { toelichting: toelichting.map(Gevoelig::new) }, plaatsgevonden)
+            }
         }
-        if self.behandelaar.is_some() && !met_behandelaar {
-            return Err(overbodig("behandelaar"));
-        }
-        let toelichting = self.toelichting.map(Gevoelig::new);
-        let verplicht = || {
-            let reason = format!("is verplicht bij de actie {}", self.actie);
-            toelichting.clone().ok_or_else(|| ApiError::invalid_param("/toelichting", "verplicht", reason))
-        };
-        let reden = self.reden.as_deref();
-        Ok(match self.actie.as_str() {
-            "weiger" => Actie::Weiger {
-                reden: kies(reden, Weigerreden::ALLE, Weigerreden::code)?,
-                toelichting: verplicht()?,
-            },
-            "geef_terug" => Actie::GeefTerug {
-                reden: kies(reden, Terugreden::ALLE, Terugreden::code)?,
-                toelichting: verplicht()?,
-            },
-            "blokkeer" => Actie::Blokkeer {
-                reden: kies(reden, Blokkadereden::ALLE, Blokkadereden::code)?,
-                toelichting: verplicht()?,
-            },
-            "trek_in" => Actie::TrekIn { toelichting: verplicht()? },
-            "deblokkeer" => Actie::Deblokkeer { toelichting },
-            "rond_af" => Actie::RondAf { toelichting },
-            "zet_opnieuw_uit" => Actie::ZetOpnieuwUit { toelichting },
-            _ => Actie::Accepteer { behandelaar: self.behandelaar.map(Gevoelig::new), toelichting },
-        })
     }
-}
-
-fn kies<T: Copy>(code: Option<&str>, alle: &[T], van: fn(T) -> &'static str) -> Result<T, ApiError> {
-    let gevonden = alle.iter().copied().find(|r| Some(van(*r)) == code);
-    gevonden.ok_or_else(|| {
-        let mogelijk: Vec<_> = alle.iter().map(|r| van(*r)).collect();
-        ApiError::invalid_param(
-            "/reden",
-            "onbekende-waarde",
-            format!("moet een van deze zijn: {}", mogelijk.join(", ")),
-        )
-    })
 }
 
 /// Handel met een opdracht
@@ -192,9 +214,9 @@ async fn handel(
     body: Body<NieuweOpdrachtactie>,
 ) -> Result<HttpResponse, ApiError> {
     let (initiatief, opdracht) = (id("id", &path.0)?, id("opdrachtId", &path.1)?);
-    let Body { value: mut nieuw, fingerprint } = body;
-    let plaatsgevonden = nieuw.plaatsgevonden.take();
-    let handeling = Handeling::Opdracht { opdracht, actie: nieuw.actie()? };
+    let Body { value: nieuw, fingerprint } = body;
+    let (actie, plaatsgevonden) = nieuw.splits();
+    let handeling = Handeling::Opdracht { opdracht, actie };
     let write = Write { app: &app, actor: caller.0, headers, fingerprint };
     write.execute(initiatief, handeling, plaatsgevonden.as_ref(), "/v1/initiatieven/{id}/opdrachten").await
 }
