@@ -1,8 +1,11 @@
 //! The commands for those who run it: definitions, read models, the document.
 
-use crate::cli::{Formaat, Gegevens, Werkstroom};
-use crate::open::{Config, geldig, journaal, lees_bestand};
-use anyhow::{Context, Result, bail};
+use crate::cli::{Formaat, Gegevens, OpenapiVersie, Werkstroom};
+use crate::instellingen::Instellingen;
+use crate::open::{Database, geldig, journaal, lees_bestand, oorzaak};
+use crate::serve::omgeving;
+use crate::uitvoer::meld;
+use anyhow::{Result, anyhow, bail};
 use indicatif::ProgressBar;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -24,7 +27,7 @@ pub fn werkstroom(opdracht: &Werkstroom) -> Result<String> {
             )),
             Err(fouten) => {
                 for fout in &fouten {
-                    eprintln!("{}: {fout}", bestand.display());
+                    meld(&format!("{}: {fout}", bestand.display()));
                 }
                 bail!(
                     "{}: {} {}",
@@ -43,8 +46,9 @@ pub fn werkstroom(opdracht: &Werkstroom) -> Result<String> {
                 Formaat::Mermaid => wijkspoor_tekening::mermaid(&w),
             };
             let Some(uit) = uit else { return Ok(tekening) };
-            std::fs::write(uit, tekening)
-                .with_context(|| format!("{} is niet te schrijven", uit.display()))?;
+            let geschreven = std::fs::write(uit, tekening);
+            geschreven
+                .map_err(|fout| anyhow!("{} is niet te schrijven: {}", uit.display(), oorzaak(&fout)))?;
             Ok(String::new())
         }
     }
@@ -52,8 +56,8 @@ pub fn werkstroom(opdracht: &Werkstroom) -> Result<String> {
 
 /// `wijkspoor projecties herbouw`.
 pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
-    let config = Config::lees(gegevens)?;
-    let (journal, waar) = journaal(gegevens, &config, Arc::new(SystemClock)).await?;
+    let instellingen = Instellingen::lees(gegevens, (None, None), omgeving)?;
+    let (journal, waar) = journaal(&instellingen, Arc::new(SystemClock), Database::MoetBestaan).await?;
     let balk = ProgressBar::new(0);
     let report = rebuild::<Spoor>(journal.store(), &journal.services(), |gedaan, totaal| {
         balk.set_length(totaal);
@@ -83,6 +87,8 @@ pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
 }
 
 /// `wijkspoor openapi`.
-pub fn openapi() -> Result<String> {
-    Ok(serde_json::to_string_pretty(&wijkspoor_api::document())? + "\n")
+pub fn openapi(versie: OpenapiVersie) -> Result<String> {
+    match versie {
+        OpenapiVersie::V31 => Ok(serde_json::to_string_pretty(&wijkspoor_api::document())? + "\n"),
+    }
 }

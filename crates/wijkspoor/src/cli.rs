@@ -1,23 +1,21 @@
-//! The command line.
+//! The command line: what can be asked. Its help and its complaints are put into Dutch by [`crate::nederlands`].
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Wijkspoor volgt initiatieven uit de wijk door de gemeente: waar ze zijn, wie aan zet is, en wat stagneert.
 #[derive(Debug, Parser)]
-#[command(
-    name = "wijkspoor",
-    version,
-    disable_help_subcommand = true,
-    subcommand_required = true,
-    arg_required_else_help = true
-)]
+#[command(name = "wijkspoor", version, subcommand_required = true, arg_required_else_help = true)]
 #[command(after_help = "Voorbeelden:\n  \
     wijkspoor demo                          echte casussen naspelen en bekijken\n  \
     wijkspoor serve --data-dir ./gegevens   een server op SQLite\n  \
     wijkspoor serve --database postgres://wijkspoor@localhost/wijkspoor\n  \
-    wijkspoor lijst --status in_uitvoering\n  \
-    wijkspoor werkstroom teken mijn.toml --uit mijn.svg")]
+    wijkspoor lijst --status in_uitvoering  wat is er in uitvoering?\n  \
+    wijkspoor toon casus-1-jop              één initiatief met zijn tijdlijn\n  \
+    wijkspoor werkstroom teken mijn.toml --uit mijn.svg\n\n\
+    Instellingen: vlaggen gaan voor de omgeving (WIJKSPOOR_…), die voor het configuratiebestand (--config).\n\
+    WIJKSPOOR_LOG bepaalt wat er in het logboek komt, bijvoorbeeld warn, info of debug.\n\
+    Elke opdracht heeft een eigen --help. Fout gebruik geeft code 2, elke andere fout code 1.")]
 pub struct Cli {
     /// Wat te doen.
     #[command(subcommand)]
@@ -39,56 +37,61 @@ pub enum Command {
         #[command(flatten)]
         gegevens: Gegevens,
     },
-    /// Toon de initiatieven, met wie aan zet is
+    /// Toon de initiatieven: waar ze zijn, wie aan zet is en sinds wanneer
     Lijst {
-        /// Alleen met deze status
+        /// Alleen met deze status, bijvoorbeeld in_uitvoering
         #[arg(long)]
         status: Option<String>,
         /// Alleen in dit gebied
         #[arg(long)]
         gebied: Option<String>,
-        /// Woorden die voorkomen in titel, gebied, wijk, thema of kenmerk
-        #[arg(long)]
+        /// Alleen met deze woorden in titel, gebied, wijk, thema of kenmerk
+        #[arg(long, value_name = "WOORDEN")]
         zoek: Option<String>,
         /// Waar de gegevens staan
         #[command(flatten)]
         gegevens: Gegevens,
     },
-    /// Werkstromen controleren en tekenen
+    /// Controleer of teken een werkstroom
     #[command(subcommand)]
     Werkstroom(Werkstroom),
-    /// Leesmodellen beheren
+    /// Beheer de leesmodellen
     #[command(subcommand)]
     Projecties(Projecties),
     /// Schrijf het OpenAPI-document naar standaarduitvoer
-    Openapi,
+    Openapi {
+        /// De versie van OpenAPI: 3.1
+        #[arg(long, value_enum, default_value = "3.1", hide_default_value = true)]
+        #[arg(hide_possible_values = true)]
+        versie: OpenapiVersie,
+    },
 }
 
 /// Where the data is.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Default, Clone, Args)]
 pub struct Gegevens {
-    /// De map met de SQLite-database [standaard: ./wijkspoor-data]
-    #[arg(long, value_name = "MAP", env = "WIJKSPOOR_DATA_DIR")]
+    /// De map met de SQLite-database [omgeving: WIJKSPOOR_DATA_DIR] [standaard: ./wijkspoor-data]
+    #[arg(long, value_name = "MAP", conflicts_with = "database")]
     pub data_dir: Option<PathBuf>,
-    /// De database in plaats daarvan: postgres://… of een SQLite-bestand
-    #[arg(long, value_name = "URL", env = "WIJKSPOOR_DATABASE")]
+    /// De database in plaats daarvan: postgres://… of een SQLite-bestand [omgeving: WIJKSPOOR_DATABASE]
+    #[arg(long, value_name = "URL")]
     pub database: Option<String>,
-    /// Een configuratiebestand (TOML); vlaggen en omgeving gaan voor
-    #[arg(long, value_name = "BESTAND", env = "WIJKSPOOR_CONFIG")]
+    /// Een configuratiebestand (TOML) met data-dir, database, werkstromen, host, port [omgeving: WIJKSPOOR_CONFIG]
+    #[arg(long, value_name = "BESTAND")]
     pub config: Option<PathBuf>,
-    /// Een map met werkstromen (*.toml) naast de standaard
-    #[arg(long, value_name = "MAP", env = "WIJKSPOOR_WERKSTROMEN")]
+    /// Een map met werkstromen (*.toml) naast de standaard [omgeving: WIJKSPOOR_WERKSTROMEN]
+    #[arg(long, value_name = "MAP")]
     pub werkstromen: Option<PathBuf>,
 }
 
 /// How to serve.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Het adres; zonder identiteitsprovider alleen een loopback-adres [standaard: 127.0.0.1]
-    #[arg(long, value_name = "ADRES", env = "WIJKSPOOR_HOST")]
+    /// Het adres; zonder identiteitsprovider alleen dit apparaat [omgeving: WIJKSPOOR_HOST] [standaard: 127.0.0.1]
+    #[arg(long, value_name = "ADRES")]
     pub host: Option<String>,
-    /// De poort; 0 kiest een vrije [standaard: 8080]
-    #[arg(long, value_name = "POORT", env = "WIJKSPOOR_PORT")]
+    /// De poort; 0 kiest een vrije [omgeving: WIJKSPOOR_PORT] [standaard: 8080]
+    #[arg(long, value_name = "POORT", value_parser = poort)]
     pub port: Option<u16>,
     /// Waar de gegevens staan
     #[command(flatten)]
@@ -98,13 +101,13 @@ pub struct Serve {
 /// How to show.
 #[derive(Debug, Args)]
 pub struct Demo {
-    /// De map voor de verse database [standaard: een nieuwe tijdelijke map]
+    /// De map voor de verse database; een demo die er al staat gaat verder [standaard: een nieuwe tijdelijke map]
     #[arg(long, value_name = "MAP")]
     pub data_dir: Option<PathBuf>,
-    /// De poort [standaard: 8080, of de eerste vrije erna]
-    #[arg(long, value_name = "POORT")]
+    /// De poort; 0 kiest een vrije [standaard: 8080, of de eerste vrije erna]
+    #[arg(long, value_name = "POORT", value_parser = poort)]
     pub port: Option<u16>,
-    /// Een ander casusbestand
+    /// Een ander casusbestand (JSON), in de vorm van de meegeleverde casussen
     #[arg(long, value_name = "BESTAND")]
     pub casussen: Option<PathBuf>,
 }
@@ -121,8 +124,8 @@ pub enum Werkstroom {
     Teken {
         /// Het bestand (TOML)
         bestand: PathBuf,
-        /// De vorm [standaard: naar de naam van --uit, anders svg]
-        #[arg(long, value_enum)]
+        /// De vorm, svg of mermaid [standaard: naar de naam van --uit, anders svg]
+        #[arg(long, value_enum, hide_possible_values = true)]
         formaat: Option<Formaat>,
         /// Waar de tekening heen gaat [standaard: standaarduitvoer]
         #[arg(long, value_name = "BESTAND")]
@@ -139,6 +142,14 @@ pub enum Formaat {
     Mermaid,
 }
 
+/// A version of OpenAPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OpenapiVersie {
+    /// As the code makes it.
+    #[value(name = "3.1")]
+    V31,
+}
+
 /// What to do with the read models.
 #[derive(Debug, Subcommand)]
 pub enum Projecties {
@@ -148,4 +159,8 @@ pub enum Projecties {
         #[command(flatten)]
         gegevens: Gegevens,
     },
+}
+
+fn poort(tekst: &str) -> Result<u16, String> {
+    tekst.parse().map_err(|_| "een poort is een getal van 0 tot en met 65535".to_owned())
 }

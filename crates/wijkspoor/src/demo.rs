@@ -1,67 +1,96 @@
 //! The demo: real cases in a fresh database, then the server, with what to look at.
 
-use crate::casussen::{EIGEN, lees, plan, speel};
+use crate::casussen::{EIGEN, Stap, lees, plan, speel};
 use crate::cli::Demo;
-use crate::open::{self, BESTAND, lees_bestand};
-use crate::serve::{POORT, bind, draai};
+use crate::demomap::Demomap;
+use crate::open::{self, lees_bestand};
+use crate::serve::{POORT, Stop, bind, draai};
 use crate::tabel;
+use crate::toon::alle;
+use crate::uitvoer::zeg;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
-use wijkspoor_api::reads::dossiers::{self, Filter, Orde};
-use wijkspoor_domain::werkstroom::{Werkstromen, Werkstroom};
-use wijkspoor_store::{Clock, IdSource, ManualClock, SystemClock, SystemIds, Target};
+use wijkspoor_api::reads::dossiers::{Dossier, Filter};
+use wijkspoor_domain::werkstroom::Werkstromen;
+use wijkspoor_store::{Clock, IdSource, ManualClock, SystemClock, SystemIds};
+
+/// More faults than this say nothing new.
+const FOUTEN: usize = 20;
+/// More rows than this nobody reads; the API has them all.
+const RIJEN: usize = 200;
 
 /// `wijkspoor demo`.
 pub async fn demo(args: Demo) -> Result<()> {
     let system: Arc<dyn Clock> = Arc::new(SystemClock);
-    let werkstromen =
-        Werkstromen::standaard().map_err(|_| anyhow::anyhow!("de standaardwerkstroom is ongeldig"))?;
     let (naam, tekst) = match &args.casussen {
         Some(pad) => (pad.display().to_string(), lees_bestand(pad)?),
-        None => ("de eigen casussen".to_owned(), EIGEN.to_owned()),
+        None => ("de meegeleverde casussen".to_owned(), EIGEN.to_owned()),
     };
+    let plannen = plannen(&naam, &tekst, &*system)?;
+    let casussen = plannen.len();
+    let listener = luister(args.port)?;
+    let map = args.data_dir.unwrap_or_else(|| tijdelijke_map(&SystemIds::new(system.clone())));
+    let mut map = Demomap::neem(map, &tekst)?;
+    match map.is_klaar() {
+        true => {
+            zeg(&format!("De casussen staan al in {}; deze demo gaat daarmee verder.\n", map.map().display()))
+        }
+        false => {
+            let totaal = speel_na(&map, plannen, &*system).await?;
+            map.klaar()?;
+            let waar = map.map().display();
+            zeg(&format!("{casussen} casussen uit {naam} nagespeeld in {totaal} handelingen ({waar})\n"));
+        }
+    }
+
+    let journal = open::open(&map.target(), system.clone(), open::bronnen(None)?).await?;
+    let lijst = alle(journal.store(), &Filter::default()).await?;
+    let eerste = lijst.get(..RIJEN).unwrap_or(&lijst);
+    zeg(&tabel::lijst(eerste, &journal.services(), system.now()));
+    if lijst.len() > RIJEN {
+        zeg(&format!("… en nog {}; zie /v1/initiatieven\n", lijst.len() - RIJEN));
+    }
+    // One on which something can still be done shows most.
+    let voorbeeld = lijst.iter().find(|d| !d.aan_zet.is_empty()).or(lijst.first());
+    let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
+    zeg(&wat_te_zien(&adres.to_string(), voorbeeld));
+    draai(journal, system, listener, stop).await
+}
+
+/// The commands of all cases of a file. All that is wrong with it comes together.
+fn plannen(naam: &str, tekst: &str, klok: &dyn Clock) -> Result<Vec<Vec<Stap>>> {
+    let Ok(werkstromen) = Werkstromen::standaard() else { bail!("de standaardwerkstroom is ongeldig") };
     let statussen: Vec<&str> =
-        werkstromen.iter().flat_map(|w: &Werkstroom| &w.statussen).map(|s| s.code.as_str()).collect();
-    let bestand = lees(&tekst, &statussen).map_err(|fouten| {
-        let regels: Vec<_> = fouten.iter().take(20).map(ToString::to_string).collect();
+        werkstromen.iter().flat_map(|w| &w.statussen).map(|s| s.code.as_str()).collect();
+    let bestand = lees(tekst, &statussen).map_err(|fouten| {
+        let mut regels: Vec<_> = fouten.iter().take(FOUTEN).map(ToString::to_string).collect();
+        if fouten.len() > FOUTEN {
+            regels.push(format!("en nog {} fouten", fouten.len() - FOUTEN));
+        }
         anyhow::anyhow!("{naam}: {}", regels.join("; "))
     })?;
-    let plannen = (bestand.casussen.iter())
-        .map(|casus| {
-            plan(casus, &bestand, &werkstromen, system.now()).with_context(|| format!("casus {}", casus.id))
+    let casussen = bestand.casussen.iter();
+    casussen
+        .map(|c| {
+            plan(c, &bestand, &werkstromen, klok.now()).with_context(|| format!("{naam}: casus {}", c.id))
         })
-        .collect::<Result<Vec<_>>>()?;
-    let listener = luister(args.port)?;
-    let map = verse_map(args.data_dir, &SystemIds::new(system.clone()))?;
+        .collect()
+}
 
-    // One clock for the replay, which follows the dates, and the system's for the server after it.
+/// Replays, with one clock that follows the dates; the server after it has the system's. Gives how many commands.
+async fn speel_na(map: &Demomap, plannen: Vec<Vec<Stap>>, system: &dyn Clock) -> Result<usize> {
     let klok = Arc::new(ManualClock::new(system.now()));
-    let target = Target::Sqlite(map.join(BESTAND));
-    let journal = open::open(&target, klok.clone(), None).await?;
-    let totaal: usize = plannen.iter().map(Vec::len).sum();
-    let balk = voortgang(totaal, bestand.casussen.len());
-    let ids = SystemIds::new(klok.clone());
-    speel(&journal, &klok, &ids, plannen, |n| balk.set_position(n)).await?;
+    let journal = open::open(&map.target(), klok.clone(), open::bronnen(None)?).await?;
+    let (casussen, totaal) = (plannen.len(), plannen.iter().map(Vec::len).sum());
+    let balk = voortgang(totaal, casussen);
+    let gespeeld = speel(&journal, &klok, plannen, |n| balk.set_position(n)).await;
     balk.finish_and_clear();
-    drop(journal);
-
-    let journal = open::open(&target, system.clone(), None).await?;
-    let (lijst, ..) =
-        dossiers::lijst(journal.store(), &Filter::default(), Orde::Ingediend, false, None, 25).await?;
-    println!(
-        "{} casussen uit {naam} nagespeeld in {totaal} handelingen ({})\n",
-        bestand.casussen.len(),
-        map.display()
-    );
-    println!("{}", tabel::lijst(&lijst, &journal.services(), system.now()));
-    if bestand.casussen.len() > lijst.len() {
-        println!("… en nog {}; zie /v1/initiatieven\n", bestand.casussen.len() - lijst.len());
-    }
-    println!("{}", wat_te_zien(&listener.local_addr()?.to_string(), lijst.first().map(|d| d.id.as_str())));
-    draai(journal, system, listener).await
+    gespeeld
+        .with_context(|| format!("de casussen zijn niet alle na te spelen in {}", map.map().display()))?;
+    Ok(totaal)
 }
 
 /// The port that is asked for, or the first free one from the default.
@@ -70,23 +99,24 @@ fn luister(port: Option<u16>) -> Result<TcpListener> {
         return bind("127.0.0.1", port);
     }
     let vrij = (POORT..POORT + 100).find_map(|port| bind("127.0.0.1", port).ok());
-    vrij.map_or_else(|| bind("127.0.0.1", 0), Ok)
-}
-
-fn verse_map(gevraagd: Option<PathBuf>, ids: &dyn IdSource) -> Result<PathBuf> {
-    let map = gevraagd.unwrap_or_else(|| std::env::temp_dir().join(format!("wijkspoor-demo-{}", ids.next())));
-    if map.join(BESTAND).exists() {
-        bail!(
-            "{} bevat al een database; de demo begint in een verse: kies een andere --data-dir",
-            map.display()
-        );
+    let listener = vrij.map_or_else(|| bind("127.0.0.1", 0), Ok)?;
+    let gekozen = listener.local_addr()?.port();
+    if gekozen != POORT {
+        zeg(&format!("Poort {POORT} is in gebruik; het wordt {gekozen}."));
     }
-    std::fs::create_dir_all(&map).with_context(|| format!("de map {} is niet te maken", map.display()))?;
-    Ok(map)
+    Ok(listener)
 }
 
+fn tijdelijke_map(ids: &dyn IdSource) -> PathBuf {
+    std::env::temp_dir().join(format!("wijkspoor-demo-{}", ids.next()))
+}
+
+/// A bar on a terminal, one plain line elsewhere.
 fn voortgang(totaal: usize, casussen: usize) -> ProgressBar {
     let balk = ProgressBar::new(totaal as u64);
+    if balk.is_hidden() {
+        zeg(&format!("{casussen} casussen naspelen: {totaal} handelingen …"));
+    }
     if let Ok(stijl) = ProgressStyle::with_template("{msg} [{bar:40}] {pos}/{len} handelingen") {
         balk.set_style(stijl.progress_chars("━━─"));
     }
@@ -94,7 +124,7 @@ fn voortgang(totaal: usize, casussen: usize) -> ProgressBar {
     balk
 }
 
-fn wat_te_zien(adres: &str, id: Option<&str>) -> String {
+fn wat_te_zien(adres: &str, voorbeeld: Option<&Dossier>) -> String {
     let basis = format!("http://{adres}");
     let mut tekst = format!(
         "Bekijk de API in de browser: {basis}/documentatie/\n\n\
@@ -102,7 +132,7 @@ fn wat_te_zien(adres: &str, id: Option<&str>) -> String {
          Wat stagneert, per partij?\n  curl -s {basis}/v1/stagnatie\n\
          Wat ligt er bij het TLO?\n  curl -s '{basis}/v1/werkvoorraad?partij=tlo'\n"
     );
-    if let Some(id) = id {
+    if let Some(Dossier { id, .. }) = voorbeeld {
         tekst += &format!(
             "Eén initiatief, met wat er nu mag\n  curl -s {basis}/v1/initiatieven/{id}\n\
              Zijn tijdlijn, met de datums en hun nauwkeurigheid\n  curl -s {basis}/v1/initiatieven/{id}/tijdlijn\n\

@@ -1,84 +1,79 @@
-//! Opening the data: settings from flags, environment and file, the store, the definitions, the journal.
+//! Opening the data: the store, the definitions, the journal.
 
-use crate::cli::Gegevens;
-use anyhow::{Context, Result, bail};
-use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use crate::instellingen::Instellingen;
+use anyhow::{Context, Result, anyhow, bail};
+use std::io::{self, ErrorKind};
+use std::path::Path;
 use std::sync::Arc;
 use wijkspoor_domain::werkstroom::{STANDAARD, Werkstromen, Werkstroom, lees};
 use wijkspoor_projections::Spoor;
 use wijkspoor_store::{Clock, Journal, Store, Target};
 
-/// The name of the SQLite file in a data directory.
-pub const BESTAND: &str = "wijkspoor.db";
-
-/// A configuration file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Config {
-    /// As `--data-dir`.
-    pub data_dir: Option<PathBuf>,
-    /// As `--database`.
-    pub database: Option<String>,
-    /// As `--werkstromen`.
-    pub werkstromen: Option<PathBuf>,
-    /// As `--host`.
-    pub host: Option<String>,
-    /// As `--port`.
-    pub port: Option<u16>,
-}
-
-impl Config {
-    /// Reads the file that the flags name, if any.
-    pub fn lees(gegevens: &Gegevens) -> Result<Self> {
-        let Some(pad) = &gegevens.config else { return Ok(Self::default()) };
-        let tekst = lees_bestand(pad)?;
-        toml::from_str(&tekst).map_err(|fout| {
-            let regel = fout.span().map_or(1, |s| tekst[..s.start].matches('\n').count() + 1);
-            anyhow::anyhow!("{}, regel {regel}: {}", pad.display(), fout.message().replace('\n', " "))
-        })
-    }
-}
-
 /// Reads a text file, with its name in the error.
 pub fn lees_bestand(pad: &Path) -> Result<String> {
-    std::fs::read_to_string(pad).map_err(|fout| match fout.kind() {
-        std::io::ErrorKind::NotFound => anyhow::anyhow!("{} bestaat niet", pad.display()),
-        std::io::ErrorKind::InvalidData => anyhow::anyhow!("{} is geen tekst in UTF-8", pad.display()),
-        _ => anyhow::anyhow!("{} is niet te lezen: {fout}", pad.display()),
-    })
+    std::fs::read_to_string(pad)
+        .map_err(|fout| anyhow!("{} is niet te lezen: {}", pad.display(), oorzaak(&fout)))
 }
 
-/// Which database the settings mean; the directory of an SQLite file is made.
-pub fn target(gegevens: &Gegevens, config: &Config) -> Result<Target> {
-    if let Some(url) = gegevens.database.as_ref().or(config.database.as_ref()) {
-        return Ok(Target::parse(url));
+/// Why a file or directory cannot be used, in the language of the rest where it is one of the usual causes.
+pub fn oorzaak(fout: &io::Error) -> String {
+    match fout.kind() {
+        ErrorKind::NotFound => "die bestaat niet".to_owned(),
+        ErrorKind::PermissionDenied => "geen toegang".to_owned(),
+        ErrorKind::IsADirectory => "dat is een map, geen bestand".to_owned(),
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "dat is een bestand, geen map".to_owned(),
+        ErrorKind::InvalidData => "dat is geen tekst in UTF-8".to_owned(),
+        ErrorKind::StorageFull => "de schijf is vol".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "daar kan niet worden geschreven".to_owned(),
+        _ => fout.to_string(),
     }
-    let map = gegevens.data_dir.clone().or_else(|| config.data_dir.clone());
-    let map = map.unwrap_or_else(|| PathBuf::from("wijkspoor-data"));
-    std::fs::create_dir_all(&map).with_context(|| format!("de map {} is niet te maken", map.display()))?;
-    Ok(Target::Sqlite(map.join(BESTAND)))
 }
 
-/// Opens what the settings mean, with the definitions that it holds and those of `--werkstromen`.
+/// Makes a directory, with its name in the error.
+pub fn maak_map(map: &Path) -> Result<()> {
+    let gemaakt = std::fs::create_dir_all(map);
+    gemaakt.map_err(|fout| anyhow!("de map {} is niet te maken: {}", map.display(), oorzaak(&fout)))
+}
+
+/// Whether there must be a database already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Database {
+    /// It is made when it is not there.
+    MagNieuw,
+    /// Only looked at: an empty one would answer every question with nothing.
+    MoetBestaan,
+}
+
+/// Opens what the settings mean, with the definitions that it holds and those of `--werkstromen`; and says where it is.
 pub async fn journaal(
-    gegevens: &Gegevens,
-    config: &Config,
+    instellingen: &Instellingen,
     clock: Arc<dyn Clock>,
+    database: Database,
 ) -> Result<(Arc<Journal<Spoor>>, String)> {
-    let target = target(gegevens, config)?;
+    let bronnen = bronnen(instellingen.werkstromen.as_deref())?;
+    let target = instellingen.target();
     let waar = match &target {
-        Target::Sqlite(pad) => format!("SQLite, {}", pad.display()),
         Target::Postgres(_) => "PostgreSQL".to_owned(),
+        Target::Sqlite(pad) if database == Database::MoetBestaan && !pad.exists() => {
+            bail!(
+                "er is geen database {}; noem een andere met --data-dir of --database, of begin met wijkspoor serve of demo",
+                pad.display()
+            )
+        }
+        Target::Sqlite(pad) => {
+            if let Some(map) = pad.parent().filter(|map| !map.as_os_str().is_empty()) {
+                maak_map(map)?;
+            }
+            format!("SQLite, {}", pad.display())
+        }
     };
-    let map = gegevens.werkstromen.as_ref().or(config.werkstromen.as_ref());
-    Ok((open(&target, clock, map.map(PathBuf::as_path)).await?, waar))
+    Ok((open(&target, clock, bronnen).await?, waar))
 }
 
-/// Opens a database.
-pub async fn open(target: &Target, clock: Arc<dyn Clock>, map: Option<&Path>) -> Result<Arc<Journal<Spoor>>> {
+/// Opens a database, with definitions to register in it.
+pub async fn open(target: &Target, clock: Arc<dyn Clock>, bronnen: Vec<Bron>) -> Result<Arc<Journal<Spoor>>> {
     let store = Store::open(target, clock).await?;
-    let werkstromen = werkstromen(&store, map).await?;
+    let werkstromen = werkstromen(&store, bronnen).await?;
     let (journal, report) = Journal::open(store, Arc::new(werkstromen), |_, _| {}).await?;
     if let Some(report) = report.filter(|r| r.events > 0) {
         tracing::info!(gebeurtenissen = report.events, "leesmodellen herbouwd voor deze versie");
@@ -86,26 +81,41 @@ pub async fn open(target: &Target, clock: Arc<dyn Clock>, map: Option<&Path>) ->
     Ok(journal)
 }
 
-/// Registers the default and the definitions of a directory, and reads back all that were ever registered: running
-/// initiatives stay pinned to theirs.
-async fn werkstromen(store: &Store, map: Option<&Path>) -> Result<Werkstromen> {
-    let mut bronnen = vec![("de standaardwerkstroom".to_owned(), STANDAARD.to_owned())];
+/// A valid definition: where it stands, what it says, and as text.
+pub struct Bron {
+    naam: String,
+    werkstroom: Werkstroom,
+    tekst: String,
+}
+
+impl Bron {
+    fn lees(naam: String, tekst: String) -> Result<Self> {
+        Ok(Self { werkstroom: geldig(&naam, &tekst)?, naam, tekst })
+    }
+}
+
+/// The default and the definitions of a directory, read before any database is opened or made.
+pub fn bronnen(map: Option<&Path>) -> Result<Vec<Bron>> {
+    let mut bronnen = vec![Bron::lees("de standaardwerkstroom".to_owned(), STANDAARD.to_owned())?];
     if let Some(map) = map {
-        let inhoud =
-            std::fs::read_dir(map).with_context(|| format!("de map {} is niet te lezen", map.display()))?;
+        let inhoud = std::fs::read_dir(map);
+        let inhoud = inhoud
+            .map_err(|fout| anyhow!("de map {} is niet te lezen: {}", map.display(), oorzaak(&fout)))?;
         let mut paden: Vec<_> = inhoud.filter_map(|e| Some(e.ok()?.path())).collect();
         paden.retain(|p| p.extension().is_some_and(|e| e == "toml"));
         paden.sort();
         for pad in paden {
-            bronnen.push((pad.display().to_string(), lees_bestand(&pad)?));
+            bronnen.push(Bron::lees(pad.display().to_string(), lees_bestand(&pad)?)?);
         }
     }
-    for (naam, bron) in &bronnen {
-        let werkstroom = geldig(naam, bron)?;
-        store
-            .register_workflow(&werkstroom.code, werkstroom.versie, bron)
-            .await
-            .with_context(|| naam.clone())?;
+    Ok(bronnen)
+}
+
+/// Registers definitions, and reads back all that were ever registered: running initiatives stay pinned to theirs.
+async fn werkstromen(store: &Store, bronnen: Vec<Bron>) -> Result<Werkstromen> {
+    for Bron { naam, werkstroom, tekst } in bronnen {
+        let vastgelegd = store.register_workflow(&werkstroom.code, werkstroom.versie, &tekst).await;
+        vastgelegd.with_context(|| naam)?;
     }
     let mut register = Werkstromen::default();
     for (code, versie, bron) in store.workflows().await? {
@@ -122,6 +132,7 @@ pub fn geldig(naam: &str, bron: &str) -> Result<Werkstroom> {
             let eerste = fouten.first().map(ToString::to_string).unwrap_or_default();
             let meer = match fouten.len() {
                 0 | 1 => String::new(),
+                2 => " (en nog een fout; zie wijkspoor werkstroom controleer)".to_owned(),
                 n => format!(" (en nog {} fouten; zie wijkspoor werkstroom controleer)", n - 1),
             };
             bail!("{naam}: {eerste}{meer}")

@@ -1,10 +1,13 @@
 //! Serving until a signal asks to stop.
 
 use crate::cli::Serve;
-use crate::open::{Config, journaal};
-use anyhow::{Context, Result, bail};
+use crate::instellingen::Instellingen;
+use crate::open::{Database, journaal};
+use crate::uitvoer::zeg;
+use anyhow::{Result, anyhow, bail};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use wijkspoor_api::{App, Data, DevelopmentIdentities, server};
 use wijkspoor_projections::Spoor;
 use wijkspoor_store::{Clock, Journal, SystemClock, SystemIds};
@@ -14,31 +17,33 @@ pub const POORT: u16 = 8080;
 
 /// `wijkspoor serve`.
 pub async fn serve(args: Serve) -> Result<()> {
-    let config = Config::lees(&args.gegevens)?;
-    let host = args.host.or_else(|| config.host.clone()).unwrap_or_else(|| "127.0.0.1".to_owned());
-    let port = args.port.or(config.port).unwrap_or(POORT);
-    let listener = bind(&host, port)?;
+    let instellingen = Instellingen::lees(&args.gegevens, (args.host, args.port), omgeving)?;
+    let host = instellingen.host.as_deref().unwrap_or("127.0.0.1");
+    let listener = bind(host, instellingen.port.unwrap_or(POORT))?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let (journal, waar) = journaal(&args.gegevens, &config, clock.clone()).await?;
-    let adres = listener.local_addr()?;
-    println!("Wijkspoor luistert op http://{adres} ({waar})");
-    println!(
-        "LET OP: er is geen identiteitsprovider ingesteld. Er gelden ontwikkelidentiteiten zonder wachtwoord;"
-    );
-    println!(
-        "daarom is de server alleen op dit apparaat te bereiken. Documentatie: http://{adres}/documentatie/"
-    );
-    draai(journal, clock, listener).await
+    let (journal, waar) = journaal(&instellingen, clock.clone(), Database::MagNieuw).await?;
+    let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
+    zeg(&format!(
+        "Wijkspoor luistert op http://{adres} ({waar})\n\
+         Documentatie: http://{adres}/documentatie/\n\
+         LET OP: er is geen identiteitsprovider ingesteld. Er gelden ontwikkelidentiteiten zonder wachtwoord; daarom is \
+         de server alleen op dit apparaat te bereiken. Stoppen: Ctrl-C."
+    ));
+    draai(journal, clock, listener, stop).await
+}
+
+/// A variable of the environment.
+pub fn omgeving(naam: &str) -> Option<String> {
+    std::env::var(naam).ok()
 }
 
 /// A listener on a loopback address.
 pub fn bind(host: &str, port: u16) -> Result<TcpListener> {
     let ip: IpAddr = match host {
         "localhost" => IpAddr::from([127, 0, 0, 1]),
-        host => host
-            .trim_matches(['[', ']'])
-            .parse()
-            .with_context(|| format!("--host {host} is geen IP-adres"))?,
+        host => {
+            host.trim_matches(['[', ']']).parse().map_err(|_| anyhow!("--host {host} is geen IP-adres"))?
+        }
     };
     if !ip.is_loopback() {
         bail!(
@@ -47,23 +52,28 @@ pub fn bind(host: &str, port: u16) -> Result<TcpListener> {
     }
     TcpListener::bind(SocketAddr::new(ip, port)).map_err(|fout| match fout.kind() {
         std::io::ErrorKind::AddrInUse => {
-            anyhow::anyhow!("poort {port} op {host} is al in gebruik; kies een andere met --port")
+            anyhow!("poort {port} op {host} is al in gebruik; kies een andere met --port")
         }
         std::io::ErrorKind::PermissionDenied => {
-            anyhow::anyhow!("poort {port} op {host} mag niet; kies er een boven 1023")
+            anyhow!("poort {port} op {host} mag niet; kies er een boven 1023")
         }
-        _ => anyhow::anyhow!("poort {port} op {host} is niet te openen: {fout}"),
+        _ => anyhow!("poort {port} op {host} is niet te openen: {fout}"),
     })
 }
 
-/// Serves until SIGINT or SIGTERM, then finishes the requests in progress.
-pub async fn draai(journal: Arc<Journal<Spoor>>, clock: Arc<dyn Clock>, listener: TcpListener) -> Result<()> {
+/// Serves until it is asked to stop, then finishes the requests in progress.
+pub async fn draai(
+    journal: Arc<Journal<Spoor>>,
+    clock: Arc<dyn Clock>,
+    listener: TcpListener,
+    mut stop: Stop,
+) -> Result<()> {
     let ids = Arc::new(SystemIds::new(clock));
     let app = App::new(journal, ids, Box::new(DevelopmentIdentities)).map_err(anyhow::Error::msg)?;
     let running = server(Data::new(app), listener)?;
     let handle = running.handle();
     tokio::spawn(async move {
-        signaal().await;
+        stop.gevraagd().await;
         tracing::info!("stoppen: lopende verzoeken worden afgemaakt");
         handle.stop(true).await;
     });
@@ -71,15 +81,23 @@ pub async fn draai(journal: Arc<Journal<Spoor>>, clock: Arc<dyn Clock>, listener
     Ok(())
 }
 
-async fn signaal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut term) = signal(SignalKind::terminate()) else {
-        // Without a handler for SIGTERM the system ends the process at once; SIGINT is still orderly.
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = term.recv() => {}
+/// SIGINT and SIGTERM. From when it is made they ask instead of ending the process at once, so it is made before the
+/// program says that it is there.
+pub struct Stop {
+    int: Signal,
+    term: Signal,
+}
+
+impl Stop {
+    /// Begins to listen.
+    pub fn luister() -> Result<Self> {
+        Ok(Self { int: signal(SignalKind::interrupt())?, term: signal(SignalKind::terminate())? })
+    }
+
+    async fn gevraagd(&mut self) {
+        tokio::select! {
+            _ = self.int.recv() => {}
+            _ = self.term.recv() => {}
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! Initiatives as text for people at a terminal.
 
+use crate::uitvoer::kort;
 use jiff::Timestamp;
 use wijkspoor_api::reads::dossiers::{Beurt, Dossier};
 use wijkspoor_api::reads::stagnatie::dagen;
 use wijkspoor_domain::werkstroom::{Werkstromen, WerkstroomRef};
+use wijkspoor_domain::{Moment, Nauwkeurigheid};
 
 /// A table of initiatives: where each is, who has the ball, and since when.
 pub fn lijst(dossiers: &[Dossier], werkstromen: &Werkstromen, nu: Timestamp) -> String {
@@ -14,7 +16,7 @@ pub fn lijst(dossiers: &[Dossier], werkstromen: &Werkstromen, nu: Timestamp) -> 
             kort(&d.titel, 34),
             status(d, werkstromen),
             kort(&aan_zet(&d.aan_zet), 40),
-            sinds(d, nu),
+            sinds(aan_zet_sinds(d), nu),
             d.stagnatie.clone().unwrap_or_default(),
         ]
     });
@@ -38,6 +40,7 @@ pub fn aan_zet(beurten: &[Beurt]) -> String {
         .map(|b| match (b.naam.as_deref(), b.partij.as_str()) {
             (Some(naam), _) => naam.to_owned(),
             (None, "tlo") => "TLO".to_owned(),
+            (None, "management") => "ambtelijk management".to_owned(),
             (None, partij) => partij.to_owned(),
         })
         .collect();
@@ -45,21 +48,22 @@ pub fn aan_zet(beurten: &[Beurt]) -> String {
     namen.join(", ")
 }
 
-fn sinds(dossier: &Dossier, nu: Timestamp) -> String {
+/// Since when somebody has had the ball, or nobody any more.
+fn aan_zet_sinds(dossier: &Dossier) -> Moment {
     let eerste = dossier.aan_zet.iter().map(|b| b.sinds).min_by_key(|m| m.op);
-    let Some(moment) = eerste else { return String::new() };
-    match dagen(moment, nu) {
-        Some(dagen) => format!("{} ({dagen} dagen)", moment.in_woorden()),
-        None => "onbekend".to_owned(),
-    }
+    eerste.unwrap_or(dossier.status_sinds)
 }
 
-/// A text of at most so many characters.
-pub fn kort(tekst: &str, max: usize) -> String {
-    match tekst.chars().count() > max {
-        true => tekst.chars().take(max.saturating_sub(1)).chain(['…']).collect(),
-        false => tekst.to_owned(),
-    }
+/// Since when, and how long that is: no more precise than it is known.
+pub fn sinds(moment: Moment, nu: Timestamp) -> String {
+    let Some(dagen) = dagen(moment, nu) else { return moment.in_woorden() };
+    let duur = match moment.nauwkeurigheid {
+        Nauwkeurigheid::Jaar => format!("ongeveer {} jaar", (dagen + 182) / 365),
+        Nauwkeurigheid::Maand => format!("ongeveer {} maanden", (dagen + 15) / 30),
+        _ if dagen == 1 => "1 dag".to_owned(),
+        _ => format!("{dagen} dagen"),
+    };
+    format!("{} ({duur})", moment.in_woorden())
 }
 
 fn opmaak<const N: usize>(rijen: &[[String; N]]) -> String {

@@ -1,60 +1,79 @@
 //! `toon` and `lijst`: the dossiers for people at a terminal.
 
 use crate::cli::Gegevens;
-use crate::open::{Config, journaal};
+use crate::instellingen::Instellingen;
+use crate::open::{Database, journaal};
+use crate::serve::omgeving;
 use crate::tabel;
+use crate::tijdlijn::Tijdlijn;
+use crate::uitvoer::schoon;
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use wijkspoor_api::reads::dossiers::{self, Dossier, Filter, Inhoud, Orde};
-use wijkspoor_api::reads::tijdlijn::{self, Stap};
+use wijkspoor_api::reads::tijdlijn;
 use wijkspoor_domain::werkstroom::Werkstromen;
 use wijkspoor_projections::Spoor;
-use wijkspoor_store::{Clock, Journal, Statement, Store, SystemClock, Value};
+use wijkspoor_store::{Clock, DatabaseError, Journal, Statement, Store, SystemClock, Value};
 
 const PAGINA: i64 = 200;
 
 async fn open(gegevens: &Gegevens) -> Result<(Arc<Journal<Spoor>>, Timestamp)> {
-    let config = Config::lees(gegevens)?;
+    let instellingen = Instellingen::lees(gegevens, (None, None), omgeving)?;
     let clock = Arc::new(SystemClock);
     let nu = clock.now();
-    Ok((journaal(gegevens, &config, clock).await?.0, nu))
+    Ok((journaal(&instellingen, clock, Database::MoetBestaan).await?.0, nu))
 }
 
 /// `wijkspoor lijst`.
 pub async fn lijst(gegevens: &Gegevens, filter: &Filter) -> Result<String> {
     let (journal, nu) = open(gegevens).await?;
+    let werkstromen = journal.services();
+    if let Some(status) = &filter.status {
+        let mut codes: Vec<&str> =
+            werkstromen.iter().flat_map(|w| &w.statussen).map(|s| s.code.as_str()).collect();
+        if !codes.contains(&status.as_str()) {
+            codes.sort_unstable();
+            codes.dedup();
+            bail!("de status {status:?} bestaat niet; mogelijk is: {}", codes.join(", "));
+        }
+    }
+    let alle = alle(journal.store(), filter).await?;
+    match alle.as_slice() {
+        [] => Ok("Geen initiatieven gevonden.\n".to_owned()),
+        alle => Ok(tabel::lijst(alle, &werkstromen, nu)),
+    }
+}
+
+/// All initiatives that a filter lets through, by submission.
+pub async fn alle(store: &Store, filter: &Filter) -> Result<Vec<Dossier>, DatabaseError> {
     let (mut alle, mut na) = (Vec::new(), None);
     loop {
         let (deel, verder, _) =
-            dossiers::lijst(journal.store(), filter, Orde::Ingediend, false, na.as_ref(), PAGINA).await?;
+            dossiers::lijst(store, filter, Orde::Ingediend, false, na.as_ref(), PAGINA).await?;
         alle.extend(deel);
         na = verder;
         if na.is_none() {
-            break;
+            return Ok(alle);
         }
     }
-    if alle.is_empty() {
-        return Ok("Geen initiatieven gevonden.\n".to_owned());
-    }
-    Ok(tabel::lijst(&alle, &journal.services(), nu))
 }
 
 /// `wijkspoor toon`.
 pub async fn toon(gegevens: &Gegevens, wat: &str) -> Result<String> {
     let (journal, nu) = open(gegevens).await?;
-    let store = journal.store();
+    let (store, werkstromen) = (journal.store(), journal.services());
     let id = zoek(store, wat).await?;
     let (Some((dossier, inhoud)), _) = dossiers::een(store, &id).await? else {
         bail!("er is geen initiatief {id}")
     };
-    let mut tekst = kop(&dossier, &inhoud, &journal.services(), nu);
+    let mut tekst = kop(&dossier, &inhoud, &werkstromen, nu);
     tekst += "\nTijdlijn\n";
-    let mut na = None;
+    let (mut verteller, mut na) = (Tijdlijn::new(&dossier, &werkstromen), None);
     loop {
         let (stappen, verder, _) = tijdlijn::tijdlijn(store, &id, &[], na.as_ref(), PAGINA).await?;
-        stappen.iter().for_each(|stap| tekst += &regel(stap));
+        stappen.iter().for_each(|stap| tekst += &verteller.regel(stap));
         na = verder;
         if na.is_none() {
             return Ok(tekst);
@@ -66,59 +85,51 @@ pub async fn toon(gegevens: &Gegevens, wat: &str) -> Result<String> {
 async fn zoek(store: &Store, wat: &str) -> Result<String> {
     let wat = wat.trim();
     let letterlijk = wat.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let sql = "SELECT initiatief_id, titel FROM dossier WHERE kenmerk = ?1 OR initiatief_id LIKE ?2 ESCAPE '\\' \
-         ORDER BY initiatief_id LIMIT 3";
-    let params = [Value::Text(wat.to_owned()), Value::Text(format!("{letterlijk}%"))];
+    // A whole reference goes before the beginning of an id.
+    let sql = "SELECT initiatief_id, CASE WHEN kenmerk = ?1 OR initiatief_id = ?2 THEN 0 ELSE 1 END AS rang \
+         FROM dossier WHERE kenmerk = ?1 OR initiatief_id LIKE ?3 ESCAPE '\\' ORDER BY rang, initiatief_id LIMIT 3";
+    let params = [wat.to_owned(), wat.to_lowercase(), format!("{letterlijk}%")].map(Value::Text);
     let rijen = store.database().query(Statement::new(sql, params)).await?;
     match rijen.as_slice() {
-        [een] => Ok(een.text(0)?.to_owned()),
+        _ if wat.is_empty() => bail!("noem een id, het begin ervan, of een kenmerk"),
         [] => bail!("er is geen initiatief met het id of kenmerk {wat:?}; wijkspoor lijst noemt ze"),
+        [een] => Ok(een.text(0)?.to_owned()),
+        [een, twee, ..] if een.int(1)? == 0 && twee.int(1)? == 1 => Ok(een.text(0)?.to_owned()),
         _ => bail!("{wat:?} past op meer dan één initiatief; geef meer tekens van het id"),
     }
 }
 
 fn kop(d: &Dossier, inhoud: &Inhoud, werkstromen: &Werkstromen, nu: Timestamp) -> String {
-    let dagen = wijkspoor_api::reads::stagnatie::dagen(d.status_sinds, nu);
-    let sinds = dagen.map_or_else(|| "datum onbekend".to_owned(), |n| format!("{n} dagen"));
-    let mut tekst = format!("{}\n{}\n\n", d.titel, "═".repeat(d.titel.chars().count().min(100)));
-    let stilte = d.terugkoppeling.map_or_else(|| "nog nooit".to_owned(), |m| m.in_woorden());
+    let titel = schoon(&d.titel);
+    let mut tekst = format!("{titel}\n{}\n\n", "═".repeat(titel.chars().count().min(100)));
+    let stagnatie = d.stagnatie.as_ref().map(|oorzaak| {
+        let uitleg = inhoud.stagnatie.as_ref().map(|s| format!(": {s}")).unwrap_or_default();
+        format!("{oorzaak}{uitleg}")
+    });
     let velden = [
         ("Id", d.id.clone()),
         ("Kenmerk", d.kenmerk.clone().unwrap_or_default()),
         (
             "Status",
-            format!("{} (sinds {}: {sinds})", tabel::status(d, werkstromen), d.status_sinds.in_woorden()),
+            format!("{} (sinds: {})", tabel::status(d, werkstromen), tabel::sinds(d.status_sinds, nu)),
         ),
         ("Aan zet", tabel::aan_zet(&d.aan_zet)),
-        ("Stagnatie", d.stagnatie.clone().unwrap_or_default()),
-        ("Gebied", format!("{} ({})", d.gebied, d.wijken.join(", "))),
+        ("Stagnatie", stagnatie.unwrap_or_default()),
+        ("Gebied", format!("{} ({})", d.gebied, d.wijken.join(", ")).replace(" ()", "")),
         ("Thema", d.thema.clone()),
+        ("Categorie", d.categorie.clone().unwrap_or_default()),
+        ("Oorsprong", d.oorsprong.clone()),
         ("Ingediend", d.ingediend.in_woorden()),
-        ("Laatst gehoord", stilte),
+        ("Laatst gehoord", d.terugkoppeling.map_or("nog niets".to_owned(), |m| tabel::sinds(m, nu))),
         ("Indieners", inhoud.initiatiefnemers.join(", ")),
+        ("Behandelaar", inhoud.behandelaar.clone().unwrap_or_default()),
+        ("Kartrekker", inhoud.kartrekker.clone().unwrap_or_default()),
         ("Partners", d.partners.join(", ")),
         ("Resultaat", inhoud.resultaat.clone().unwrap_or_default()),
         ("Wens", inhoud.omschrijving.clone()),
     ];
     for (naam, waarde) in velden.into_iter().filter(|(_, waarde)| !waarde.is_empty()) {
-        let _ = writeln!(tekst, "{naam:<15} {waarde}");
+        let _ = writeln!(tekst, "{naam:<15} {}", schoon(&waarde));
     }
     tekst
-}
-
-fn regel(stap: &Stap) -> String {
-    let herkomst = stap.metadata.as_ref().and_then(|m| m.herkomst.as_ref());
-    let afgeleid = herkomst.is_some_and(|h| !h.feitelijk);
-    let bron = herkomst.and_then(|h| h.omschrijving.as_ref()).and_then(|o| o.tekst().map(str::to_owned));
-    let soort = match stap.gegevens.get("soort").and_then(|s| s.as_str()) {
-        Some(soort) if stap.soort == "notitie_toegevoegd" => format!("notitie: {soort}"),
-        _ => stap.soort.replace('_', " "),
-    };
-    format!(
-        "  {:<10}  {:<34}  {}{}\n",
-        stap.plaatsgevonden.in_woorden(),
-        tabel::kort(&soort, 34),
-        if afgeleid { "[afgeleid] " } else { "" },
-        tabel::kort(&bron.unwrap_or_default(), 90)
-    )
 }

@@ -75,6 +75,23 @@ pub struct Regel {
     pub overig: Map<String, Json>,
 }
 
+impl Regel {
+    /// What it says, if anything.
+    pub fn tekst(&self) -> Option<&str> {
+        self.omschrijving.as_deref().filter(|t| !t.trim().is_empty())
+    }
+
+    /// Whom it names, if anybody.
+    pub fn partij(&self) -> Option<&str> {
+        self.partij.as_deref().filter(|p| !p.trim().is_empty())
+    }
+
+    /// Whom it names and what it says.
+    pub fn alles(&self) -> String {
+        [self.partij(), self.tekst()].into_iter().flatten().collect::<Vec<_>>().join(" | ")
+    }
+}
+
 /// A fault in a case file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Fout(pub String);
@@ -91,7 +108,9 @@ impl fmt::Display for Fout {
 /// All faults, each with the case and the entry.
 pub fn lees(tekst: &str, statussen: &[&str]) -> Result<Bestand, Vec<Fout>> {
     let json: Json = serde_json::from_str(tekst.trim_start_matches('\u{feff}')).map_err(|fout| {
-        vec![Fout(format!("geen geldige JSON (regel {}, teken {}): {fout}", fout.line(), fout.column()))]
+        let plaats = format!(" at line {} column {}", fout.line(), fout.column());
+        let oorzaak = fout.to_string().replace(&plaats, "");
+        vec![Fout(format!("geen geldige JSON (regel {}, teken {}): {oorzaak}", fout.line(), fout.column()))]
     })?;
     let Some(lijst) = json.get("casussen").and_then(Json::as_array) else {
         return Err(vec![Fout("het bestand heeft geen lijst \"casussen\"".to_owned())]);
@@ -137,19 +156,14 @@ impl Lezer<'_> {
 
     fn casus(&mut self, index: usize, json: &Json) -> Casus {
         let mut map = json.as_object().cloned().unwrap_or_default();
-        let id = tekst(&mut map, "id").or_else(|| tekst(&mut map, "naam"));
+        let id = tekst(&mut map, "id").filter(|id| !id.trim().is_empty());
         let plaats = format!("casus {}", id.clone().unwrap_or_else(|| format!("nummer {}", index + 1)));
-        if !json.is_object() || id.is_none() {
-            self.fout(&plaats, "een casus heeft minstens een \"id\" en een \"naam\"");
+        if id.is_none() {
+            self.fout(&plaats, "een casus is een object met een \"id\"");
         }
         let id = id.unwrap_or_default();
-        let mut namen = |veld: &str| match map.remove(veld) {
-            Some(Json::Array(lijst)) => lijst.iter().filter_map(|n| n.as_str().map(str::to_owned)).collect(),
-            Some(Json::String(naam)) => vec![naam],
-            _ => Vec::new(),
-        };
-        let (wijken, initiatiefnemers, partners, afdelingen) =
-            (namen("wijken"), namen("initiatiefnemers"), namen("partners"), namen("afdelingen"));
+        let [wijken, initiatiefnemers, partners, afdelingen] =
+            ["wijken", "initiatiefnemers", "partners", "afdelingen"].map(|veld| namen(&mut map, veld));
         let status_eind = tekst(&mut map, "status_eind");
         if let Some(status) = status_eind.as_deref().filter(|s| !self.statussen.contains(s)) {
             let mogelijk = self.statussen.join(", ");
@@ -157,7 +171,7 @@ impl Lezer<'_> {
         }
         let regels = match map.remove("gebeurtenissen") {
             Some(Json::Array(regels)) => regels,
-            None => Vec::new(),
+            None | Some(Json::Null) => Vec::new(),
             Some(_) => {
                 self.fout(&plaats, "\"gebeurtenissen\" is geen lijst");
                 Vec::new()
@@ -188,10 +202,24 @@ impl Lezer<'_> {
     }
 
     fn regel(&mut self, casus: &str, index: usize, json: &Json, vorige: Option<Date>) -> Option<Regel> {
-        let mut map = json.as_object().cloned().unwrap_or_default();
-        let nummer = |json: Option<Json>| json.and_then(|n| u32::try_from(n.as_u64()?).ok());
-        let volgnr = nummer(map.remove("volgnr")).unwrap_or(u32::try_from(index + 1).unwrap_or(u32::MAX));
+        let volgende = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let Some(mut map) = json.as_object().cloned() else {
+            self.fout(&format!("{casus}, gebeurtenis {volgende}"), "dit is geen object");
+            return None;
+        };
+        let volgnr = nummer(&mut map, "volgnr").unwrap_or(volgende);
         let plaats = format!("{casus}, gebeurtenis {volgnr}");
+        if let Some(anders) = map.get("volgnr").filter(|v| !v.is_null()) {
+            self.fout(&plaats, format!("volgnr {anders} is geen geheel getal vanaf 0"));
+        }
+        let feitelijk = match map.remove("feitelijk") {
+            None | Some(Json::Null) => true,
+            Some(Json::Bool(feitelijk)) => feitelijk,
+            Some(anders) => {
+                self.fout(&plaats, format!("feitelijk {anders} is geen true of false"));
+                true
+            }
+        };
         let nauwkeurigheid = match tekst(&mut map, "nauwkeurigheid") {
             None => Some(Nauwkeurigheid::Onbekend),
             Some(code) => {
@@ -232,27 +260,52 @@ impl Lezer<'_> {
             soort: soort?,
             partij: tekst(&mut map, "partij"),
             omschrijving: tekst(&mut map, "omschrijving"),
-            bronregel: nummer(map.remove("bronregel")),
-            feitelijk: map.remove("feitelijk").and_then(|f| f.as_bool()).unwrap_or(true),
+            bronregel: nummer(&mut map, "bronregel"),
+            feitelijk,
             overig: map.into_iter().filter(|(_, v)| !is_leeg(v)).collect(),
         })
     }
 }
 
+/// Takes a text, or a number as text; anything else stays where it is.
 fn tekst(map: &mut Map<String, Json>, veld: &str) -> Option<String> {
-    match map.get(veld)? {
-        Json::String(tekst) => {
-            let tekst = tekst.clone();
-            map.remove(veld);
-            Some(tekst)
-        }
-        Json::Number(getal) => {
-            let tekst = getal.to_string();
-            map.remove(veld);
-            Some(tekst)
-        }
+    let tekst = match map.get(veld)? {
+        Json::String(tekst) => tekst.clone(),
+        Json::Number(getal) => getal.to_string(),
+        _ => return None,
+    };
+    map.remove(veld);
+    Some(tekst)
+}
+
+/// Takes a whole number; anything else stays where it is.
+fn nummer(map: &mut Map<String, Json>, veld: &str) -> Option<u32> {
+    let nummer = match map.get(veld)? {
+        Json::String(tekst) => tekst.trim().parse().ok(),
+        json => json.as_u64().and_then(|n| u32::try_from(n).ok()),
+    };
+    nummer.inspect(|_| {
+        map.remove(veld);
+    })
+}
+
+/// Takes a list of names. What is no plain text is named as well as can be, and the list then also stays where it is.
+fn namen(map: &mut Map<String, Json>, veld: &str) -> Vec<String> {
+    let naam = |json: &Json| match json {
+        Json::String(naam) => Some(naam.clone()),
+        Json::Object(map) => map.get("naam").and_then(Json::as_str).map(str::to_owned),
         _ => None,
+    };
+    let lijst = match map.get(veld) {
+        Some(Json::Array(lijst)) => lijst.as_slice(),
+        Some(een) => std::slice::from_ref(een),
+        None => return Vec::new(),
+    };
+    let namen = lijst.iter().filter_map(naam).filter(|n| !n.trim().is_empty()).collect();
+    if lijst.iter().all(Json::is_string) {
+        map.remove(veld);
     }
+    namen
 }
 
 /// A date, or the first day of a month or year.
@@ -292,6 +345,25 @@ mod tests {
         ] {
             assert!(tekst.contains(deel), "{deel} niet in:\n{tekst}");
         }
+    }
+
+    #[test]
+    fn what_is_no_plain_text_is_kept_beside_its_name() {
+        let tekst = r#"{"casussen":[{"id":7,"partners":["A",{"naam":"B","rol":"r"},3],"wijken":"W","gebeurtenissen":[
+            {"volgnr":"2","datum":"2019","soort":"x","bronregel":"3-4"},{"datum":"2019-02","soort":"y","volgnr":null}]}]}"#;
+        let casus = lees(tekst, STATUSSEN).unwrap().casussen.remove(0);
+        assert_eq!((casus.id.as_str(), casus.naam.as_str()), ("7", "7"));
+        assert_eq!((casus.partners.len(), casus.wijken.len()), (2, 1));
+        assert!(casus.overig.contains_key("partners") && !casus.overig.contains_key("wijken"));
+        let [een, twee] = casus.gebeurtenissen.as_slice() else { panic!() };
+        assert_eq!((een.volgnr, twee.volgnr), (2, 2));
+        assert_eq!((een.bronregel, een.overig["bronregel"].as_str()), (None, Some("3-4")));
+    }
+
+    #[test]
+    fn a_file_without_cases_is_a_file() {
+        assert!(lees(r#"{"casussen":[]}"#, STATUSSEN).unwrap().casussen.is_empty());
+        assert!(lees("[]", STATUSSEN).is_err());
     }
 
     #[test]

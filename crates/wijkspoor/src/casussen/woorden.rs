@@ -1,7 +1,7 @@
-//! What the words of an entry say: which departments it names, what holds things up.
+//! What the words of an entry say: which departments it names, who decides, what holds things up.
 
-use wijkspoor_domain::Naam;
 use wijkspoor_domain::initiatief::gebeurtenis::{Blokkadereden, Terugreden, Weigerreden};
+use wijkspoor_domain::{Naam, Rol};
 
 /// The department of a handover that names none.
 pub const NIET_GENOEMD: &str = "Kernorganisatie (afdeling niet genoemd)";
@@ -27,13 +27,52 @@ pub fn genoemd(afdelingen: &[String], tekst: &str) -> Vec<Naam> {
     gevonden
 }
 
-/// Words that point to a cause; one that ends in `*` is the beginning of a word.
+/// Whether a text has a word; a pattern that ends in `*` is the beginning of one.
+fn staat_er(patronen: &[&str], tekst: &str) -> bool {
+    let tekst = tekst.to_lowercase();
+    let woorden: Vec<&str> = tekst.split(|c: char| !c.is_alphanumeric()).collect();
+    patronen.iter().any(|patroon| match patroon.strip_suffix('*') {
+        Some(begin) => woorden.iter().any(|w| w.starts_with(begin)),
+        None => woorden.contains(patroon),
+    })
+}
+
+const BESTUUR: &[&str] = &[
+    "raad",
+    "gemeenteraad",
+    "college",
+    "wethouder*",
+    "wijkwethouder*",
+    "burgemeester*",
+    "bestuur",
+    "gemeentebestuur",
+];
+const MANAGEMENT: &[&str] = &[
+    "management",
+    "directie",
+    "directeur*",
+    "directieteam",
+    "gemeentesecretaris",
+    "afdelingshoofd*",
+    "managementteam",
+];
+
+/// The role of a party that decides above the departments.
+pub fn rol_van(partij: &str) -> Option<Rol> {
+    match () {
+        () if staat_er(BESTUUR, partij) => Some(Rol::Bestuur),
+        () if staat_er(MANAGEMENT, partij) => Some(Rol::Management),
+        () => None,
+    }
+}
+
+/// Words that point to a cause.
 const OORZAKEN: &[(Blokkadereden, &[&str])] = &[
     (Blokkadereden::Vergunning, &["vergunning*"]),
     (Blokkadereden::Budget, &["budget*", "geld", "financ*", "subsidie*", "bezuinig*"]),
     (
         Blokkadereden::Capaciteit,
-        &["capaciteit*", "steun", "tijd", "menskracht", "personeel*", "uren", "druk"],
+        &["capaciteit*", "steun", "tijd", "tijdgebrek", "menskracht", "personeel*", "uren", "druk"],
     ),
     (Blokkadereden::PrioriteitProgramma, &["programma*", "prioriteit*"]),
     (Blokkadereden::Beleidskader, &["beleid*", "kader*", "regels"]),
@@ -43,13 +82,7 @@ const OORZAKEN: &[(Blokkadereden, &[&str])] = &[
 
 /// Why something stands still, as far as the words say.
 pub fn oorzaak(tekst: &str) -> Blokkadereden {
-    let tekst = tekst.to_lowercase();
-    let woorden: Vec<&str> = tekst.split(|c: char| !c.is_alphanumeric()).collect();
-    let staat_er = |patroon: &str| match patroon.strip_suffix('*') {
-        Some(begin) => woorden.iter().any(|w| w.starts_with(begin)),
-        None => woorden.contains(&patroon),
-    };
-    let gevonden = OORZAKEN.iter().find(|(_, patronen)| patronen.iter().any(|p| staat_er(p)));
+    let gevonden = OORZAKEN.iter().find(|(_, patronen)| staat_er(patronen, tekst));
     gevonden.map_or(Blokkadereden::Anders, |(oorzaak, _)| *oorzaak)
 }
 
@@ -83,6 +116,14 @@ mod tests {
         assert_eq!(oorzaak("Besluiten gelden als stroperig"), Blokkadereden::Besluitvorming);
         assert_eq!(oorzaak("Er is geen geld."), Blokkadereden::Budget);
         assert_eq!(oorzaak("Het regent"), Blokkadereden::Anders);
+    }
+
+    #[test]
+    fn who_decides_is_found_by_whole_words() {
+        assert_eq!(rol_van("raad en wijkwethouder"), Some(Rol::Bestuur));
+        assert_eq!(rol_van("Directie Ruimte"), Some(Rol::Management));
+        assert_eq!(rol_van("strategisch bestuursadviseur"), None);
+        assert_eq!(rol_van("wijkmanager"), None);
     }
 
     #[test]
