@@ -1,7 +1,7 @@
 //! The OpenAPI document, from the code: what the handlers say, and what holds for every operation.
 
 use crate::problem::Problem;
-use crate::request::{IF_MATCH_PATTERN, KEY_PATTERN};
+use crate::request::KEY_PATTERN;
 use crate::routes;
 use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
@@ -16,7 +16,8 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         title = "Wijkspoor",
         description = "Volgt initiatieven uit de wijk door de gemeente: waar ze zijn, wie aan zet is, en wat stagneert.\n\n\
             Elke schrijfactie neemt een `Idempotency-Key` (hetzelfde verzoek met dezelfde sleutel krijgt hetzelfde \
-            antwoord) en `If-Match` (de ETag die u zag; is het initiatief intussen gewijzigd, dan 412).\n\n\
+            antwoord). Wat een bestaand initiatief wijzigt neemt ook de header `If-Match` met de ETag die u zag: \
+            is het initiatief intussen gewijzigd, dan is het antwoord 412 en gebeurt er niets.\n\n\
             Zonder identiteitsprovider luistert de server alleen op een loopback-adres en gelden \
             ontwikkelidentiteiten: `Authorization: Bearer ontwikkel:ROL` of `ontwikkel:ROL:NAAM`, bijvoorbeeld \
             `ontwikkel:tlo:Malburgen` of `ontwikkel:afdeling:Openbare%20Ruimte`.",
@@ -49,6 +50,11 @@ pub fn document() -> Json {
     });
     // Without a provider a request may come without a token; see the identities.
     document["security"] = json!([{ "bearer": [] }, {}]);
+    // utoipa says of a struct that it takes no other fields, but not of the variants of an enum.
+    let actions = document["components"]["schemas"]["NieuweOpdrachtactie"]["oneOf"].as_array_mut();
+    for variant in actions.into_iter().flatten() {
+        variant["additionalProperties"] = json!(false);
+    }
     let paths = document["paths"].as_object_mut().into_iter().flatten();
     for (path, operations) in paths {
         for (method, operation) in operations.as_object_mut().into_iter().flatten() {
@@ -58,15 +64,14 @@ pub fn document() -> Json {
     document
 }
 
-/// What every operation of its kind has: the headers of a write, the errors, the headers of an answer.
+/// What every operation of its kind has: the key of a write, the errors, the headers of an answer. `If-Match` is no
+/// declared parameter: whatever fits its form must be accepted then, while a stale version must be refused.
 fn complete(path: &str, method: &str, operation: &mut Json) {
     let write = method == "post";
     let open = operation["tags"] == json!(["Systeem"]);
     if write {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-        // A new initiative has no version to match.
-        let headers = write_headers().into_iter().take(if path == "/initiatieven" { 1 } else { 2 });
-        operation["parameters"] = parameters.into_iter().chain(headers).collect();
+        operation["parameters"] = parameters.into_iter().chain([idempotency_key()]).collect();
     }
     let pages = operation["parameters"].as_array().is_some_and(|p| p.iter().any(|p| p["name"] == "cursor"));
     let has_input = write || operation["parameters"].as_array().is_some_and(|p| !p.is_empty());
@@ -80,7 +85,11 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
             write,
             "Een regel staat dit niet toe, of de Idempotency-Key is al gebruikt voor een ander verzoek",
         ),
-        ("412", write, "Intussen gewijzigd"),
+        (
+            "412",
+            write && path != "/initiatieven",
+            "De If-Match noemt een andere versie: het initiatief is intussen gewijzigd",
+        ),
         ("413", write, "Verzoek te groot"),
         ("415", write, "Geen JSON"),
         ("500", true, "Storing"),
@@ -109,17 +118,10 @@ fn header(description: &str, example: &str) -> Json {
     json!({ "description": description, "schema": { "type": "string", "maxLength": 1000 }, "example": example })
 }
 
-fn write_headers() -> [Json; 2] {
-    [
-        json!({
-            "name": "Idempotency-Key", "in": "header", "required": false,
-            "description": "Een sleutel van u voor dit verzoek; een UUID is een goede keuze. 24 uur geldig.",
-            "schema": { "type": "string", "pattern": KEY_PATTERN },
-        }),
-        json!({
-            "name": "If-Match", "in": "header", "required": false,
-            "description": "De ETag van het initiatief dat u zag, of *",
-            "schema": { "type": "string", "pattern": IF_MATCH_PATTERN },
-        }),
-    ]
+fn idempotency_key() -> Json {
+    json!({
+        "name": "Idempotency-Key", "in": "header", "required": false,
+        "description": "Een sleutel van u voor dit verzoek; een UUID is een goede keuze. 24 uur geldig.",
+        "schema": { "type": "string", "pattern": KEY_PATTERN },
+    })
 }

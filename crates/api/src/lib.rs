@@ -1,4 +1,4 @@
-//! The REST API under `/v1`: routes, representations, problems and the OpenAPI document (design 5).
+//! The REST API under `/v1`: routes, representations, problems and the OpenAPI document.
 //!
 //! `routes` holds the endpoints, `reads` the questions to the read models, `write` the one way of every write.
 //! `request` checks what comes in against the published document, `problem` is the list of errors. It depends on

@@ -133,11 +133,22 @@ impl<T: Parameters> FromRequest for Params<T> {
 }
 
 fn params<T: Parameters>(req: &HttpRequest) -> Result<T, ApiError> {
-    let pairs = web::Query::<Vec<(String, String)>>::from_query(req.query_string())
-        .map_err(|_| ApiError::invalid_param("query", "onleesbaar", "de query is niet goed gecodeerd"))?;
+    let unreadable = || ApiError::invalid_param("query", "onleesbaar", "de query is niet goed gecodeerd");
+    if !is_encoded(req.query_string()) {
+        return Err(unreadable());
+    }
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(req.query_string());
+    let pairs = pairs.map_err(|_| unreadable())?;
     let json = app(req)?.validators.query(T::OPERATION, pairs.into_inner())?;
     serde_json::from_value(json)
         .map_err(|error| ApiError::invalid_param("query", "ongeldig", error.to_string()))
+}
+
+/// Whether every `%` begins an octet and all is UTF-8: the parser would look for something else than was meant.
+fn is_encoded(query: &str) -> bool {
+    let octet =
+        |rest: &str| rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+    query.split('%').skip(1).all(octet) && percent_encoding::percent_decode_str(query).decode_utf8().is_ok()
 }
 
 /// An id from the path.
@@ -171,9 +182,6 @@ impl FromRequest for WriteHeaders {
 
 /// The form of an `Idempotency-Key`.
 pub const KEY_PATTERN: &str = "^[A-Za-z0-9_-]{8,128}$";
-
-/// The form of an `If-Match`.
-pub const IF_MATCH_PATTERN: &str = "^(\\*|\"[0-9]{1,15}\")$";
 
 fn write_headers(req: &HttpRequest) -> Result<WriteHeaders, ApiError> {
     let header = |name: &str| -> Result<Option<String>, ApiError> {

@@ -140,12 +140,17 @@ fn explain(error: &ValidationError, faults: &mut Vec<InvalidParam>) {
         // A wrong tag says that another shape is meant, so it weighs most; no value at all is seldom meant.
         let weight = |errors: &Vec<ValidationError>| {
             let other = |e: &ValidationError| match e.kind() {
-                Kind::Enum { .. } | Kind::Constant { .. } => 100,
+                Kind::Enum { options } if options.as_array().is_some_and(|o| o.len() == 1) => 100,
+                Kind::Constant { .. } => 100,
                 Kind::Type { .. } => 50,
                 _ => 1,
             };
             errors.iter().map(other).sum::<i32>()
         };
+        if let Some(fault) = unknown_tag(context) {
+            faults.push(fault);
+            return;
+        }
         if let Some(nearest) = context.iter().min_by_key(|errors| weight(errors)) {
             nearest.iter().for_each(|error| explain(error, faults));
             return;
@@ -159,6 +164,22 @@ fn explain(error: &ValidationError, faults: &mut Vec<InvalidParam>) {
         None => path,
     };
     faults.push(InvalidParam { name, code: code.to_owned(), reason });
+}
+
+/// A tag that none of the shapes has: what it may be are the tags of all of them together.
+fn unknown_tag(shapes: &[Vec<ValidationError>]) -> Option<InvalidParam> {
+    let options = |errors: &Vec<ValidationError>, place: &str| {
+        errors.iter().find_map(|e| match e.kind() {
+            Kind::Enum { options } if e.instance_path().to_string() == place => options.as_array().cloned(),
+            _ => None,
+        })
+    };
+    shapes.first()?.iter().find_map(|error| {
+        let name = error.instance_path().to_string();
+        let all: Option<Vec<_>> = shapes.iter().map(|errors| options(errors, &name)).collect();
+        let reason = format!("moet een van deze zijn: {}", Json::from(all?.concat()));
+        Some(InvalidParam { name, code: "onbekende-waarde".to_owned(), reason })
+    })
 }
 
 /// A fault in words: the field when the schema names another than where it stands, a code, and what would be right.

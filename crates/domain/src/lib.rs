@@ -1,4 +1,15 @@
 //! What an initiative is and what may be done with it: decisions, folds and workflow definitions. No IO, no clock.
+//!
+//! `initiatief` is the aggregate, `werkstroom` reads and checks definitions. `gevoelig` marks text that may hold
+//! personal data, `moment` is a time with its precision, `upcast` keeps old events readable. Every other crate may
+//! depend on this one; it depends on none of them, nor on anything that reaches outside (`tests/zuiver.rs`).
+//! docs/architecture.md says how the crates hang together.
+//!
+//! How to add …
+//! - an event, a command or a rule: see [`initiatief`].
+//! - a kind of transition, a requirement or a phase: see [`werkstroom`].
+//! - a role or a party: [`actor`]; then definitions can name it.
+//! - a new version of an event: see [`upcast`].
 
 pub mod actor;
 mod codes;

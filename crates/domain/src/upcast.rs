@@ -30,6 +30,14 @@ pub enum UpcastFout {
         /// The newest known.
         bekend: u32,
     },
+    /// The content is not what its kind and version say.
+    #[error("gebeurtenis {soort} is onleesbaar: {reden}")]
+    Onleesbaar {
+        /// The kind of event.
+        soort: String,
+        /// What is wrong with it.
+        reden: String,
+    },
     /// A step is missing from the table: a mistake in the program.
     #[error("geen upcaster voor {soort} van versie {van}")]
     GeenStap {
@@ -48,13 +56,34 @@ pub trait StoredEvent: cqrs_es::DomainEvent {
     fn soort(&self) -> &'static str;
     /// The present schema version of a kind; `None` when the kind is unknown.
     fn huidige_versie(soort: &str) -> Option<u32>;
+    /// The content as it stands in the log: without the kind, which has a column of its own.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    fn inhoud(&self) -> serde_json::Result<Json>;
+    /// The event of a kind with this content, of the present schema version.
+    ///
+    /// # Errors
+    /// When there is no such kind, or the content does not fit it.
+    fn van_inhoud(soort: &str, inhoud: Json) -> serde_json::Result<Self>;
+}
+
+/// Understands a stored event of any schema version.
+///
+/// # Errors
+/// When the kind or the version is unknown, a step is missing, or the content does not fit.
+pub fn lees<E: StoredEvent>(soort: &str, versie: u32, inhoud: Json) -> Result<E, UpcastFout> {
+    let inhoud = upcast::<E>(soort, versie, inhoud)?;
+    let onleesbaar =
+        |e: serde_json::Error| UpcastFout::Onleesbaar { soort: soort.to_owned(), reden: e.to_string() };
+    E::van_inhoud(soort, inhoud).map_err(onleesbaar)
 }
 
 /// Lifts the content of a stored event to the present version of its kind.
 ///
 /// # Errors
 /// When the kind or the version is unknown, or a step is missing.
-pub fn upcast<E: StoredEvent>(soort: &str, versie: u32, inhoud: Json) -> Result<Json, UpcastFout> {
+fn upcast<E: StoredEvent>(soort: &str, versie: u32, inhoud: Json) -> Result<Json, UpcastFout> {
     let bekend = E::huidige_versie(soort).ok_or_else(|| UpcastFout::OnbekendeSoort(soort.to_owned()))?;
     lift(E::UPCASTERS, soort, versie, bekend, inhoud)
 }

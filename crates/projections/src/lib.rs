@@ -1,4 +1,12 @@
-//! Read models as pure folds from events to row changes (design 4.4).
+//! Read models as pure folds from events to row changes (docs/adr/0004-projections-are-pure-folds.md).
+//!
+//! `row` says what a table and a change are, `projection` what every fold is, `initiatief` holds the read models of
+//! initiatives. It depends on `domain` only, and knows no SQL; `store` turns changes into rows, and `api` asks them.
+//!
+//! How to add …
+//! - a column: in `initiatief::tables`, filled by the fold of its file, in the order of the columns.
+//! - a read model: a `Table` in `initiatief::tables`, a file with its fold, and both in [`Spoor`].
+//! - In either case raise [`Spoor`]'s `VERSION`: the read models are rebuilt at the next start.
 
 pub mod initiatief;
 pub mod projection;

@@ -8,7 +8,6 @@ use crate::{
     store::StoreError,
 };
 use cqrs_es::Aggregate;
-use serde::Serialize;
 use serde_json::Value as Json;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
@@ -102,14 +101,14 @@ fn seal<E: StoredEvent>(
     metadata: &Metadata,
     sealer: &Sealer,
 ) -> Result<Vec<NewEvent>, StoreError> {
-    let metadata_json = sealed(metadata, sealer)?;
+    let metadata_json = sealed(serde_json::to_value(metadata), sealer)?;
     let event = |event: &E| {
         let soort = event.soort();
         let unknown = || StoreError::Json(format!("soort {soort} heeft geen schemaversie"));
         Ok(NewEvent {
             event_type: soort.to_owned(),
             schema_version: E::huidige_versie(soort).ok_or_else(unknown)?.into(),
-            payload: sealed(event, sealer)?,
+            payload: sealed(event.inhoud(), sealer)?,
             metadata: metadata_json.clone(),
             occurred_at: metadata.plaatsgevonden.op,
             precision: metadata.plaatsgevonden.nauwkeurigheid.code().to_owned(),
@@ -118,8 +117,8 @@ fn seal<E: StoredEvent>(
     events.iter().map(event).collect()
 }
 
-fn sealed(value: &impl Serialize, sealer: &Sealer) -> Result<Json, StoreError> {
-    let mut json = serde_json::to_value(value).map_err(|e| StoreError::Json(e.to_string()))?;
+fn sealed(json: serde_json::Result<Json>, sealer: &Sealer) -> Result<Json, StoreError> {
+    let mut json = json.map_err(|e| StoreError::Json(e.to_string()))?;
     sealer.seal(&mut json);
     Ok(json)
 }

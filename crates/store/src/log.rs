@@ -66,7 +66,19 @@ pub(crate) fn uuid(text: &str) -> Result<Uuid, DatabaseError> {
 }
 
 impl RawEvent {
-    pub(crate) fn read(row: &Row) -> Result<Self, DatabaseError> {
+    /// The columns of the log for a question that joins it under an alias; they come first, for [`RawEvent::read`].
+    pub fn columns(alias: &str) -> String {
+        COLUMNS.map(|column| format!("{alias}.{column}")).join(", ")
+    }
+
+    /// How many columns those are.
+    pub const WIDTH: usize = COLUMNS.len();
+
+    /// Reads a row that begins with the columns of the log.
+    ///
+    /// # Errors
+    /// When it begins with something else.
+    pub fn read(row: &Row) -> Result<Self, DatabaseError> {
         Ok(Self {
             position: row.int(0)?,
             stream: uuid(row.text(1)?)?,

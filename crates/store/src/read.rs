@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 use wijkspoor_domain::{
     Recorded,
-    upcast::{StoredEvent, upcast},
+    upcast::{StoredEvent, lees},
 };
 
 /// How many events are read at once.
@@ -110,14 +110,13 @@ impl Store {
         for event in raw {
             let (payload, metadata) = (jsons.next().unwrap_or_default(), jsons.next().unwrap_or_default());
             let version = u32::try_from(event.schema_version).unwrap_or(u32::MAX);
-            let payload =
-                upcast::<E>(&event.event_type, version, payload).map_err(|e| unreadable(&event, &e))?;
+            let known = lees(&event.event_type, version, payload).map_err(|e| unreadable(&event, &e))?;
             recorded.push(Recorded {
                 position: event.position,
                 stream: event.stream,
                 sequence: event.sequence,
                 recorded_at: event.recorded_at,
-                event: serde_json::from_value(payload).map_err(|e| unreadable(&event, &e))?,
+                event: known,
                 metadata: serde_json::from_value(metadata).map_err(|e| unreadable(&event, &e))?,
             });
         }

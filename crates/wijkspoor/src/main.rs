@@ -1,4 +1,13 @@
 //! The program: reads the command line, does what it says, and says in one line what went wrong.
+//!
+//! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
+//! `instellingen` the layers of settings, `open` a database with its definitions. `serve` and `demo` run the server,
+//! `casussen` replays case files, `toon`, `tabel` and `tijdlijn` show dossiers, `beheer` is for those who run it.
+//!
+//! How to add …
+//! - a command: a variant in `cli`, its arm in `voer_uit`, its text in docs/gebruik.md.
+//! - a setting: a field of `Instellingen` and of the flags in `cli`; the environment and the file follow in `lees`.
+//! - a kind of entry in case files: see `casussen`.
 
 mod beheer;
 mod casussen;

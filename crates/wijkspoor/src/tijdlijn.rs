@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use wijkspoor_api::reads::dossiers::Dossier;
 use wijkspoor_api::reads::tijdlijn::Stap;
 use wijkspoor_domain::gevoelig::GEVOELIG;
+use wijkspoor_domain::initiatief::Gebeurtenis;
+use wijkspoor_domain::upcast::StoredEvent;
 use wijkspoor_domain::werkstroom::{Werkstromen, Werkstroom, WerkstroomRef};
 
 const BREEDTE: usize = 160;
@@ -40,11 +42,13 @@ impl<'a> Tijdlijn<'a> {
 
     /// One step: when, what, where it led and what was said.
     pub fn regel(&mut self, stap: &Stap) -> String {
-        let gegevens = stap.gegevens.get("gegevens").unwrap_or(&stap.gegevens);
-        let herkomst = stap.metadata.as_ref().and_then(|m| m.herkomst.as_ref());
+        let event = &stap.feit.event;
+        // What cannot be written as JSON was never in the log.
+        let inhoud = event.inhoud().unwrap_or_default();
+        let herkomst = stap.feit.metadata.herkomst.as_ref();
         let bron = herkomst.and_then(|h| h.omschrijving.as_ref()).and_then(|o| o.tekst());
-        let tekst = bron.map(str::to_owned).or_else(|| gezegd(gegevens)).unwrap_or_default();
-        let waarheen = self.waarheen(gegevens);
+        let tekst = bron.map(str::to_owned).or_else(|| gezegd(&inhoud)).unwrap_or_default();
+        let waarheen = self.waarheen(event);
         let merk = match herkomst {
             // A derived step says so itself.
             Some(h) if !h.feitelijk && !tekst.starts_with("Afgelei") => "[niet in de bron] ",
@@ -52,15 +56,15 @@ impl<'a> Tijdlijn<'a> {
         };
         format!(
             "  {:<10}  {:<46}  {}\n",
-            stap.plaatsgevonden.in_woorden(),
-            kort(&self.wat(&stap.soort, gegevens), 46),
+            stap.plaatsgevonden().in_woorden(),
+            kort(&self.wat(event.soort(), &inhoud), 46),
             kort(&format!("{merk}{waarheen}{tekst}"), BREEDTE)
         )
     }
 
     /// The kind of event, with what it is about.
-    fn wat(&mut self, soort: &str, gegevens: &Json) -> String {
-        let veld = |naam: &str| gegevens.get(naam).and_then(Json::as_str);
+    fn wat(&mut self, soort: &str, inhoud: &Json) -> String {
+        let veld = |naam: &str| inhoud.get(naam).and_then(Json::as_str);
         let over = match (veld("opdracht"), veld("afdeling")) {
             (Some(id), Some(afdeling)) => {
                 self.afdelingen.insert(id.to_owned(), afdeling.to_owned());
@@ -77,20 +81,21 @@ impl<'a> Tijdlijn<'a> {
     }
 
     /// Where a transition led.
-    fn waarheen(&self, gegevens: &Json) -> String {
-        let Some(naar) = gegevens.pointer("/stap/naar").and_then(Json::as_str) else { return String::new() };
-        let status = self.werkstroom.and_then(|w| w.status(naar)).map_or(naar, |s| s.naam.as_str());
+    fn waarheen(&self, event: &Gebeurtenis) -> String {
+        let Some(stap) = event.stap() else { return String::new() };
+        let status =
+            self.werkstroom.and_then(|w| w.status(&stap.naar)).map_or(&*stap.naar, |s| s.naam.as_str());
         format!("→ {status}. ")
     }
 }
 
 /// What an event says of itself.
-fn gezegd(gegevens: &Json) -> Option<String> {
+fn gezegd(inhoud: &Json) -> Option<String> {
     let tekst = |json: &Json| match json {
         Json::String(tekst) => Some(tekst.clone()),
         Json::Object(map) => map.get(GEVOELIG).and_then(Json::as_str).map(str::to_owned),
         _ => None,
     };
-    let zelf = TEKSTEN.iter().find_map(|naam| gegevens.get(naam).and_then(tekst));
-    zelf.or_else(|| gegevens.pointer("/stap/motivering").and_then(tekst))
+    let zelf = TEKSTEN.iter().find_map(|naam| inhoud.get(naam).and_then(tekst));
+    zelf.or_else(|| inhoud.pointer("/stap/motivering").and_then(tekst))
 }

@@ -1,7 +1,7 @@
 //! Initiatives: the list, and one of them.
 
 use super::cursor::Cursor;
-use super::{GEWIST, Where, moment, namen, opt_moment, places, sealed, tekst, timestamp};
+use super::{GEWIST, Where, moment, namen, opt_moment, sealed, tekst, timestamp, titel};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -144,7 +144,7 @@ fn dossier(row: &Row) -> Result<Dossier, DatabaseError> {
         werkstroom: (text(2)?, row.int(3)?),
         status: text(4)?,
         fase: text(5)?,
-        titel: Some(text(6)?).filter(|t| !t.is_empty()).unwrap_or_else(|| GEWIST.to_owned()),
+        titel: titel(row, 6)?,
         gebied: text(7)?,
         wijken: namen(row, 8)?,
         thema: text(9)?,
@@ -199,8 +199,8 @@ fn conditions(filter: &Filter) -> Where {
     w
 }
 
-/// A page of the list, the cursor of the next page if there is one, and how fresh it is. Two statements in one
-/// snapshot for the rows and the freshness, one for who has the ball.
+/// A page of the list, the cursor of the next page if there is one, and how fresh it is: three questions to one
+/// snapshot, so that a status and who has the ball always belong together.
 ///
 /// # Errors
 /// When the database fails.
@@ -227,31 +227,41 @@ pub async fn lijst(
         let (value, id) = (w.param(value), w.param(Value::Text(cursor.id.clone())));
         w.and_always(format!("({column}, d.initiatief_id) {verder} ({value}, {id})"));
     }
-    let sql = format!(
-        "SELECT {COLUMNS} FROM dossier d {} ORDER BY {column} {richting}, d.initiatief_id {richting} LIMIT {}",
+    let page = format!(
+        "FROM dossier d {} ORDER BY {column} {richting}, d.initiatief_id {richting} LIMIT {}",
         w.sql(),
         // One more than asked tells whether there is a next page, without counting.
         limiet + 1
     );
-    let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
-    let [rows, head] = answers.as_slice() else {
+    let answers = store.database().query_many(vec![
+        Statement::new(format!("SELECT {COLUMNS} {page}"), w.params.clone()),
+        aan_zet(&format!("IN (SELECT d.initiatief_id {page})"), w.params),
+        Head::statement(),
+    ]);
+    let answers = answers.await?;
+    let [rows, beurten, head] = answers.as_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()));
     };
-    let mut dossiers = rows.iter().map(dossier).collect::<Result<Vec<_>, _>>()?;
-    let more = i64::try_from(dossiers.len()).is_ok_and(|n| n > limiet);
-    dossiers.truncate(usize::try_from(limiet).unwrap_or(usize::MAX));
-    let next = dossiers.last().filter(|_| more).map(|last| Cursor {
+    let limit = usize::try_from(limiet).unwrap_or(usize::MAX);
+    let mut dossiers = rows.iter().take(limit).map(dossier).collect::<Result<Vec<_>, _>>()?;
+    verdeel(beurten, &mut dossiers)?;
+    let last = rows.get(..limit).filter(|_| rows.len() > limit).and_then(<[Row]>::last);
+    let next = last.map(|row| cursor(row, orde, aflopend)).transpose()?;
+    Ok((dossiers, next, Head::read(head)?))
+}
+
+/// The place after a row. From the row itself: what is shown of it may differ.
+fn cursor(row: &Row, orde: Orde, aflopend: bool) -> Result<Cursor, DatabaseError> {
+    Ok(Cursor {
         order: orde_code(orde, aflopend).to_owned(),
         int: match orde {
-            Orde::Ingediend => Some(last.ingediend.op.as_microsecond()),
-            Orde::Gewijzigd => Some(last.gewijzigd.as_microsecond()),
+            Orde::Ingediend => Some(row.int(14)?),
+            Orde::Gewijzigd => Some(row.int(26)?),
             Orde::Titel => None,
         },
-        text: (orde == Orde::Titel).then(|| last.titel.clone()),
-        id: last.id.clone(),
-    });
-    aan_zet(store, &mut dossiers).await?;
-    Ok((dossiers, next, Head::read(head)?))
+        text: if orde == Orde::Titel { Some(row.text(6)?.to_owned()) } else { None },
+        id: row.text(0)?.to_owned(),
+    })
 }
 
 /// The code of an order, as in the API.
@@ -266,21 +276,19 @@ pub fn orde_code(orde: Orde, aflopend: bool) -> &'static str {
     }
 }
 
-/// Adds who has the ball to a page of dossiers, with one question.
-async fn aan_zet(store: &Store, dossiers: &mut [Dossier]) -> Result<(), DatabaseError> {
-    if dossiers.is_empty() {
-        return Ok(());
-    }
-    let mut w = Where::default();
-    let ids: Vec<&str> = dossiers.iter().map(|d| d.id.as_str()).collect();
-    let places = places(&mut w, &ids);
+/// Asks who has the ball in some initiatives.
+fn aan_zet(which: &str, params: Vec<Value>) -> Statement {
     let sql = format!(
         "SELECT initiatief_id, partij, partij_naam, opdracht_id, van_op, van_nauwkeurigheid FROM episode \
-         WHERE tot_op IS NULL AND initiatief_id IN ({places}) ORDER BY initiatief_id, nummer"
+         WHERE tot_op IS NULL AND initiatief_id {which} ORDER BY initiatief_id, nummer"
     );
-    let rows = store.database().query(Statement::new(sql, w.params)).await?;
+    Statement::new(sql, params)
+}
+
+/// Gives each dossier who has its ball.
+fn verdeel(rows: &[Row], dossiers: &mut [Dossier]) -> Result<(), DatabaseError> {
     let mut beurten: HashMap<String, Vec<Beurt>> = HashMap::new();
-    for row in &rows {
+    for row in rows {
         let beurt = Beurt {
             partij: row.text(1)?.to_owned(),
             naam: Some(row.text(2)?.to_owned()).filter(|n| !n.is_empty()),
@@ -301,15 +309,16 @@ async fn aan_zet(store: &Store, dossiers: &mut [Dossier]) -> Result<(), Database
 /// When the database fails.
 pub async fn een(store: &Store, id: &str) -> Result<(Option<(Dossier, Inhoud)>, Head), DatabaseError> {
     let sql = format!("SELECT {COLUMNS}, {INHOUD} FROM dossier d WHERE d.initiatief_id = ?1");
-    let statement = Statement::new(sql, [Value::Text(id.to_owned())]);
-    let answers = store.database().query_many(vec![statement, Head::statement()]).await?;
-    let [rows, head] = answers.as_slice() else {
+    let params = vec![Value::Text(id.to_owned())];
+    let statements = vec![Statement::new(sql, params.clone()), aan_zet("= ?1", params), Head::statement()];
+    let answers = store.database().query_many(statements).await?;
+    let [rows, beurten, head] = answers.as_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()));
     };
     let head = Head::read(head)?;
     let Some(row) = rows.first() else { return Ok((None, head)) };
     let mut dossiers = [dossier(row)?];
-    aan_zet(store, &mut dossiers).await?;
+    verdeel(beurten, &mut dossiers)?;
     let first = 27;
     let sealed = (first..first + 7).map(|i| sealed(row, i)).collect::<Result<Vec<_>, _>>()?;
     let mut velden = store.unseal(sealed).await?.into_iter();

@@ -82,6 +82,11 @@ pub(crate) fn sealed(row: &Row, column: usize) -> Result<Json, DatabaseError> {
 /// What stands in place of a text whose key was destroyed.
 pub const GEWIST: &str = "[gewist]";
 
+/// A title, which stands unsealed and is emptied by erasure.
+pub(crate) fn titel(row: &Row, column: usize) -> Result<String, DatabaseError> {
+    Ok(Some(row.text(column)?).filter(|titel| !titel.is_empty()).unwrap_or(GEWIST).to_owned())
+}
+
 /// The text of an unsealed column.
 pub(crate) fn tekst(json: Json) -> Option<String> {
     if json.is_null() {

@@ -113,7 +113,7 @@ fn partij<'a>(overzicht: &'a mut Overzicht, row: &Row) -> Result<&'a mut PartijS
 }
 
 fn uitschieter(row: &Row) -> Result<Uitschieter, DatabaseError> {
-    let (initiatief, titel) = (row.text(2)?.to_owned(), row.text(3)?.to_owned());
+    let (initiatief, titel) = (row.text(2)?.to_owned(), super::titel(row, 3)?);
     Ok(Uitschieter { initiatief, titel, sinds: moment(row, 4)? })
 }
 

@@ -96,7 +96,7 @@ fn read(row: &Row) -> Result<Werk, DatabaseError> {
     let text = |i| row.text(i).map(str::to_owned);
     Ok(Werk {
         initiatief: text(0)?,
-        titel: text(1)?,
+        titel: super::titel(row, 1)?,
         gebied: text(2)?,
         status: text(3)?,
         fase: text(4)?,

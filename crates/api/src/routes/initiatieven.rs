@@ -393,7 +393,7 @@ struct Initiatief {
 /// De ETag is de versie: geef haar mee in If-Match als u iets verandert.
 #[utoipa::path(operation_id = "leesInitiatief", tag = "Initiatieven",
     params(("id" = Uuid, Path, description = "Het initiatief"),
-           ("If-None-Match" = Option<String>, Header, description = "De ETag die u al hebt; is die er nog, dan 304", max_length = 1000)),
+           ("If-None-Match" = Option<String>, Header, description = "De ETag die u al hebt; is die er nog, dan 304")),
     responses((status = 200, description = "Het initiatief", body = Initiatief),
               (status = 304, description = "Niet gewijzigd")))]
 #[get("/initiatieven/{id}")]

@@ -13,7 +13,8 @@ use serde_json::Value as Json;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use wijkspoor_domain::gevoelig::GEVOELIG;
-use wijkspoor_domain::{Gevoelig, Herkomst};
+use wijkspoor_domain::upcast::StoredEvent;
+use wijkspoor_domain::{Gevoelig, Herkomst, Metadata};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lees);
@@ -134,6 +135,31 @@ struct HerkomstView {
     feitelijk: bool,
 }
 
+impl TryFrom<tijdlijn::Stap> for Stap {
+    type Error = serde_json::Error;
+
+    fn try_from(stap: tijdlijn::Stap) -> serde_json::Result<Self> {
+        let plaatsgevonden = stap.plaatsgevonden();
+        let tijdlijn::Stap { status, fase, feit } = stap;
+        let Metadata { actor, herkomst, .. } = feit.metadata;
+        Ok(Self {
+            volgnummer: feit.sequence,
+            positie: feit.position,
+            soort: feit.event.soort().to_owned(),
+            datum: plaatsgevonden.dag().to_string(),
+            nauwkeurigheid: plaatsgevonden.nauwkeurigheid.code().to_owned(),
+            plaatsgevonden: plaatsgevonden.into(),
+            vastgelegd_op: feit.recorded_at.to_string(),
+            status,
+            fase,
+            actor: actor.id,
+            rol: actor.rol.code().to_owned(),
+            gegevens: leesbaar(feit.event.inhoud()?),
+            herkomst: herkomst.map(Into::into),
+        })
+    }
+}
+
 fn tekst(gevoelig: Gevoelig) -> String {
     gevoelig.tekst().unwrap_or(GEWIST).to_owned()
 }
@@ -180,26 +206,9 @@ pub(super) async fn bladzijde(
     if stappen.is_empty() && app.journal.load(id).await.map_err(database)?.is_none() {
         return Err(niet_gevonden(id));
     }
-    let view = |s: tijdlijn::Stap| {
-        let (actor, herkomst) = s.metadata.map(|m| (m.actor, m.herkomst)).unzip();
-        Stap {
-            volgnummer: s.volgnummer,
-            positie: s.positie,
-            soort: s.soort,
-            datum: s.plaatsgevonden.dag().to_string(),
-            nauwkeurigheid: s.plaatsgevonden.nauwkeurigheid.code().to_owned(),
-            plaatsgevonden: s.plaatsgevonden.into(),
-            vastgelegd_op: s.vastgelegd.to_string(),
-            status: s.status,
-            fase: s.fase,
-            rol: actor.as_ref().map_or("onbekend", |a| a.rol.code()).to_owned(),
-            actor: actor.map_or_else(|| "onbekend".to_owned(), |a| a.id),
-            gegevens: leesbaar(s.gegevens),
-            herkomst: herkomst.flatten().map(Into::into),
-        }
-    };
+    let stappen = stappen.into_iter().map(Stap::try_from).collect::<Result<_, _>>().map_err(database)?;
     Ok(HttpResponse::Ok().json(Tijdlijn {
-        stappen: stappen.into_iter().map(view).collect(),
+        stappen,
         volgende: volgende.map(|c| c.encode()),
         actualiteit: head.into(),
     }))

@@ -7,6 +7,7 @@ use crate::werkstroom::WerkstroomRef;
 use crate::{Gevoelig, Naam};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 codes! {
@@ -417,6 +418,17 @@ macro_rules! gebeurtenissen {
 
             fn huidige_versie(soort: &str) -> Option<u32> {
                 Self::SOORTEN.iter().find(|(s, _)| *s == soort).map(|(_, versie)| *versie)
+            }
+
+            fn inhoud(&self) -> serde_json::Result<Json> {
+                match self { $(Self::$variant(inhoud) => serde_json::to_value(inhoud)),+ }
+            }
+
+            fn van_inhoud(soort: &str, inhoud: Json) -> serde_json::Result<Self> {
+                match soort {
+                    $($soort => serde_json::from_value(inhoud).map(Self::$variant),)+
+                    _ => Err(serde::de::Error::custom(format!("onbekende soort {soort:?}"))),
+                }
             }
         }
     };

@@ -2,6 +2,7 @@
 
 use cqrs_es::{Aggregate, DomainEvent, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 use std::sync::Arc;
 use uuid::Uuid;
 use wijkspoor_domain::{
@@ -70,6 +71,12 @@ impl StoredEvent for Gebeurtenis {
             "Genoteerd" | "Gebroken" => Some(1),
             _ => None,
         }
+    }
+    fn inhoud(&self) -> serde_json::Result<Json> {
+        serde_json::to_value(self)
+    }
+    fn van_inhoud(_: &str, inhoud: Json) -> serde_json::Result<Self> {
+        serde_json::from_value(inhoud)
     }
 }
 
