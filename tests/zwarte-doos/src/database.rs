@@ -1,0 +1,92 @@
+//! A database for one test, removed when the test ends.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+use tokio_postgres::NoTls;
+
+/// A database of a test's own.
+pub struct Database {
+    /// Holds the SQLite file, and whatever a process writes beside it.
+    folder: TempDir,
+    server: Option<Postgres>,
+}
+
+struct Postgres {
+    admin: String,
+    name: String,
+    url: String,
+}
+
+impl Database {
+    /// A file.
+    pub fn sqlite() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), server: None }
+    }
+
+    /// A database on the server that `WIJKSPOOR_TEST_POSTGRES` names. Without it the test fails: what was not tried on
+    /// both databases is not there.
+    pub fn postgres() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let Ok(admin) = std::env::var("WIJKSPOOR_TEST_POSTGRES") else {
+            panic!("WIJKSPOOR_TEST_POSTGRES is not set: run ./test, which starts a PostgreSQL for the tests")
+        };
+        let name = format!("zd_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+        execute(&admin, &format!("CREATE DATABASE \"{name}\"")).unwrap();
+        let url = with_database(&admin, &name);
+        Self { folder: tempfile::tempdir().unwrap(), server: Some(Postgres { admin, name, url }) }
+    }
+
+    /// The folder of this test.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The flags with which the program opens it.
+    pub fn flags(&self) -> [String; 2] {
+        match &self.server {
+            Some(server) => ["--database".to_owned(), server.url.clone()],
+            None => ["--data-dir".to_owned(), self.folder.path().join("gegevens").display().to_string()],
+        }
+    }
+
+    /// The URL of another database on the same server.
+    pub fn url_of(&self, name: &str) -> String {
+        with_database(&self.server.as_ref().unwrap().admin, name)
+    }
+
+    /// Runs SQL past the program.
+    pub fn execute(&self, sql: &str) {
+        execute(&self.server.as_ref().unwrap().url, sql).unwrap();
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Some(Postgres { admin, name, .. }) = &self.server {
+            let dropped = execute(admin, &format!("DROP DATABASE \"{name}\" WITH (FORCE)"));
+            if !std::thread::panicking() {
+                dropped.unwrap();
+            }
+        }
+    }
+}
+
+/// A URL with another database in it.
+fn with_database(url: &str, name: &str) -> String {
+    let path = url.rfind('/').unwrap();
+    let end = url[path..].find('?').map_or(url.len(), |i| path + i);
+    format!("{}/{name}{}", &url[..path], &url[end..])
+}
+
+fn execute(url: &str, sql: &str) -> Result<(), String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
+    runtime.block_on(async {
+        let (client, connection) = tokio_postgres::connect(url, NoTls).await.map_err(|e| e.to_string())?;
+        let connection = tokio::spawn(connection);
+        let result = client.batch_execute(sql).await.map_err(|e| format!("{e:?}"));
+        drop(client);
+        let _ = connection.await;
+        result
+    })
+}

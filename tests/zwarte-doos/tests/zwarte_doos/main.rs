@@ -1,0 +1,55 @@
+//! The built program as others meet it: over HTTP, from the command line, killed and restarted, in a browser.
+//!
+//! What touches the database runs on SQLite and on PostgreSQL, each test in a database of its own. The PostgreSQL cases
+//! need `WIJKSPOOR_TEST_POSTGRES`, as those of the store do; `./test` sets it.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod browser;
+mod demo;
+mod garbage;
+mod idempotency;
+mod initiatief;
+mod kill;
+mod life;
+mod manners;
+mod refusals;
+mod starting;
+mod stopping;
+mod together;
+
+/// Expands every case for both databases.
+macro_rules! cases {
+    ($($module:ident: $($case:ident),+;)+) => {
+        mod sqlite {
+            $(mod $module { $(
+                #[test]
+                fn $case() {
+                    crate::$module::$case(&zwarte_doos::Database::sqlite());
+                }
+            )+ })+
+        }
+        mod postgres {
+            $(mod $module { $(
+                #[test]
+                fn $case() {
+                    crate::$module::$case(&zwarte_doos::Database::postgres());
+                }
+            )+ })+
+        }
+    };
+}
+
+cases! {
+    life: an_initiative_goes_from_submission_to_result, a_waiting_initiative_comes_back_where_it_was;
+    refusals: a_role_does_only_what_it_may, a_rule_that_refuses_names_itself_and_what_can_be_done,
+        all_that_is_missing_comes_together;
+    manners: what_is_known_already_is_not_sent_again, a_stale_version_is_refused, lists_are_paged_whole_and_once;
+    idempotency: a_repeated_request_gets_the_stored_answer, another_request_with_the_same_key_is_refused,
+        many_connections_with_one_key_make_one_event;
+    garbage: nonsense_in_a_body_is_a_problem, nonsense_in_an_address_is_a_problem, any_text_comes_back_as_it_went;
+    kill: what_was_acknowledged_survives_kill_9;
+    together: two_processes_write_one_initiative_and_lose_nothing, of_two_who_saw_the_same_version_one_wins,
+        one_key_at_two_processes_makes_one_event, what_one_process_acknowledged_the_other_shows_at_once;
+    stopping: a_request_in_progress_is_finished;
+}
