@@ -4,7 +4,7 @@ use crate::codes::codes;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-/// The time zone in which civil dates are meant (standards: all terms are civil dates in Europe/Amsterdam).
+/// The time zone in which civil dates are meant (all terms of the law are).
 pub const TIJDZONE: &str = "Europe/Amsterdam";
 
 codes! {
@@ -49,8 +49,38 @@ impl Moment {
 
     /// The civil date in Europe/Amsterdam.
     pub fn dag(&self) -> Date {
-        let zone = TimeZone::get(TIJDZONE).unwrap_or(TimeZone::UTC);
-        zone.to_datetime(self.op).date()
+        tijdzone().to_datetime(self.op).date()
+    }
+
+    /// This moment as the boundary that follows `vloer`: what was recorded later happened no earlier, whatever its
+    /// digits say. Where both can be true, as with a day and the month around it, it is as precise as the coarser of
+    /// the two. Where they contradict each other it is not known, so that no duration rests on it.
+    #[must_use]
+    pub fn niet_voor(self, vloer: Self) -> Self {
+        if self.op >= vloer.op || !vloer.is_bekend() {
+            return self;
+        }
+        let kan = self.is_bekend() && self.periode().1 >= vloer.periode().0;
+        let nauwkeurigheid = match kan {
+            true => self.nauwkeurigheid.max(vloer.nauwkeurigheid),
+            false => Nauwkeurigheid::Onbekend,
+        };
+        Self { op: vloer.op, nauwkeurigheid }
+    }
+
+    /// The first and last instants that it can be.
+    fn periode(&self) -> (Timestamp, Timestamp) {
+        let dag = self.dag();
+        let (eerste, laatste) = match self.nauwkeurigheid {
+            Nauwkeurigheid::Tijdstip => return (self.op, self.op),
+            Nauwkeurigheid::Dag => (dag, dag),
+            Nauwkeurigheid::Maand => (dag.first_of_month(), dag.last_of_month()),
+            Nauwkeurigheid::Jaar => (dag.first_of_year(), dag.last_of_year()),
+            Nauwkeurigheid::Onbekend => return (Timestamp::MIN, Timestamp::MAX),
+        };
+        let zone = tijdzone();
+        let begin = zone.to_timestamp(eerste.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN);
+        (begin, zone.to_timestamp(laatste.at(23, 59, 59, 999_999_999)).unwrap_or(Timestamp::MAX))
     }
 
     /// Whether a duration may rest on this moment.
@@ -68,4 +98,8 @@ impl Moment {
             Nauwkeurigheid::Onbekend => "onbekend".to_owned(),
         }
     }
+}
+
+fn tijdzone() -> TimeZone {
+    TimeZone::get(TIJDZONE).unwrap_or(TimeZone::UTC)
 }

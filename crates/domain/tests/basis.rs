@@ -1,6 +1,6 @@
 //! The base types: moments, names and sensitive texts.
 
-use jiff::civil::date;
+use jiff::{Timestamp, civil::date};
 use serde_json::json;
 use wijkspoor_domain::{Gevoelig, Moment, Naam, NaamFout, Nauwkeurigheid as N};
 
@@ -15,6 +15,61 @@ fn a_date_stays_the_same_day_in_amsterdam_whatever_its_rank() {
     }
     let [eerst, later] = [1, 2].map(|rang| Moment::datum(date(2026, 7, 1), N::Dag, rang).op);
     assert!(eerst < later, "the rank keeps the order within a day");
+}
+
+#[test]
+fn a_boundary_never_lies_before_the_one_that_it_follows() {
+    let op = |tekst: &str| tekst.parse::<Timestamp>().unwrap();
+    let moment = |tekst, nauwkeurigheid| Moment { op: op(tekst), nauwkeurigheid };
+    let vloer = moment("2026-04-14T09:30:00Z", N::Tijdstip);
+    for (eerder, verwacht, waarom) in [
+        (
+            moment("2026-04-15T00:00:00Z", N::Dag),
+            moment("2026-04-15T00:00:00Z", N::Dag),
+            "later is as it was told",
+        ),
+        (moment("2026-04-14T09:00:00Z", N::Dag), moment("2026-04-14T09:30:00Z", N::Dag), "the same day"),
+        (
+            moment("2026-04-01T12:00:00Z", N::Maand),
+            moment("2026-04-14T09:30:00Z", N::Maand),
+            "the same month",
+        ),
+        (moment("2026-01-01T12:00:00Z", N::Jaar), moment("2026-04-14T09:30:00Z", N::Jaar), "the same year"),
+        (
+            moment("2026-04-13T12:00:00Z", N::Dag),
+            moment("2026-04-14T09:30:00Z", N::Onbekend),
+            "the day before",
+        ),
+        (
+            moment("2026-03-01T12:00:00Z", N::Maand),
+            moment("2026-04-14T09:30:00Z", N::Onbekend),
+            "the month before",
+        ),
+        (
+            moment("2026-04-14T09:29:59Z", N::Tijdstip),
+            moment("2026-04-14T09:30:00Z", N::Onbekend),
+            "a second before",
+        ),
+        (
+            moment("2019-01-01T12:00:00Z", N::Onbekend),
+            moment("2026-04-14T09:30:00Z", N::Onbekend),
+            "not known",
+        ),
+    ] {
+        assert_eq!(eerder.niet_voor(vloer), verwacht, "{waarom}");
+    }
+    let maand = moment("2026-04-20T12:00:00Z", N::Maand);
+    let dag = moment("2026-04-10T12:00:00Z", N::Dag);
+    assert_eq!(
+        dag.niet_voor(maand),
+        Moment { nauwkeurigheid: N::Maand, ..maand },
+        "as precise as the coarser"
+    );
+    let geschat = moment("2026-04-20T12:00:00Z", N::Onbekend);
+    assert_eq!(dag.niet_voor(geschat), dag, "an estimate holds nothing back");
+    // The day begins in Arnhem, not in Greenwich.
+    let nacht = moment("2026-04-13T22:30:00Z", N::Dag);
+    assert_eq!(nacht.niet_voor(vloer).nauwkeurigheid, N::Dag);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Decisions, reversed ones included.
 
-use super::{Feit, opt_sealed, sealed, tables::BESLUIT, text};
+use super::{Feit, nauwkeurigheid, op, opt_sealed, sealed, tables::BESLUIT, text};
 use crate::row::{Change, Value};
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 
@@ -18,8 +18,8 @@ pub(super) fn changes(feit: &Feit) -> Option<Change> {
                 text(&b.status),
                 text(&feit.event.metadata.actor.id),
                 text(feit.event.metadata.actor.rol.code()),
-                feit.op(),
-                feit.nauwkeurigheid(),
+                op(feit.moment()),
+                nauwkeurigheid(feit.moment()),
                 Value::Null,
                 Value::Null,
                 Value::Null,
@@ -30,8 +30,8 @@ pub(super) fn changes(feit: &Feit) -> Option<Change> {
             table: &BESLUIT,
             key: vec![feit.id(), Value::Text(b.besluit.to_string())],
             set: vec![
-                ("teruggedraaid_op", feit.op()),
-                ("teruggedraaid_nauwkeurigheid", feit.nauwkeurigheid()),
+                ("teruggedraaid_op", op(feit.moment())),
+                ("teruggedraaid_nauwkeurigheid", nauwkeurigheid(feit.moment())),
                 ("teruggedraaid_motivering", sealed(&b.motivering)),
                 ("teruggedraaid_status", text(&b.status)),
             ],

@@ -1,13 +1,15 @@
 //! The dossier: the present state of an initiative.
 
-use super::{Feit, opt_sealed, opt_text, sealed, tables::DOSSIER, tables::DOSSIER_WIJK, text};
+use super::tables::{DOSSIER, DOSSIER_WIJK};
+use super::verloop::Verloop;
+use super::{Feit, nauwkeurigheid, op, opt_sealed, opt_text, sealed, text, zet};
 use crate::row::{Change, Value};
 use std::collections::BTreeSet;
+use wijkspoor_domain::Naam;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::gebeurtenis::InitiatiefIngediend;
-use wijkspoor_domain::{Naam, Rol};
 
-pub(super) fn changes(feit: &Feit, pingpong: i64) -> Vec<Change> {
+pub(super) fn changes(feit: &Feit, verloop: &Verloop, pingpong: i64) -> Vec<Change> {
     if let G::InitiatiefIngediend(ingediend) = &feit.event.event {
         return insert(feit, ingediend);
     }
@@ -15,16 +17,13 @@ pub(super) fn changes(feit: &Feit, pingpong: i64) -> Vec<Change> {
         ("versie", Value::Int(feit.event.sequence)),
         ("gewijzigd_op", Value::Int(feit.event.recorded_at.as_microsecond())),
     ];
-    // Machine signals do not break a silence (design 3).
-    if feit.event.metadata.actor.rol != Rol::Systeem {
-        set.push(("activiteit_op", feit.op()));
-        set.push(("activiteit_nauwkeurigheid", feit.nauwkeurigheid()));
+    if let Some(activiteit) = verloop.activiteit {
+        zet(&mut set, ["activiteit_op", "activiteit_nauwkeurigheid"], activiteit);
     }
     if feit.event.event.stap().is_some() {
         set.push(("status", text(&feit.toestand.status)));
         set.push(("fase", text(feit.fase)));
-        set.push(("status_sinds_op", feit.op()));
-        set.push(("status_sinds_nauwkeurigheid", feit.nauwkeurigheid()));
+        zet(&mut set, ["status_sinds_op", "status_sinds_nauwkeurigheid"], feit.grens);
     }
     if feit.toestand.stagnatie.is_none() && feit.before.toestand().is_some_and(|t| t.stagnatie.is_some()) {
         for column in ["stagnatie", "stagnatie_toelichting", "stagnatie_op", "stagnatie_nauwkeurigheid"] {
@@ -34,8 +33,8 @@ pub(super) fn changes(feit: &Feit, pingpong: i64) -> Vec<Change> {
     match &feit.event.event {
         G::InitiatiefGerealiseerd(g) => set.push(("resultaat", sealed(&g.resultaat))),
         G::TerugkoppelingGegeven(_) => {
-            set.push(("terugkoppeling_op", feit.op()));
-            set.push(("terugkoppeling_nauwkeurigheid", feit.nauwkeurigheid()));
+            let laatste = verloop.terugkoppeling.unwrap_or(feit.moment());
+            zet(&mut set, ["terugkoppeling_op", "terugkoppeling_nauwkeurigheid"], laatste);
         }
         G::BehandelaarGewijzigd(b) => set.push(("behandelaar", sealed(&b.behandelaar))),
         G::KartrekkerGewijzigd(k) => set.push(("kartrekker", opt_sealed(k.kartrekker.as_ref()))),
@@ -43,8 +42,7 @@ pub(super) fn changes(feit: &Feit, pingpong: i64) -> Vec<Change> {
         G::StagnatieGemeld(s) => {
             set.push(("stagnatie", text(s.oorzaak.code())));
             set.push(("stagnatie_toelichting", sealed(&s.toelichting)));
-            set.push(("stagnatie_op", feit.op()));
-            set.push(("stagnatie_nauwkeurigheid", feit.nauwkeurigheid()));
+            zet(&mut set, ["stagnatie_op", "stagnatie_nauwkeurigheid"], feit.moment());
         }
         G::OpdrachtGeweigerd(_) | G::OpdrachtTeruggegeven(_) => set.push(("pingpong", Value::Int(pingpong))),
         _ => {}
@@ -78,12 +76,12 @@ fn insert(feit: &Feit, i: &InitiatiefIngediend) -> Vec<Change> {
         Value::Null,
         Value::Null,
         Value::Null,
-        feit.op(),
-        feit.nauwkeurigheid(),
-        feit.op(),
-        feit.nauwkeurigheid(),
-        feit.op(),
-        feit.nauwkeurigheid(),
+        op(feit.moment()),
+        nauwkeurigheid(feit.moment()),
+        op(feit.moment()),
+        nauwkeurigheid(feit.moment()),
+        op(feit.moment()),
+        nauwkeurigheid(feit.moment()),
         Value::Null,
         Value::Null,
         Value::Null,

@@ -1,65 +1,79 @@
-//! Episodes: the half-open intervals in which one party has the ball, in one status, for one order (design 3).
+//! Episodes: the half-open intervals in which one party has the ball, in one status, for one order.
 
-use super::{Feit, tables::EPISODE, text};
+use super::verloop::Verloop;
+use super::{Feit, nauwkeurigheid, op, tables::EPISODE, text};
 use crate::row::{Change, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use wijkspoor_domain::Naam;
 use wijkspoor_domain::initiatief::{Beurt, aan_zet};
+use wijkspoor_domain::{Moment, Naam};
 
 /// The open episodes of one initiative.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Episodes {
     /// The number of the last one.
     laatste: i64,
-    /// The open ones: number and whose turn.
-    open: Vec<(i64, Beurt)>,
+    /// The open ones.
+    open: Vec<Open>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Open {
+    nummer: i64,
+    beurt: Beurt,
+    van: Moment,
 }
 
 impl Episodes {
-    pub(super) fn changes(&mut self, feit: &Feit) -> Vec<Change> {
+    pub(super) fn changes(&mut self, feit: &Feit, verloop: &Verloop) -> Vec<Change> {
         let nu: BTreeSet<Beurt> = feit.werkstroom.map(|w| aan_zet(feit.toestand, w)).unwrap_or_default();
         let andere_status = feit.event.event.stap().is_some();
         let (gebleven, gesloten): (Vec<_>, Vec<_>) =
-            self.open.drain(..).partition(|(_, beurt)| !andere_status && nu.contains(beurt));
+            self.open.drain(..).partition(|open| !andere_status && nu.contains(&open.beurt));
         self.open = gebleven;
-        let mut changes: Vec<_> = gesloten.iter().map(|(nummer, _)| close(feit, *nummer)).collect();
+        let mut changes: Vec<_> = gesloten.iter().map(|open| close(feit, open)).collect();
         for beurt in nu {
-            if self.open.iter().any(|(_, open)| *open == beurt) {
+            if self.open.iter().any(|open| open.beurt == beurt) {
                 continue;
             }
+            // A turn that no order brings begins when the last of the orders has ended, which need not be the one
+            // that was recorded last.
+            let na_opdrachten = feit.event.event.opdracht().is_some() && beurt.opdracht.is_none();
+            let van = verloop.laatste.filter(|_| na_opdrachten).unwrap_or(feit.grens);
             self.laatste += 1;
-            changes.push(open(feit, self.laatste, &beurt));
-            self.open.push((self.laatste, beurt));
+            let open = Open { nummer: self.laatste, beurt, van };
+            changes.push(insert(feit, &open));
+            self.open.push(open);
         }
         changes
     }
 }
 
-fn open(feit: &Feit, nummer: i64, beurt: &Beurt) -> Change {
+fn insert(feit: &Feit, Open { nummer, beurt, van }: &Open) -> Change {
     Change::Insert {
         table: &EPISODE,
         row: vec![
             feit.id(),
-            Value::Int(nummer),
+            Value::Int(*nummer),
             text(beurt.partij.soort()),
             text(beurt.partij.naam().map_or("", Naam::as_str)),
             beurt.opdracht.map_or(Value::Null, |id| Value::Text(id.to_string())),
             text(&feit.toestand.status),
             text(feit.fase),
             text(feit.toestand.gebied.as_str()),
-            feit.op(),
-            feit.nauwkeurigheid(),
+            op(*van),
+            nauwkeurigheid(*van),
             Value::Null,
             Value::Null,
         ],
     }
 }
 
-fn close(feit: &Feit, nummer: i64) -> Change {
+fn close(feit: &Feit, open: &Open) -> Change {
+    let tot = feit.grens.niet_voor(open.van);
     Change::Update {
         table: &EPISODE,
-        key: vec![feit.id(), Value::Int(nummer)],
-        set: vec![("tot_op", feit.op()), ("tot_nauwkeurigheid", feit.nauwkeurigheid())],
+        key: vec![feit.id(), Value::Int(open.nummer)],
+        set: vec![("tot_op", op(tot)), ("tot_nauwkeurigheid", nauwkeurigheid(tot))],
     }
 }

@@ -5,11 +5,13 @@ mod dossier;
 mod episodes;
 mod opdrachten;
 pub mod tables;
+mod verloop;
 
 use crate::projection::Projection;
 use crate::row::{Change, Table, Value};
 use episodes::Episodes;
 use serde::{Deserialize, Serialize};
+use verloop::Verloop;
 use wijkspoor_domain::initiatief::Gebeurtenis;
 use wijkspoor_domain::upcast::StoredEvent;
 use wijkspoor_domain::werkstroom::{Werkstromen, Werkstroom};
@@ -18,6 +20,7 @@ use wijkspoor_domain::{Gevoelig, Initiatief, Moment, Recorded};
 /// What the read models of one initiative must remember between events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Spoor {
+    verloop: Verloop,
     episodes: Episodes,
     pingpong: i64,
 }
@@ -32,7 +35,7 @@ impl Projection for Spoor {
         &tables::OPDRACHT,
         &tables::BESLUIT,
     ];
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn fold(
         &mut self,
@@ -45,13 +48,14 @@ impl Projection for Spoor {
         // A definition that is not known leaves codes without a phase rather than an initiative without a row.
         let werkstroom = services.zoek(&toestand.werkstroom);
         let fase = fase(werkstroom, &toestand.status);
-        let feit = Feit { event, toestand, before, werkstroom, fase };
+        let grens = self.verloop.volg(&event.event, &event.metadata, toestand);
+        let feit = Feit { event, toestand, before, werkstroom, fase, grens };
         if matches!(event.event, Gebeurtenis::OpdrachtGeweigerd(_) | Gebeurtenis::OpdrachtTeruggegeven(_)) {
             self.pingpong += 1;
         }
-        let mut changes = dossier::changes(&feit, self.pingpong);
+        let mut changes = dossier::changes(&feit, &self.verloop, self.pingpong);
         changes.push(feit.tijdlijn());
-        changes.extend(self.episodes.changes(&feit));
+        changes.extend(self.episodes.changes(&feit, &self.verloop));
         changes.extend(opdrachten::changes(&feit));
         changes.extend(besluiten::changes(&feit));
         changes
@@ -65,6 +69,8 @@ struct Feit<'a> {
     before: &'a Initiatief,
     werkstroom: Option<&'a Werkstroom>,
     fase: &'static str,
+    /// The boundary that it draws in time, for whatever begins or ends by it.
+    grens: Moment,
 }
 
 impl Feit<'_> {
@@ -72,16 +78,9 @@ impl Feit<'_> {
         Value::Text(self.event.stream.to_string())
     }
 
+    /// When it happened, as it was told.
     fn moment(&self) -> Moment {
         self.event.metadata.plaatsgevonden
-    }
-
-    fn op(&self) -> Value {
-        Value::Int(self.moment().op.as_microsecond())
-    }
-
-    fn nauwkeurigheid(&self) -> Value {
-        text(self.moment().nauwkeurigheid.code())
     }
 
     fn tijdlijn(&self) -> Change {
@@ -94,12 +93,26 @@ impl Feit<'_> {
                 text(self.event.event.soort()),
                 text(&self.toestand.status),
                 text(self.fase),
-                self.op(),
-                self.nauwkeurigheid(),
+                op(self.moment()),
+                nauwkeurigheid(self.moment()),
                 Value::Int(self.event.recorded_at.as_microsecond()),
             ],
         }
     }
+}
+
+fn op(moment: Moment) -> Value {
+    Value::Int(moment.op.as_microsecond())
+}
+
+fn nauwkeurigheid(moment: Moment) -> Value {
+    text(moment.nauwkeurigheid.code())
+}
+
+/// The two columns of a moment.
+fn zet(set: &mut Vec<(&'static str, Value)>, [kolom, precisie]: [&'static str; 2], moment: Moment) {
+    set.push((kolom, op(moment)));
+    set.push((precisie, nauwkeurigheid(moment)));
 }
 
 fn fase(werkstroom: Option<&Werkstroom>, status: &str) -> &'static str {

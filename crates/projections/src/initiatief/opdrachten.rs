@@ -1,6 +1,6 @@
 //! Orders, settled ones included.
 
-use super::{Feit, opt_sealed, sealed, tables::OPDRACHT, text};
+use super::{Feit, nauwkeurigheid, op, opt_sealed, sealed, tables::OPDRACHT, text, zet};
 use crate::row::{Change, Value};
 use uuid::Uuid;
 use wijkspoor_domain::Gevoelig;
@@ -52,8 +52,7 @@ pub(super) fn changes(feit: &Feit) -> Option<Change> {
             set.push(("reden", Value::Null));
             set.push(("toelichting", opt_sealed(o.toelichting.as_ref())));
             // The wait for an answer starts anew; the earlier rounds stand in the episodes.
-            set.push(("uitgezet_op", feit.op()));
-            set.push(("uitgezet_nauwkeurigheid", feit.nauwkeurigheid()));
+            zet(&mut set, ["uitgezet_op", "uitgezet_nauwkeurigheid"], feit.grens);
             for column in ["antwoord", "antwoord_op", "antwoord_nauwkeurigheid"] {
                 set.push((column, Value::Null));
             }
@@ -61,15 +60,13 @@ pub(super) fn changes(feit: &Feit) -> Option<Change> {
         }
         _ => return None,
     };
-    set.push(("status_sinds_op", feit.op()));
-    set.push(("status_sinds_nauwkeurigheid", feit.nauwkeurigheid()));
+    zet(&mut set, ["status_sinds_op", "status_sinds_nauwkeurigheid"], feit.grens);
     // The first answer of a round counts: an order that was accepted and later returned was accepted in time.
     let beantwoord = feit.before.toestand().and_then(|t| t.opdrachten.get(&id));
     let eerste = beantwoord.is_some_and(|o| o.status.code() == "uitgezet");
     if let Some(antwoord) = antwoord.filter(|_| eerste) {
         set.push(("antwoord", text(antwoord)));
-        set.push(("antwoord_op", feit.op()));
-        set.push(("antwoord_nauwkeurigheid", feit.nauwkeurigheid()));
+        zet(&mut set, ["antwoord_op", "antwoord_nauwkeurigheid"], feit.grens);
     }
     Some(Change::Update { table: &OPDRACHT, key: vec![feit.id(), Value::Text(id.to_string())], set })
 }
@@ -93,13 +90,13 @@ fn insert(feit: &Feit, o: &OpdrachtUitgezet) -> Change {
             Value::Null,
             Value::Null,
             Value::Null,
-            feit.op(),
-            feit.nauwkeurigheid(),
+            op(feit.grens),
+            nauwkeurigheid(feit.grens),
             Value::Null,
             Value::Null,
             Value::Null,
-            feit.op(),
-            feit.nauwkeurigheid(),
+            op(feit.grens),
+            nauwkeurigheid(feit.grens),
         ],
     }
 }

@@ -102,6 +102,33 @@ fn feedback_breaks_the_radio_silence_and_nothing_else_does() {
 }
 
 #[test]
+fn what_is_recorded_late_does_not_turn_back_the_clock() {
+    let mut verhaal = Verhaal::ingediend();
+    verhaal.dag(3).stap(tlo(), stap("neem_in_behandeling"));
+    let bericht = || D::GeefTerugkoppeling { kanaal: Kanaal::Email, bericht: "Bedankt".into() };
+    verhaal.dag(9).voeg_toe(tlo(), bericht());
+    verhaal.dag(5).voeg_toe(tlo(), bericht());
+    let rij = verhaal.dossier();
+    assert_eq!((dag_van(rij.getal("activiteit_op")), dag_van(rij.getal("terugkoppeling_op"))), (9, 9));
+    let verteld: Vec<_> =
+        verhaal.rijen(&TIJDLIJN).iter().map(|r| dag_van(r.getal("plaatsgevonden_op"))).collect();
+    assert_eq!(verteld, [0, 3, 9, 5], "the timeline says what was told");
+}
+
+#[test]
+fn a_step_that_contradicts_the_one_before_it_has_no_known_date() {
+    let mut verhaal = Verhaal::ingediend();
+    verhaal.dag(6).stap(tlo(), stap("neem_in_behandeling"));
+    verhaal.dag(2).stap(tlo(), draag_over(vec![opdracht(1, "Vastgoed")]));
+    let rij = verhaal.dossier();
+    assert_eq!(
+        (dag_van(rij.getal("status_sinds_op")), rij.tekst("status_sinds_nauwkeurigheid")),
+        (6, "onbekend")
+    );
+    assert_eq!(rij.tekst("status"), "in_behandeling_kernorganisatie");
+}
+
+#[test]
 fn a_stall_stands_until_it_is_lifted_or_a_step_is_taken() {
     let mut verhaal = Verhaal::ingediend();
     verhaal.dag(3).voeg_toe(tlo(), stagnatie());

@@ -2,13 +2,14 @@
 
 use crate::common::*;
 use crate::tabellen::Rij;
-use crate::verhaal::Verhaal;
+use crate::verhaal::{Verhaal, dag_op};
 use crate::willekeur::{Keus, willekeurig};
 use jiff::SignedDuration;
 use proptest::{collection::vec, prelude::*};
 use std::collections::{BTreeMap, BTreeSet};
 use wijkspoor_domain::initiatief::{Gebeurtenis as G, aan_zet};
 use wijkspoor_domain::werkstroom::{STANDAARD, Werkstromen, lees};
+use wijkspoor_domain::{Moment, Nauwkeurigheid};
 use wijkspoor_projections::initiatief::tables::*;
 use wijkspoor_projections::{Projection, Spoor, Value};
 
@@ -171,5 +172,37 @@ proptest! {
         }
         controleer_episodes(&verhaal, &verloop, definitie == 0);
         controleer_geheimen(&verhaal);
+    }
+
+    #[test]
+    fn no_duration_is_negative_whatever_was_told(
+        definitie in 0..3_usize,
+        getallen in vec(any::<u16>(), 0..600),
+    ) {
+        let mut werkstromen = Werkstromen::default();
+        werkstromen.voeg_toe(lees(&definities()[definitie]).unwrap());
+        let mut verhaal = Verhaal::begin(werkstromen, indiening());
+        let mut keus = Keus::uit(&getallen);
+        while !keus.op() {
+            // Up to a month before or after the submission, in no order, in every precision.
+            let dag = i64::try_from(keus.onder(60)).unwrap() - 30;
+            let nauwkeurigheid = Nauwkeurigheid::ALLE[keus.onder(Nauwkeurigheid::ALLE.len())];
+            verhaal.moment = Moment { op: dag_op(dag), nauwkeurigheid };
+            let mut commando = willekeurig(&mut keus, verhaal.werkstroom(), &verhaal.initiatief);
+            commando.context.nu = dag_op(60);
+            commando.context.plaatsgevonden = verhaal.moment;
+            if verhaal.geef(&commando).is_err() {
+                continue;
+            }
+            let bekend = |rij: &Rij, kolom: &str| rij.tekst(&format!("{kolom}_nauwkeurigheid")) != "onbekend";
+            let duren = verhaal.rijen(&EPISODE).into_iter().map(|r| (r, "van", "tot"));
+            let duren = duren.chain(verhaal.rijen(&OPDRACHT).into_iter().map(|r| (r, "uitgezet", "antwoord")));
+            for (rij, van, tot) in duren {
+                let einde = rij.opt_getal(&format!("{tot}_op")).unwrap_or(i64::MAX);
+                let klopt = rij.getal(&format!("{van}_op")) <= einde;
+                prop_assert!(klopt || !bekend(&rij, van) || !bekend(&rij, tot), "{van} {tot}: {:?}", rij.waarden().collect::<Vec<_>>());
+            }
+            prop_assert_eq!(verhaal.dossier().tekst("status"), verhaal.toestand().status.as_str());
+        }
     }
 }

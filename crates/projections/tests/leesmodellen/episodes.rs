@@ -172,6 +172,25 @@ fn an_episode_knows_its_phase_and_gebied_and_how_precisely_its_ends_are_known() 
 }
 
 #[test]
+fn what_one_department_tells_late_says_nothing_about_another() {
+    let mut verhaal = Verhaal::bij_kern(&["Vastgoed", "Juridisch"]);
+    verhaal.dag(6).opdracht(afdeling("Vastgoed"), 1, accepteer());
+    verhaal.dag(9).opdracht(afdeling("Vastgoed"), 1, rond_af());
+    verhaal.dag(7).opdracht(afdeling("Juridisch"), 2, accepteer());
+    verhaal.dag(8).opdracht(afdeling("Juridisch"), 2, rond_af());
+    assert_eq!(
+        verhaal.episodes()[2..],
+        [
+            "afdeling Juridisch #2 [5, 8) in_behandeling_kernorganisatie",
+            "afdeling Vastgoed #1 [5, 9) in_behandeling_kernorganisatie",
+            "tlo [9, …) in_behandeling_kernorganisatie",
+        ],
+        "the TLO has the ball from the end of the last order, not of the one recorded last"
+    );
+    assert!(verhaal.rijen(&EPISODE).iter().all(|r| r.tekst("van_nauwkeurigheid") == "tijdstip"));
+}
+
+#[test]
 fn partners_have_the_ball_where_the_definition_gives_it_to_them() {
     let bron = STANDAARD
         .replace("aan_zet = [\"management\"]", "aan_zet = [\"partners\"]\nterugval = \"management\"");

@@ -1,0 +1,111 @@
+//! The closed lists from which an event takes a kind, a channel or a reason.
+
+use crate::codes::codes;
+
+codes! {
+    /// The four project categories of the evaluation's third recommendation.
+    Categorie {
+        /// Small, in public space, quick.
+        KleinOpenbareRuimte = "klein_openbare_ruimte",
+        /// Large spatial development from city-wide programmes.
+        GrootRo = "groot_ro",
+        /// Small, social cohesion.
+        KleinSociaal = "klein_sociaal",
+        /// Large, tied to statutory social tasks.
+        GrootSociaalWettelijk = "groot_sociaal_wettelijk",
+    }
+}
+
+codes! {
+    /// Why an order or an initiative stands still.
+    Blokkadereden {
+        /// No people or time.
+        Capaciteit = "capaciteit",
+        /// No money.
+        Budget = "budget",
+        /// A policy framework stands in the way.
+        Beleidskader = "beleidskader",
+        /// A permit.
+        Vergunning = "vergunning",
+        /// Another programme goes first.
+        PrioriteitProgramma = "prioriteit_programma",
+        /// A decision must be taken first.
+        Besluitvorming = "besluitvorming",
+        /// Somebody outside must act.
+        WachtOpDerde = "wacht_op_derde",
+        /// Something else: the explanation says what.
+        Anders = "anders",
+    }
+}
+
+codes! {
+    /// Why a department refuses an order.
+    Weigerreden {
+        /// No people or time.
+        GeenCapaciteit = "geen_capaciteit",
+        /// No money.
+        GeenBudget = "geen_budget",
+        /// Against a policy framework.
+        StrijdigMetBeleid = "strijdig_met_beleid",
+        /// Not a task of this department.
+        GeenTaak = "geen_taak",
+        /// Outside the mandate of whoever gave it.
+        BuitenMandaat = "buiten_mandaat",
+        /// Something else: the explanation says what.
+        Anders = "anders",
+    }
+}
+
+codes! {
+    /// Why a department returns an order.
+    Terugreden {
+        /// Information is missing.
+        Onvolledig = "onvolledig",
+        /// Belongs to another department.
+        VerkeerdeAfdeling = "verkeerde_afdeling",
+        /// Not clear what is asked.
+        Onduidelijk = "onduidelijk",
+        /// Another department or step must come first.
+        AndereStapEerst = "andere_stap_eerst",
+        /// Something else: the explanation says what.
+        Anders = "anders",
+    }
+}
+
+codes! {
+    /// What a decision is about.
+    Besluitsoort {
+        /// Granted.
+        Toekenning = "toekenning",
+        /// Rejected.
+        Afwijzing = "afwijzing",
+        /// Approval by a department.
+        Goedkeuring = "goedkeuring",
+        /// On an escalation.
+        Escalatie = "escalatie",
+        /// Departing from a policy framework.
+        AfwijkingBeleidskader = "afwijking_beleidskader",
+        /// Anything else.
+        Overig = "overig",
+    }
+}
+
+codes! {
+    /// How the applicant was told.
+    Kanaal {
+        /// In conversation.
+        Gesprek = "gesprek",
+        /// By telephone.
+        Telefoon = "telefoon",
+        /// By e-mail.
+        Email = "email",
+        /// By letter.
+        Brief = "brief",
+        /// At a meeting.
+        Bijeenkomst = "bijeenkomst",
+        /// In a portal.
+        Portaal = "portaal",
+        /// Another way, or not known.
+        Anders = "anders",
+    }
+}

@@ -1,0 +1,72 @@
+//! The moments that the read models must remember. What is recorded may have happened before what was recorded
+//! earlier: what is latest stays latest, and no interval ends before it begins.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use wijkspoor_domain::initiatief::{Gebeurtenis, Toestand};
+use wijkspoor_domain::{Metadata, Moment, Rol};
+
+/// The latest moments of one initiative.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Verloop {
+    /// When the present status was entered.
+    status: Option<Moment>,
+    /// When something last happened to an unsettled order.
+    opdrachten: BTreeMap<Uuid, Moment>,
+    /// The last boundary of any status or order.
+    pub(super) laatste: Option<Moment>,
+    /// When a person last did something; machine signals do not break a silence.
+    pub(super) activiteit: Option<Moment>,
+    /// When the applicant last heard something.
+    pub(super) terugkoppeling: Option<Moment>,
+}
+
+impl Verloop {
+    /// Follows one event, and gives the boundary that it draws in time: not before the status or the order that it
+    /// ends. Orders run beside each other: what happened to one says nothing about another.
+    pub(super) fn volg(&mut self, gebeurtenis: &Gebeurtenis, metadata: &Metadata, na: &Toestand) -> Moment {
+        let moment = metadata.plaatsgevonden;
+        let begin = self.status.is_none();
+        if begin || metadata.actor.rol != Rol::Systeem {
+            self.activiteit = Some(laatste(self.activiteit, moment));
+        }
+        if matches!(gebeurtenis, Gebeurtenis::TerugkoppelingGegeven(_)) {
+            self.terugkoppeling = Some(laatste(self.terugkoppeling, moment));
+        }
+        let stap = begin || gebeurtenis.stap().is_some();
+        let vloer = match gebeurtenis.opdracht() {
+            _ if stap => self.laatste,
+            Some(opdracht) => {
+                self.opdrachten.get(&opdracht).map(|o| hoogste(self.status, *o)).or(self.status)
+            }
+            None => self.status,
+        };
+        let grens = vloer.map_or(moment, |vloer| moment.niet_voor(vloer));
+        if stap {
+            self.status = Some(grens);
+        }
+        if let Some(opdracht) = gebeurtenis.opdracht() {
+            self.opdrachten.insert(opdracht, grens);
+        }
+        if stap || gebeurtenis.opdracht().is_some() {
+            self.laatste = Some(hoogste(self.laatste, grens));
+        }
+        self.opdrachten.retain(|id, _| na.opdrachten.contains_key(id));
+        grens
+    }
+}
+
+/// The later of the two; of equals the one that was recorded last.
+fn laatste(eerder: Option<Moment>, nu: Moment) -> Moment {
+    eerder.filter(|eerder| eerder.op > nu.op).unwrap_or(nu)
+}
+
+/// The later of two boundaries; one that is known goes before an estimate, which holds nothing back.
+fn hoogste(eerder: Option<Moment>, nu: Moment) -> Moment {
+    match eerder {
+        Some(eerder) if eerder.is_bekend() && !nu.is_bekend() => eerder,
+        Some(eerder) if nu.is_bekend() && !eerder.is_bekend() => nu,
+        _ => laatste(eerder, nu),
+    }
+}
