@@ -156,6 +156,9 @@ pub trait Database: Send + Sync {
     /// seen: it is a reason to read, not a thing to read.
     fn head(&self) -> watch::Receiver<i64>;
 
+    /// Brings the files to rest, so that a copy of them is whole and what was destroyed stands in none of them.
+    async fn settle(&self) -> Result<(), DatabaseError>;
+
     /// Takes a named lease, which one process at a time can hold; `None` when another has it. It ends when it is
     /// dropped, and with the process.
     async fn lease(&self, name: &str) -> Result<Option<Lease>, DatabaseError>;

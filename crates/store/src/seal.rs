@@ -1,4 +1,4 @@
-//! Sealing of sensitive texts inside JSON (design 4.7).
+//! Sealing of sensitive texts inside JSON (docs/adr/0005-sealed-fields.md).
 //!
 //! `{"$gevoelig": "text"}` becomes `{"$verzegeld": "base64", "sleutel": "key id"}`, encrypted with AES-256-SIV
 //! (RFC 5297) and bound to the key id. It is deterministic on purpose: a rebuild must give the same rows, byte for

@@ -3,12 +3,12 @@
 
 use crate::{
     database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value, raise},
-    sqlite_connect::{open_reader, open_writer, unreachable, watch_others},
+    sqlite_connect::{open_reader, open_writer, private_file, unreachable, watch_others},
 };
 use async_trait::async_trait;
 use rusqlite::{Connection, ErrorCode, types::ValueRef};
 use std::{
-    fs::{File, TryLockError},
+    fs::TryLockError,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -109,12 +109,18 @@ impl Database for Sqlite {
         self.head.subscribe()
     }
 
+    async fn settle(&self) -> Result<(), DatabaseError> {
+        let writer = self.writer.clone().lock_owned().await;
+        // The write-ahead log goes into the file and is cut off.
+        blocking(move || execute(&writer, "PRAGMA wal_checkpoint(TRUNCATE)")).await
+    }
+
     async fn lease(&self, name: &str) -> Result<Option<Lease>, DatabaseError> {
         // The operating system ends a lock on a file with the process.
         let mut path = self.path.clone().into_os_string();
         path.push(format!(".{name}.lease"));
         blocking(move || {
-            let file = File::options().create(true).append(true).open(&path);
+            let file = private_file().open(&path);
             let file = file.map_err(|e| unreachable(Path::new(&path), &e))?;
             match file.try_lock() {
                 Ok(()) => Ok(Some(Lease::new(file, || true))),

@@ -7,6 +7,7 @@ use crate::{
 };
 use rusqlite::{Connection, OpenFlags};
 use std::{
+    fs::OpenOptions,
     path::{Path, PathBuf},
     sync::Weak,
     time::{Duration, Instant},
@@ -35,6 +36,15 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, DatabaseError> {
     open().map_err(|e| unreachable(path, &e))
 }
 
+/// A file for the owner only: keys and personal data stand in the database. SQLite gives its companions the same mode.
+pub(crate) fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 /// The connection that writes, on a file that is up to date, and the end of the log.
 pub(crate) fn open_writer(path: &Path) -> Result<(Connection, i64), DatabaseError> {
     let open = || -> rusqlite::Result<Connection> {
@@ -52,6 +62,7 @@ pub(crate) fn open_writer(path: &Path) -> Result<(Connection, i64), DatabaseErro
         connection.pragma_update(None, "secure_delete", true)?;
         Ok(connection)
     };
+    private_file().open(path).map_err(|e| unreachable(path, &e))?;
     let connection = open().map_err(|e| unreachable(path, &e))?;
     use_wal(&connection, path)?;
     migrate(&connection)?;

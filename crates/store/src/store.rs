@@ -101,6 +101,14 @@ impl Store {
         &self.clock
     }
 
+    /// Brings the files to rest, at the end of the process.
+    ///
+    /// # Errors
+    /// When the database fails; nothing is lost by it.
+    pub async fn settle(&self) -> Result<(), DatabaseError> {
+        self.database.settle().await
+    }
+
     /// Appends events as they are, and waits for the commit. [`crate::Journal`] is the usual way.
     ///
     /// # Errors

@@ -118,6 +118,7 @@ impl KeyVault for DatabaseVault {
         let destroy = Statement::new(destroy, [Value::Text(id.to_string()), now]);
         transaction.commit(vec![destroy], head).await?;
         self.cache().put(id, (Instant::now(), None));
+        self.database.settle().await?;
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::instellingen::Instellingen;
 use anyhow::{Context, Result, anyhow, bail};
+use std::fs::DirBuilder;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
@@ -29,9 +30,13 @@ pub fn oorzaak(fout: &io::Error) -> String {
     }
 }
 
-/// Makes a directory, with its name in the error.
+/// Makes a directory for the owner only, with its name in the error.
 pub fn maak_map(map: &Path) -> Result<()> {
-    let gemaakt = std::fs::create_dir_all(map);
+    let mut bouwer = DirBuilder::new();
+    bouwer.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut bouwer, 0o700);
+    let gemaakt = bouwer.create(map);
     gemaakt.map_err(|fout| anyhow!("de map {} is niet te maken: {}", map.display(), oorzaak(&fout)))
 }
 

@@ -69,6 +69,7 @@ pub async fn draai(
     mut stop: Stop,
 ) -> Result<()> {
     let ids = Arc::new(SystemIds::new(clock));
+    let store = journal.store().clone();
     let app = App::new(journal, ids, Box::new(DevelopmentIdentities)).map_err(anyhow::Error::msg)?;
     let running = server(Data::new(app), listener)?;
     let handle = running.handle();
@@ -78,6 +79,10 @@ pub async fn draai(
         handle.stop(true).await;
     });
     running.await?;
+    store
+        .settle()
+        .await
+        .unwrap_or_else(|error| tracing::warn!(%error, "de database is niet tot rust gebracht"));
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use crate::{
 use serde_json::{Value as Json, json};
 use std::{sync::Arc, time::Duration};
 use wijkspoor_domain::Recorded;
-use wijkspoor_store::{Statement, Store, rebuild};
+use wijkspoor_store::{Statement, Store, Target, rebuild};
 
 const SECRET: &str = "Fatima woont op nummer 12";
 
@@ -46,6 +46,22 @@ pub async fn nothing_sensitive_stands_in_the_clear(site: Arc<Site>) {
     assert!(texts.iter().all(|text| !text.contains("Fatima")));
     assert_eq!(notes(&store).await[0], json!({"$gevoelig": SECRET}));
     assert_eq!(first_event(&store, 1).await, Gebeurtenis::Genoteerd { tekst: SECRET.into() });
+}
+
+/// Not even in the write-ahead log. PostgreSQL's own files are the administrator's.
+pub async fn a_destroyed_key_stands_in_no_file(site: Arc<Site>) {
+    let Target::Sqlite(path) = &site.target else { return };
+    let (store, tellers) = filled(&site).await;
+    let keys = store.database().query(Statement::new("SELECT key FROM data_key", [])).await.unwrap();
+    let keys: Vec<_> = keys.iter().map(|row| row.bytes(0).unwrap().to_vec()).collect();
+    let found = || {
+        let files = std::fs::read_dir(path.parent().unwrap()).unwrap();
+        let files: Vec<_> = files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+        keys.iter().filter(|key| files.iter().any(|file| file.windows(key.len()).any(|w| w == *key))).count()
+    };
+    assert_eq!(found(), 2, "the keys are in the files before");
+    tellers.erase(id(1)).await.unwrap();
+    assert_eq!(found(), 1);
 }
 
 pub async fn a_destroyed_key_erases_everywhere(site: Arc<Site>) {

@@ -3,6 +3,7 @@
 use crate::initiatief::{Initiatief, notitie};
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
 use zwarte_doos::{Database, Server, wait_until};
 
 pub fn a_request_in_progress_is_finished(database: &Database) {
@@ -40,4 +41,21 @@ pub fn a_request_in_progress_is_finished(database: &Database) {
     assert_eq!(stappen[1]["gegevens"]["tekst"], "Tijdens het stoppen");
     server.stop();
     crate::kill::the_read_models_agree(database);
+}
+
+#[test]
+fn one_file_for_its_owner_is_left() {
+    let database = Database::sqlite();
+    let server = Server::start(&database);
+    Initiatief::nieuw(&server, "Bankje");
+    let folder = database.folder().join("gegevens");
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    for file in std::fs::read_dir(&folder).unwrap() {
+        let path = file.unwrap().path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+    }
+    server.stop();
+    let wal = std::fs::metadata(folder.join("wijkspoor.db-wal")).map_or(0, |file| file.len());
+    assert_eq!(wal, 0, "a copy of the file alone is whole");
 }
