@@ -73,6 +73,12 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         operation["parameters"] = parameters.into_iter().chain([idempotency_key()]).collect();
     }
+    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+        let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+        if let Some((_, text)) = PARAMETERS.iter().find(|(known, _)| *known == name) {
+            parameter["description"] = json!(text);
+        }
+    }
     let pages = operation["parameters"].as_array().is_some_and(|p| p.iter().any(|p| p["name"] == "cursor"));
     let has_input = write || operation["parameters"].as_array().is_some_and(|p| !p.is_empty());
     let errors = [
@@ -93,7 +99,11 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         ("413", write, "Verzoek te groot"),
         ("415", write, "Geen JSON"),
         ("500", true, "Storing"),
-        ("503", path.ends_with("/gereedheid"), "De database antwoordt niet"),
+        (
+            "503",
+            !matches!(path, "/gezondheid" | "/openapi.json"),
+            "De database antwoordt niet; probeer het zo weer",
+        ),
     ];
     for (status, applies, description) in errors {
         if applies {
@@ -114,6 +124,25 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
     }
 }
 
+/// What the query parameters with a schema of their own are for: utoipa drops their comments.
+const PARAMETERS: &[(&str, &str)] = &[
+    ("afdeling", "Alleen waar deze afdeling aan zet is."),
+    ("categorie", "Alleen in deze categorie."),
+    ("fase", "Alleen in deze fase."),
+    ("gebied", "Alleen in dit gebied."),
+    ("kenmerk", "Alleen met precies dit kenmerk."),
+    ("naam", "Alleen van de afdeling of partner met deze naam."),
+    ("partij", "Alleen waar dit soort partij aan zet is."),
+    ("sorteer", "De volgorde; met een - ervoor andersom."),
+    ("status", "Alleen met deze status."),
+    ("thema", "Alleen met dit thema."),
+    ("wijk", "Alleen in deze wijk."),
+    (
+        "zoek",
+        "Alleen met al deze woorden in titel, gebied, wijk, thema of kenmerk; hoofdletters en accenten tellen niet.",
+    ),
+];
+
 fn header(description: &str, example: &str) -> Json {
     json!({ "description": description, "schema": { "type": "string", "maxLength": 1000 }, "example": example })
 }
@@ -121,7 +150,7 @@ fn header(description: &str, example: &str) -> Json {
 fn idempotency_key() -> Json {
     json!({
         "name": "Idempotency-Key", "in": "header", "required": false,
-        "description": "Een sleutel van u voor dit verzoek; een UUID is een goede keuze. 24 uur geldig.",
+        "description": "Een sleutel van u voor dit verzoek; een UUID is een goede keuze. Hij geldt voor u alleen, en blijft gelden.",
         "schema": { "type": "string", "pattern": KEY_PATTERN },
     })
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wijkspoor_domain::{Moment, Nauwkeurigheid};
 
-/// When something happened, with the precision with which that is known.
+/// Wanneer iets gebeurde, en hoe precies dat bekend is.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Moment)]
@@ -43,7 +43,7 @@ impl From<Moment> for MomentView {
     }
 }
 
-/// When it happened, in a request; without it: now.
+/// Wanneer het gebeurde; zonder dit veld: nu.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum Plaatsgevonden {
@@ -53,7 +53,7 @@ pub enum Plaatsgevonden {
     Tijdstip(OpTijdstip),
 }
 
-/// On a date.
+/// Op een datum.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpDatum {
@@ -66,7 +66,7 @@ pub struct OpDatum {
     nauwkeurigheid: Nauwkeurigheid,
 }
 
-/// At an instant.
+/// Op een tijdstip.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpTijdstip {

@@ -5,11 +5,12 @@ use serde::Serialize;
 use std::fmt;
 use utoipa::ToSchema;
 use wijkspoor_domain::initiatief::Weigering;
+use wijkspoor_store::{DatabaseError, StoreError};
 
 /// The media type of every error.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
-/// A problem, as it is sent.
+/// Wat er mis is, volgens RFC 9457.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Probleem)]
@@ -26,10 +27,6 @@ pub struct Problem {
     /// Wat er precies aan de hand is en wat wel zou kunnen.
     #[schema(max_length = 10000)]
     pub detail: String,
-    /// Het pad van het verzoek.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 4000)]
-    pub instance: Option<String>,
     /// Alle ongeldige gegevens van het verzoek.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
@@ -48,7 +45,7 @@ pub struct Problem {
     pub versie: Option<i64>,
 }
 
-/// One invalid part of a request.
+/// Een ongeldig gegeven in het verzoek.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = OngeldigGegeven)]
 pub struct InvalidParam {
@@ -133,7 +130,6 @@ impl ApiError {
             title: title.to_owned(),
             status: status.as_u16(),
             detail: detail.into(),
-            instance: None,
             invalid_params: Vec::new(),
             regel: None,
             mogelijk: Vec::new(),
@@ -173,6 +169,33 @@ impl ApiError {
     }
 }
 
+/// How long a client should wait for a database that does not answer, in seconds.
+const RETRY_AFTER: u8 = 5;
+
+impl From<DatabaseError> for ApiError {
+    fn from(error: DatabaseError) -> Self {
+        let detail = match &error {
+            DatabaseError::Unreachable { .. } => {
+                "de database antwoordt niet. Van een schrijfactie is onbekend of zij is vastgelegd: herhaal haar met \
+                 dezelfde Idempotency-Key, dan gebeurt zij één keer"
+            }
+            DatabaseError::Busy => "de database is nu te druk; er is niets vastgelegd",
+            error => return Self::internal(error),
+        };
+        tracing::warn!(%error, "niet gereed");
+        Self::new(Soort::NietGereed, detail).with_header(header::RETRY_AFTER, RETRY_AFTER.to_string())
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Database(error) => error.into(),
+            error => Self::internal(&error),
+        }
+    }
+}
+
 impl From<Weigering> for ApiError {
     fn from(weigering: Weigering) -> Self {
         let soort = match &weigering {
@@ -202,6 +225,7 @@ fn invalid_params(weigering: &Weigering) -> Vec<InvalidParam> {
         Weigering::Ontbreekt { ontbreekt, .. } => ontbreekt.iter().map(|v| param(veld(*v))).collect(),
         Weigering::Overbodig { velden, .. } => velden.iter().map(|v| param(v)).collect(),
         Weigering::InDeToekomst(_) => vec![param("plaatsgevonden")],
+        Weigering::TermijnVoorbij { veld, .. } => vec![param(veld)],
         Weigering::GeenWerkstroom(_) => vec![param("werkstroom")],
         Weigering::Leeg(veld) => vec![param(veld)],
         _ => Vec::new(),
@@ -233,5 +257,22 @@ impl ResponseError for ApiError {
         }
         let body = serde_json::to_string(&self.0).unwrap_or_default();
         response.content_type(PROBLEM_JSON).body(body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_does_not_answer_is_asked_again_later() {
+        let unreachable = DatabaseError::Unreachable { place: "db".into(), cause: "weg".into() };
+        for error in [unreachable, DatabaseError::Busy] {
+            let error = ApiError::from(StoreError::from(error));
+            assert_eq!(error.0.status, 503);
+            assert_eq!(error.1, [(header::RETRY_AFTER, "5".to_owned())]);
+        }
+        let other = ApiError::from(DatabaseError::Other("geheim".into()));
+        assert_eq!((other.0.status, other.0.detail.contains("geheim")), (500, false));
     }
 }

@@ -94,7 +94,15 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
     }
 }
 
+/// The codings of a body that are undone on the way in.
+const CODINGS: [&str; 2] = ["identity", "gzip"];
+
 fn is_json(req: &HttpRequest) -> Result<(), ApiError> {
+    let coding = req.headers().get(header::CONTENT_ENCODING).map(|v| v.to_str().unwrap_or_default().trim());
+    if coding.is_some_and(|coding| !CODINGS.iter().any(|known| coding.eq_ignore_ascii_case(known))) {
+        let detail = format!("Content-Encoding kan {} zijn, of wegblijven", CODINGS.join(" of "));
+        return Err(ApiError::new(Soort::OnbekendMediatype, detail));
+    }
     let kind = req.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();
     match essence.eq_ignore_ascii_case("application/json") {
@@ -214,8 +222,9 @@ fn write_headers(req: &HttpRequest) -> Result<WriteHeaders, ApiError> {
     Ok(WriteHeaders { idempotency_key: key, if_match })
 }
 
+/// The version in an ETag. A proxy that compresses makes it weak; the version in it is exact all the same.
 fn version(tag: &str) -> Option<i64> {
-    let digits = tag.strip_prefix('"')?.strip_suffix('"')?;
+    let digits = tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"')?.strip_suffix('"')?;
     let short = (1..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     if short { digits.parse().ok() } else { None }
 }

@@ -17,7 +17,8 @@ impl Allowed {
                 .map(|(path, operations)| {
                     let methods = operations.as_object().into_iter().flat_map(Map::keys);
                     let methods: Vec<_> = methods.map(|m| m.to_uppercase()).collect();
-                    (path.split('/').map(str::to_owned).collect(), methods.join(", "))
+                    let methods = methods.join(", ").replace("GET", "GET, HEAD");
+                    (path.split('/').map(str::to_owned).collect(), methods)
                 })
                 .collect(),
         )

@@ -10,10 +10,10 @@ use wijkspoor_domain::{Naam, Rol};
 /// No control characters: they have no place in a name or a search.
 pub const NO_CONTROL: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
 /// A name holds at least one character that is no white space.
-const NAME: &str =
-    "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0020\\u007f-\\u00a0][^\\u0000-\\u001f\\u007f-\\u009f]*$";
+const NAME: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000][^\\u0000-\\u001f\\u007f-\\u009f]*$";
 /// A text holds at least one visible character. Said by what it is not: a test generator writes out what it is.
-const FILLED: &str = "[^\\u0000-\\u0020\\u007f-\\u00a0]";
+const FILLED: &str =
+    "[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 /// The largest free text.
 pub const MAX_TEXT: usize = 20_000;
 

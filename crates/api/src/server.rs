@@ -8,7 +8,10 @@ use crate::routes;
 use crate::routing::fallback;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{
+    Method,
+    header::{self, HeaderName, HeaderValue},
+};
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{HttpServer, web};
 use std::{io, net::TcpListener, time::Duration};
@@ -42,11 +45,15 @@ pub fn server(app: web::Data<App>, listener: TcpListener) -> io::Result<Server> 
 
 /// The headers of every answer (ADR: version-header, transport/security-headers), and the type that is asked for.
 async fn headers(
-    req: ServiceRequest,
+    mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let api = !req.path().starts_with("/documentatie");
-    let instance = req.path().to_owned();
+    let path = req.path().to_owned();
+    // HEAD is GET without the body, which the connection leaves out by itself.
+    if req.method() == Method::HEAD {
+        req.head_mut().method = Method::GET;
+    }
     let answer = match api && !accepts_json(&req) {
         true => {
             let detail = "het antwoord is application/json; vraag dat in Accept, of laat Accept weg";
@@ -55,7 +62,7 @@ async fn headers(
         false => next.call(req).await?.map_into_left_body(),
     };
     let mut answer = answer;
-    tracing::debug!(path = instance, status = answer.status().as_u16(), "verzoek");
+    tracing::debug!(path, status = answer.status().as_u16(), "verzoek");
     let headers = answer.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));

@@ -13,7 +13,7 @@ use wijkspoor_domain::initiatief::{Commando, Context, Handeling, Weigering};
 use wijkspoor_domain::{Actor, Metadata};
 use wijkspoor_store::{Committed, ExecuteError};
 
-/// What a write answers: that it is recorded, where, and as which events.
+/// Wat er is vastgelegd: waar, wanneer en als welke gebeurtenissen.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Ontvangstbewijs {
@@ -33,7 +33,7 @@ pub struct Ontvangstbewijs {
     pub gebeurtenissen: Vec<VastgelegdeGebeurtenis>,
 }
 
-/// An event that was recorded.
+/// Een vastgelegde gebeurtenis.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct VastgelegdeGebeurtenis {
     /// De soort.
@@ -114,8 +114,11 @@ fn refused(error: ExecuteError<Weigering>) -> ApiError {
             Soort::SleutelHergebruikt,
             "deze Idempotency-Key is eerder gebruikt voor een ander verzoek; gebruik voor elk verzoek een nieuwe",
         ),
-        ExecuteError::Store(error) => ApiError::internal(&error),
-        other => ApiError::internal(&other),
+        ExecuteError::Store(error) => error.into(),
+        ExecuteError::OtherProjection => {
+            tracing::error!(%error, "niet gereed");
+            ApiError::new(Soort::NietGereed, "deze server wordt bijgewerkt; er is niets vastgelegd")
+        }
     }
 }
 
@@ -127,8 +130,7 @@ async fn receipt(app: &App, committed: &Committed) -> Result<Ontvangstbewijs, Ap
     let raw = match committed.events.iter().any(|e| noemt(&e.event_type)) {
         true => {
             let count = i64::try_from(committed.events.len()).unwrap_or(i64::MAX);
-            let raw = app.store().read_stream(committed.stream, after, count).await;
-            raw.map_err(|error| ApiError::internal(&error))?
+            app.store().read_stream(committed.stream, after, count).await?
         }
         false => Vec::new(),
     };

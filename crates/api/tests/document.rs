@@ -25,6 +25,13 @@ fn every_operation_has_a_summary_an_id_and_bounded_texts() {
             assert!(operation["operationId"].is_string(), "{name} has no operationId");
             assert!(operation["summary"].is_string(), "{name} has no summary");
             assert!(operation["responses"]["500"].is_object(), "{name} does not mention problems");
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                assert!(
+                    parameter["description"].is_string(),
+                    "{name} does not explain {}",
+                    parameter["name"]
+                );
+            }
         }
     }
     let mut unbounded = Vec::new();

@@ -4,7 +4,7 @@ use crate::{codes::codes, naam::Naam};
 use serde::{Deserialize, Serialize};
 
 codes! {
-    /// The closed set of roles (design 6).
+    /// The closed set of roles.
     Rol {
         /// The resident or group that submitted.
         Initiatiefnemer = "initiatiefnemer",

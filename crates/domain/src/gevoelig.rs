@@ -1,5 +1,5 @@
 //! Text that may hold personal data. The type travels through the program in the clear, but its JSON form is
-//! marked, so that the store can seal every such value before it is written (design 4.7) without a list of fields.
+//! marked, so that the store can seal every such value before it is written without a list of fields.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 use std::fmt;

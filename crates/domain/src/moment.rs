@@ -68,17 +68,23 @@ impl Moment {
         Self { op: vloer.op, nauwkeurigheid }
     }
 
-    /// The first and last instants that it can be.
-    fn periode(&self) -> (Timestamp, Timestamp) {
+    /// The first and last days that it can be; the same day when it is known to the day or better.
+    pub fn dagen(&self) -> (Date, Date) {
         let dag = self.dag();
-        let (eerste, laatste) = match self.nauwkeurigheid {
-            Nauwkeurigheid::Tijdstip => return (self.op, self.op),
-            Nauwkeurigheid::Dag => (dag, dag),
+        match self.nauwkeurigheid {
+            Nauwkeurigheid::Tijdstip | Nauwkeurigheid::Dag => (dag, dag),
             Nauwkeurigheid::Maand => (dag.first_of_month(), dag.last_of_month()),
             Nauwkeurigheid::Jaar => (dag.first_of_year(), dag.last_of_year()),
-            Nauwkeurigheid::Onbekend => return (Timestamp::MIN, Timestamp::MAX),
-        };
-        let zone = tijdzone();
+            Nauwkeurigheid::Onbekend => (Date::MIN, Date::MAX),
+        }
+    }
+
+    /// The first and last instants that it can be.
+    fn periode(&self) -> (Timestamp, Timestamp) {
+        if self.nauwkeurigheid == Nauwkeurigheid::Tijdstip {
+            return (self.op, self.op);
+        }
+        let ((eerste, laatste), zone) = (self.dagen(), tijdzone());
         let begin = zone.to_timestamp(eerste.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN);
         (begin, zone.to_timestamp(laatste.at(23, 59, 59, 999_999_999)).unwrap_or(Timestamp::MAX))
     }

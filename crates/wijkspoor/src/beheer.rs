@@ -1,6 +1,6 @@
 //! The commands for those who run it: definitions, read models, the document.
 
-use crate::cli::{Formaat, Gegevens, OpenapiVersie, Werkstroom};
+use crate::cli::{Formaat, Gegevens, Werkstroom};
 use crate::instellingen::Instellingen;
 use crate::open::{Database, geldig, journaal, lees_bestand, oorzaak};
 use crate::serve::omgeving;
@@ -87,8 +87,6 @@ pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
 }
 
 /// `wijkspoor openapi`.
-pub fn openapi(versie: OpenapiVersie) -> Result<String> {
-    match versie {
-        OpenapiVersie::V31 => Ok(serde_json::to_string_pretty(&wijkspoor_api::document())? + "\n"),
-    }
+pub fn openapi() -> Result<String> {
+    Ok(serde_json::to_string_pretty(&wijkspoor_api::document())? + "\n")
 }

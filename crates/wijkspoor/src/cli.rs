@@ -31,7 +31,7 @@ pub enum Command {
     Demo(Demo),
     /// Toon een initiatief met zijn tijdlijn
     Toon {
-        /// Het id, het begin van het id, of het kenmerk
+        /// Het id of de laatste cijfers ervan, het kenmerk, of woorden uit de titel
         id: String,
         /// Waar de gegevens staan
         #[command(flatten)]
@@ -58,13 +58,8 @@ pub enum Command {
     /// Beheer de leesmodellen
     #[command(subcommand)]
     Projecties(Projecties),
-    /// Schrijf het OpenAPI-document naar standaarduitvoer
-    Openapi {
-        /// De versie van OpenAPI: 3.1
-        #[arg(long, value_enum, default_value = "3.1", hide_default_value = true)]
-        #[arg(hide_possible_values = true)]
-        versie: OpenapiVersie,
-    },
+    /// Schrijf het OpenAPI-document (3.1) naar standaarduitvoer
+    Openapi,
 }
 
 /// Where the data is.
@@ -140,14 +135,6 @@ pub enum Formaat {
     Svg,
     /// Tekst voor Mermaid
     Mermaid,
-}
-
-/// A version of OpenAPI.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OpenapiVersie {
-    /// As the code makes it.
-    #[value(name = "3.1")]
-    V31,
 }
 
 /// What to do with the read models.

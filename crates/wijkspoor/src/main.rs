@@ -46,8 +46,8 @@ fn main() -> ExitCode {
             return GEBRUIK.into();
         }
     };
-    let niveau =
-        EnvFilter::try_from_env("WIJKSPOOR_LOG").unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
+    let niveau = EnvFilter::try_from_env("WIJKSPOOR_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn,actix_http=off"));
     let kleur = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(niveau).with_writer(std::io::stderr).with_ansi(kleur).init();
     match voer_uit(cli) {
@@ -72,7 +72,7 @@ fn voer_uit(cli: Cli) -> anyhow::Result<String> {
             }
             Command::Werkstroom(opdracht) => beheer::werkstroom(&opdracht),
             Command::Projecties(Projecties::Herbouw { gegevens }) => beheer::herbouw(&gegevens).await,
-            Command::Openapi { versie } => beheer::openapi(versie),
+            Command::Openapi => beheer::openapi(),
         }
     })
 }

@@ -12,7 +12,7 @@ pub fn lijst(dossiers: &[Dossier], werkstromen: &Werkstromen, nu: Timestamp) -> 
     let kop = ["ID", "TITEL", "STATUS", "AAN ZET", "SINDS", "STAGNATIE"].map(str::to_owned);
     let rijen = dossiers.iter().map(|d| {
         [
-            d.id.chars().take(8).collect(),
+            kort_id(&d.id).to_owned(),
             kort(&d.titel, 34),
             status(d, werkstromen),
             kort(&aan_zet(&d.aan_zet), 40),
@@ -21,6 +21,11 @@ pub fn lijst(dossiers: &[Dossier], werkstromen: &Werkstromen, nu: Timestamp) -> 
         ]
     });
     opmaak(&[vec![kop], rijen.collect()].concat())
+}
+
+/// The last digits of an id, which tell it from others; it begins with the time at which it was made.
+pub fn kort_id(id: &str) -> &str {
+    id.get(id.len().saturating_sub(8)..).unwrap_or(id)
 }
 
 /// The name of a status.

@@ -6,7 +6,7 @@ use crate::open::{Database, journaal};
 use crate::serve::omgeving;
 use crate::tabel;
 use crate::tijdlijn::Tijdlijn;
-use crate::uitvoer::schoon;
+use crate::uitvoer::{kort, schoon};
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use std::fmt::Write as _;
@@ -81,21 +81,42 @@ pub async fn toon(gegevens: &Gegevens, wat: &str) -> Result<String> {
     }
 }
 
-/// The id that is meant: whole, its beginning, or a reference.
+/// The id that is meant: by the id, its beginning or end, a reference, or words of the title.
 async fn zoek(store: &Store, wat: &str) -> Result<String> {
     let wat = wat.trim();
-    let letterlijk = wat.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    // A whole reference goes before the beginning of an id.
-    let sql = "SELECT initiatief_id, CASE WHEN kenmerk = ?1 OR initiatief_id = ?2 THEN 0 ELSE 1 END AS rang \
-         FROM dossier WHERE kenmerk = ?1 OR initiatief_id LIKE ?3 ESCAPE '\\' ORDER BY rang, initiatief_id LIMIT 3";
-    let params = [wat.to_owned(), wat.to_lowercase(), format!("{letterlijk}%")].map(Value::Text);
+    if wat.is_empty() {
+        bail!("noem een id (of de laatste cijfers ervan), een kenmerk, of woorden uit de titel");
+    }
+    let id = wat.to_lowercase();
+    // A whole id or reference goes before a part of an id.
+    let sql = "SELECT initiatief_id, titel, CASE WHEN kenmerk = ?1 OR initiatief_id = ?2 THEN 0 ELSE 1 END AS rang \
+         FROM dossier WHERE kenmerk = ?1 OR initiatief_id LIKE ?3 ESCAPE '\\' OR initiatief_id LIKE ?4 ESCAPE '\\' \
+         ORDER BY rang, initiatief_id LIMIT 11";
+    let deel = dossiers::letterlijk(&id);
+    let params = [wat.to_owned(), id, format!("{deel}%"), format!("%{deel}")].map(Value::Text);
     let rijen = store.database().query(Statement::new(sql, params)).await?;
-    match rijen.as_slice() {
-        _ if wat.is_empty() => bail!("noem een id, het begin ervan, of een kenmerk"),
-        [] => bail!("er is geen initiatief met het id of kenmerk {wat:?}; wijkspoor lijst noemt ze"),
-        [een] => Ok(een.text(0)?.to_owned()),
-        [een, twee, ..] if een.int(1)? == 0 && twee.int(1)? == 1 => Ok(een.text(0)?.to_owned()),
-        _ => bail!("{wat:?} past op meer dan één initiatief; geef meer tekens van het id"),
+    let heel = rijen.iter().filter(|rij| rij.int(2).is_ok_and(|rang| rang == 0)).count();
+    let rijen = rijen.get(..heel).filter(|heel| !heel.is_empty()).unwrap_or(&rijen);
+    let mut gevonden = (rijen.iter())
+        .map(|rij| Ok((rij.text(0)?.to_owned(), rij.text(1)?.to_owned())))
+        .collect::<Result<Vec<_>, DatabaseError>>()?;
+    if gevonden.is_empty() {
+        let filter = Filter { zoek: Some(wat.to_owned()), ..Filter::default() };
+        let (lijst, ..) = dossiers::lijst(store, &filter, Orde::Titel, false, None, 11).await?;
+        gevonden = lijst.into_iter().map(|d| (d.id, d.titel)).collect();
+    }
+    match gevonden.as_slice() {
+        [] => bail!(
+            "er is geen initiatief met het id, het kenmerk of de woorden {wat:?}; wijkspoor lijst noemt ze"
+        ),
+        [(id, _)] => Ok(id.clone()),
+        meer => {
+            let regel =
+                |(id, titel): &(String, String)| format!("\n  {}  {}", tabel::kort_id(id), kort(titel, 60));
+            let regels: String = meer.iter().take(10).map(regel).collect();
+            let rest = if meer.len() > 10 { "\n  …" } else { "" };
+            bail!("{wat:?} past op meer dan één initiatief:{regels}{rest}")
+        }
     }
 }
 

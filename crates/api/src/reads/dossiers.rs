@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 use wijkspoor_domain::{Gevoelig, Moment};
+use wijkspoor_projections::vouw;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
 /// What to look for.
@@ -131,7 +132,7 @@ const COLUMNS: &str = "d.initiatief_id, d.versie, d.werkstroom, d.werkstroom_ver
      d.gebied, d.wijken, d.thema, d.oorsprong, d.categorie, d.kenmerk, d.partners, \
      d.ingediend_op, d.ingediend_nauwkeurigheid, d.status_sinds_op, d.status_sinds_nauwkeurigheid, \
      d.activiteit_op, d.activiteit_nauwkeurigheid, d.terugkoppeling_op, d.terugkoppeling_nauwkeurigheid, \
-     d.stagnatie, d.stagnatie_op, d.stagnatie_nauwkeurigheid, d.pingpong, d.gewijzigd_op";
+     d.stagnatie, d.stagnatie_op, d.stagnatie_nauwkeurigheid, d.pingpong, d.gewijzigd_op, d.titel_gevouwen";
 const INHOUD: &str = "d.omschrijving, d.initiatiefnemers, d.contact, d.behandelaar, d.kartrekker, d.resultaat, \
      d.stagnatie_toelichting";
 
@@ -164,6 +165,11 @@ fn dossier(row: &Row) -> Result<Dossier, DatabaseError> {
     })
 }
 
+/// A text in which LIKE sees no wildcards.
+pub fn letterlijk(tekst: &str) -> String {
+    tekst.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
 fn conditions(filter: &Filter) -> Where {
     let mut w = Where::default();
     for (column, value) in [
@@ -193,8 +199,7 @@ fn conditions(filter: &Filter) -> Where {
         None => {}
     }
     for word in filter.zoek.iter().flat_map(|z| z.split_whitespace()) {
-        let literal = word.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        w.and("d.zoektekst LIKE {} ESCAPE '\\'", Value::Text(format!("%{literal}%")));
+        w.and("d.zoektekst LIKE {} ESCAPE '\\'", Value::Text(format!("%{}%", letterlijk(&vouw(word)))));
     }
     w
 }
@@ -216,7 +221,7 @@ pub async fn lijst(
     let column = match orde {
         Orde::Ingediend => "d.ingediend_op",
         Orde::Gewijzigd => "d.gewijzigd_op",
-        Orde::Titel => "d.titel",
+        Orde::Titel => "d.titel_gevouwen",
     };
     let (richting, verder) = if aflopend { ("DESC", "<") } else { ("ASC", ">") };
     if let Some(cursor) = na {
@@ -259,7 +264,7 @@ fn cursor(row: &Row, orde: Orde, aflopend: bool) -> Result<Cursor, DatabaseError
             Orde::Gewijzigd => Some(row.int(26)?),
             Orde::Titel => None,
         },
-        text: if orde == Orde::Titel { Some(row.text(6)?.to_owned()) } else { None },
+        text: if orde == Orde::Titel { Some(row.text(27)?.to_owned()) } else { None },
         id: row.text(0)?.to_owned(),
     })
 }
@@ -319,7 +324,7 @@ pub async fn een(store: &Store, id: &str) -> Result<(Option<(Dossier, Inhoud)>, 
     let Some(row) = rows.first() else { return Ok((None, head)) };
     let mut dossiers = [dossier(row)?];
     verdeel(beurten, &mut dossiers)?;
-    let first = 27;
+    let first = 28;
     let sealed = (first..first + 7).map(|i| sealed(row, i)).collect::<Result<Vec<_>, _>>()?;
     let mut velden = store.unseal(sealed).await?.into_iter();
     let mut volgende = || velden.next().unwrap_or(Json::Null);

@@ -1,4 +1,4 @@
-//! Where work lies still, per party (design 3). What began at an unknown date is counted, but no duration rests on it.
+//! Where work lies still, per party. What began at an unknown date is counted, but no duration rests on it.
 
 use super::{Where, moment};
 use std::collections::BTreeMap;

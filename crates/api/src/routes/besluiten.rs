@@ -1,6 +1,6 @@
 //! Decisions: take, reverse, list.
 
-use super::{database, niet_gevonden};
+use super::niet_gevonden;
 use crate::app::App;
 use crate::moment::{MomentView, Plaatsgevonden};
 use crate::problem::ApiError;
@@ -21,7 +21,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lijst).service(neem).service(draai_terug);
 }
 
-/// A decision that goes with a transition, or stands on its own.
+/// Een besluit, bij een overgang of op zichzelf.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "soort": "toekenning", "mandaat": "Ondermandaatbesluit, bevoegdheid 12",
@@ -54,7 +54,7 @@ impl NieuwBesluit {
     }
 }
 
-/// A decision to take.
+/// Een besluit, en wanneer het is genomen.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct TeNemenBesluit {
@@ -83,7 +83,7 @@ async fn neem(
     write.execute(id, handeling, nieuw.plaatsgevonden.as_ref(), "/v1/initiatieven/{id}/besluiten").await
 }
 
-/// Why a decision is reversed.
+/// Waarom een besluit wordt teruggedraaid.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "motivering": "Het budget is door de raad verlaagd." }))]
@@ -116,7 +116,7 @@ async fn draai_terug(
         .await
 }
 
-/// The decisions of an initiative.
+/// De besluiten van een initiatief.
 #[derive(Debug, Serialize, ToSchema)]
 struct Besluiten {
     /// De besluiten, ook de teruggedraaide.
@@ -124,7 +124,7 @@ struct Besluiten {
     besluiten: Vec<Besluit>,
 }
 
-/// A decision.
+/// Een besluit.
 #[derive(Debug, Serialize, ToSchema)]
 struct Besluit {
     /// Het id.
@@ -159,7 +159,7 @@ struct Besluit {
     teruggedraaid: Option<Terugdraaiing>,
 }
 
-/// The reversal of a decision.
+/// Het terugdraaien van een besluit.
 #[derive(Debug, Serialize, ToSchema)]
 struct Terugdraaiing {
     /// Wanneer.
@@ -183,8 +183,8 @@ async fn lijst(
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    app.journal.load(id).await.map_err(database)?.ok_or_else(|| niet_gevonden(id))?;
-    let besluiten = besluiten::van_initiatief(app.store(), &id.to_string()).await.map_err(database)?;
+    app.journal.load(id).await?.ok_or_else(|| niet_gevonden(id))?;
+    let besluiten = besluiten::van_initiatief(app.store(), &id.to_string()).await?;
     let view = |b: besluiten::Besluit| Besluit {
         id: b.id,
         soort: b.soort,

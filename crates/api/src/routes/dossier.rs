@@ -46,7 +46,7 @@ async fn leg_vast(
     write.execute(id, Handeling::Dossier(handeling), plaatsgevonden.as_ref(), place).await
 }
 
-/// A message to the applicant.
+/// Een bericht aan de initiatiefnemer.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "kanaal": "gesprek", "bericht": "Openbare Ruimte kijkt in januari naar de plekken." }))]
@@ -86,7 +86,7 @@ async fn terugkoppelingen(
     leg_vast(&app, (caller, headers), &path, body, "/v1/initiatieven/{id}/terugkoppelingen").await
 }
 
-/// A note.
+/// Een notitie.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "soort": "bijeenkomst", "tekst": "De buurt heeft een werkgroep gevormd." }))]
@@ -131,7 +131,7 @@ async fn notities(
     leg_vast(&app, (caller, headers), &path, body, "/v1/initiatieven/{id}/notities").await
 }
 
-/// Who treats it from now on.
+/// Wie het voortaan behandelt.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "behandelaar": "Wijkmanager Malburgen", "overdracht": "Dossier doorgenomen op 3 maart." }))]
@@ -174,7 +174,7 @@ async fn behandelaars(
     leg_vast(&app, (caller, headers), &path, body, "/v1/initiatieven/{id}").await
 }
 
-/// Who carries it from now on.
+/// Wie het voortaan trekt.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "kartrekker": "Buurtgroep Akkerstraat" }))]
@@ -217,7 +217,7 @@ async fn kartrekkers(
     leg_vast(&app, (caller, headers), &path, body, "/v1/initiatieven/{id}").await
 }
 
-/// A partner.
+/// Een partner.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "partner": "Rijnstad", "bijdrage": "Opbouwwerk" }))]
@@ -256,7 +256,7 @@ async fn partners(
     leg_vast(&app, (caller, headers), &path, body, "/v1/initiatieven/{id}").await
 }
 
-/// A stall.
+/// Een stagnatie.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "oorzaak": "vergunning", "toelichting": "De vergunning laat op zich wachten.", "wachtOp": "Vergunningen" }))]
@@ -303,7 +303,7 @@ async fn stagnaties(
     leg_vast(&app, (caller, headers), &path, body, "/v1/initiatieven/{id}").await
 }
 
-/// The end of a stall.
+/// Het einde van een stagnatie.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "toelichting": "De vergunning is verleend." }))]

@@ -1,7 +1,7 @@
 //! Initiatives: submit, list, read.
 
 use super::overgangen::{MogelijkeOvergang, mogelijk};
-use super::{AanZet, Actualiteit, cursor, database, niet_gevonden, standaard_limiet};
+use super::{AanZet, Actualiteit, cursor, niet_gevonden, standaard_limiet};
 use crate::app::App;
 use crate::moment::{MomentView, Plaatsgevonden};
 use crate::problem::ApiError;
@@ -21,7 +21,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lijst).service(dien_in).service(lees);
 }
 
-/// An initiative to submit.
+/// Een initiatief om in te dienen.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
@@ -187,7 +187,7 @@ fn nieuwste_eerst() -> String {
     orde_code(Orde::Gewijzigd, true).to_owned()
 }
 
-/// A page of initiatives.
+/// Een deel van de lijst.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Initiatieven {
@@ -202,7 +202,7 @@ struct Initiatieven {
     actualiteit: Actualiteit,
 }
 
-/// An initiative in a list.
+/// Een initiatief in een lijst.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Samenvatting {
@@ -313,8 +313,8 @@ fn samenvatting(app: &App, d: Dossier) -> Samenvatting {
 
 /// Zoek initiatieven
 ///
-/// Filter, zoek, sorteer en blader. De lijst verandert niet onder het bladeren door: een cursor wijst een plaats in de
-/// volgorde aan, geen bladzijdenummer.
+/// Filter, zoek, sorteer en blader. Een cursor wijst een plaats in de volgorde aan, geen bladzijdenummer: er valt niets
+/// tussenuit en niets komt dubbel, behalve wat onder het bladeren zelf van plaats verandert, zoals bij `gewijzigd`.
 #[utoipa::path(operation_id = "zoekInitiatieven", tag = "Initiatieven", params(Zoekvraag),
     responses((status = 200, description = "Een bladzijde van de lijst", body = Initiatieven)))]
 #[get("/initiatieven")]
@@ -341,7 +341,7 @@ async fn lijst(
         zoek: vraag.zoek,
     };
     let pagina = dossiers::lijst(app.store(), &filter, orde, aflopend, na.as_ref(), vraag.limiet).await;
-    let (lijst, volgende, head) = pagina.map_err(database)?;
+    let (lijst, volgende, head) = pagina?;
     Ok(HttpResponse::Ok().json(Initiatieven {
         initiatieven: lijst.into_iter().map(|d| samenvatting(&app, d)).collect(),
         volgende: volgende.map(|c| c.encode()),
@@ -349,7 +349,7 @@ async fn lijst(
     }))
 }
 
-/// An initiative with all that is known of it now.
+/// Een initiatief met alles wat er nu van bekend is.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Initiatief {
@@ -404,7 +404,7 @@ async fn lees(
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let (gevonden, head) = dossiers::een(app.store(), &id.to_string()).await.map_err(database)?;
+    let (gevonden, head) = dossiers::een(app.store(), &id.to_string()).await?;
     let (dossier, inhoud) = gevonden.ok_or_else(|| niet_gevonden(id))?;
     let etag = format!("\"{}\"", dossier.versie);
     let known = req.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or_default();

@@ -35,7 +35,7 @@ pub fn routes(config: &mut ServiceConfig) {
     systeem::routes(config);
 }
 
-/// How fresh an answer is.
+/// Hoe actueel een antwoord is.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Actualiteit {
@@ -53,7 +53,7 @@ impl From<Head> for Actualiteit {
     }
 }
 
-/// A party that has the ball.
+/// Een partij die aan zet is.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AanZet {
@@ -102,8 +102,4 @@ fn cursor(text: Option<&str>, order: &str) -> Result<Option<Cursor>, ApiError> {
 
 fn niet_gevonden(id: uuid::Uuid) -> ApiError {
     ApiError::new(Soort::NietGevonden, format!("er is geen initiatief {id}"))
-}
-
-fn database(error: impl std::fmt::Display) -> ApiError {
-    ApiError::internal(&error)
 }

@@ -1,6 +1,6 @@
 //! Orders: give them, act on them, list them.
 
-use super::{database, niet_gevonden};
+use super::niet_gevonden;
 use crate::app::App;
 use crate::moment::{MomentView, Plaatsgevonden};
 use crate::problem::ApiError;
@@ -23,7 +23,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lijst).service(zet_uit).service(handel);
 }
 
-/// An order to give.
+/// Een opdracht om uit te zetten.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "afdeling": "Openbare Ruimte", "omschrijving": "Beoordeel de twee plekken.", "uiterlijk": "2026-12-15" }))]
@@ -47,7 +47,7 @@ impl NieuweOpdracht {
     }
 }
 
-/// Orders to give at once.
+/// Opdrachten die tegelijk worden uitgezet.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct NieuweOpdrachten {
@@ -80,7 +80,7 @@ async fn zet_uit(
     write.execute(id, Handeling::ZetOpdrachtenUit(opdrachten), nieuw.plaatsgevonden.as_ref(), place).await
 }
 
-/// What to do with an order; `actie` decides which other fields it takes.
+/// Wat er met een opdracht gebeurt; `actie` bepaalt welke andere velden er zijn.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(tag = "actie", rename_all = "snake_case", deny_unknown_fields)]
 #[schema(example = json!({ "actie": "accepteer", "behandelaar": "Team Groen" }))]
@@ -221,7 +221,7 @@ async fn handel(
     write.execute(initiatief, handeling, plaatsgevonden.as_ref(), "/v1/initiatieven/{id}/opdrachten").await
 }
 
-/// The orders of an initiative.
+/// De opdrachten van een initiatief.
 #[derive(Debug, Serialize, ToSchema)]
 struct Opdrachten {
     /// De opdrachten, ook de afgehandelde.
@@ -229,7 +229,7 @@ struct Opdrachten {
     opdrachten: Vec<Opdracht>,
 }
 
-/// An order.
+/// Een opdracht.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Opdracht {
@@ -291,8 +291,8 @@ async fn lijst(
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let loaded = app.journal.load(id).await.map_err(database)?.ok_or_else(|| niet_gevonden(id))?;
-    let opdrachten = opdrachten::van_initiatief(app.store(), &id.to_string()).await.map_err(database)?;
+    let loaded = app.journal.load(id).await?.ok_or_else(|| niet_gevonden(id))?;
+    let opdrachten = opdrachten::van_initiatief(app.store(), &id.to_string()).await?;
     let acties = |opdracht: &str| {
         let toestand = loaded.aggregate.toestand()?;
         let lopend = toestand.opdrachten.get(&opdracht.parse().ok()?)?;

@@ -1,7 +1,6 @@
 //! Transitions: what may be done now, and doing it.
 
 use super::besluiten::NieuwBesluit;
-use super::database;
 use super::opdrachten::NieuweOpdracht;
 use crate::app::App;
 use crate::moment::Plaatsgevonden;
@@ -22,7 +21,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(voer_uit);
 }
 
-/// A transition that the caller may take now.
+/// Een overgang die u nu mag maken.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MogelijkeOvergang {
@@ -48,7 +47,7 @@ pub struct MogelijkeOvergang {
 
 /// What a caller may do with an initiative now.
 pub(super) async fn mogelijk(app: &App, id: Uuid, actor: &Actor) -> Result<Vec<MogelijkeOvergang>, ApiError> {
-    let Some(loaded) = app.journal.load(id).await.map_err(database)? else { return Ok(Vec::new()) };
+    let Some(loaded) = app.journal.load(id).await? else { return Ok(Vec::new()) };
     let werkstromen = app.werkstromen();
     let toestand = loaded.aggregate.toestand();
     let Some(werkstroom) = toestand.and_then(|t| werkstromen.zoek(&t.werkstroom)) else {
@@ -71,7 +70,7 @@ pub(super) async fn mogelijk(app: &App, id: Uuid, actor: &Actor) -> Result<Vec<M
         .collect())
 }
 
-/// A transition to take, with what it requires.
+/// Een overgang, met wat die vraagt.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "overgang": "neem_in_behandeling", "motivering": "Past in het wijkprogramma." }))]

@@ -1,6 +1,6 @@
 //! The overview of what stalls.
 
-use super::{Actualiteit, database};
+use super::Actualiteit;
 use crate::app::App;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
@@ -31,7 +31,7 @@ impl Parameters for Vraag {
     const OPERATION: &'static str = "leesStagnatie";
 }
 
-/// What stalls, per party.
+/// Wat stagneert, per partij.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Stagnatie {
@@ -45,7 +45,7 @@ struct Stagnatie {
     actualiteit: Actualiteit,
 }
 
-/// What lies with one party.
+/// Wat er bij een partij ligt.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Partij {
@@ -77,7 +77,7 @@ struct Partij {
     gestagneerd: BTreeMap<String, i64>,
 }
 
-/// What stands out.
+/// Een uitschieter.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Wacht {
@@ -123,7 +123,7 @@ fn partij((partij, naam): (String, String), p: PartijStagnatie, nu: Timestamp) -
 #[get("/stagnatie")]
 async fn lees(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
     let gevraagd = stagnatie::stagnatie(app.store(), vraag.0.gebied.as_deref()).await;
-    let (overzicht, head) = gevraagd.map_err(database)?;
+    let (overzicht, head) = gevraagd?;
     let nu = app.clock().now();
     let mut partijen: Vec<_> = overzicht.into_iter().map(|(wie, p)| partij(wie, p, nu)).collect();
     partijen.sort_by_key(|p| std::cmp::Reverse(p.open));

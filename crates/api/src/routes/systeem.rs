@@ -2,7 +2,7 @@
 
 use super::Actualiteit;
 use crate::app::App;
-use crate::problem::{ApiError, Soort};
+use crate::problem::ApiError;
 use actix_web::{HttpResponse, get, http::header, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(gezondheid).service(gereedheid).service(openapi);
 }
 
-/// That the process lives.
+/// Of het proces leeft.
 #[derive(Debug, Serialize, ToSchema)]
 struct Gezondheid {
     /// Altijd `in orde`: zonder antwoord is het proces dood.
@@ -28,7 +28,7 @@ async fn gezondheid() -> HttpResponse {
     HttpResponse::Ok().json(Gezondheid { status: "in orde" })
 }
 
-/// That it can do its work.
+/// Of het proces zijn werk kan doen.
 #[derive(Debug, Serialize, ToSchema)]
 struct Gereedheid {
     /// De database.
@@ -43,10 +43,7 @@ struct Gereedheid {
     responses((status = 200, description = "De database antwoordt", body = Gereedheid)))]
 #[get("/gereedheid")]
 async fn gereedheid(app: web::Data<App>) -> Result<HttpResponse, ApiError> {
-    let head = app.store().head().await.map_err(|error| {
-        tracing::warn!(%error, "niet gereed");
-        ApiError::new(Soort::NietGereed, "de database antwoordt niet")
-    })?;
+    let head = app.store().head().await?;
     let database = app.store().database().name();
     Ok(HttpResponse::Ok().json(Gereedheid { database, actualiteit: head.into() }))
 }

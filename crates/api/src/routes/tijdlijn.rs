@@ -1,6 +1,6 @@
 //! The timeline of an initiative.
 
-use super::{Actualiteit, cursor, database, niet_gevonden, standaard_limiet};
+use super::{Actualiteit, cursor, niet_gevonden, standaard_limiet};
 use crate::app::App;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
@@ -41,7 +41,7 @@ impl Parameters for LeesTijdlijn {
     const OPERATION: &'static str = "leesTijdlijn";
 }
 
-/// A page of the timeline.
+/// Een deel van de tijdlijn.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Tijdlijn {
     /// De stappen, in de volgorde waarin zij gebeurden.
@@ -55,7 +55,7 @@ pub(super) struct Tijdlijn {
     actualiteit: Actualiteit,
 }
 
-/// One step of the timeline.
+/// Een stap in de tijdlijn.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Stap {
@@ -99,7 +99,7 @@ struct Stap {
     herkomst: Option<HerkomstView>,
 }
 
-/// Where a step was taken from.
+/// Waar een stap uit is overgenomen.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Herkomst)]
@@ -202,11 +202,12 @@ pub(super) async fn bladzijde(
     let id = id("id", path)?;
     let na = cursor(vraag.cursor.as_deref(), "tijdlijn")?;
     let pagina = tijdlijn::tijdlijn(app.store(), &id.to_string(), soorten, na.as_ref(), vraag.limiet).await;
-    let (stappen, volgende, head) = pagina.map_err(database)?;
-    if stappen.is_empty() && app.journal.load(id).await.map_err(database)?.is_none() {
+    let (stappen, volgende, head) = pagina?;
+    if stappen.is_empty() && app.journal.load(id).await?.is_none() {
         return Err(niet_gevonden(id));
     }
-    let stappen = stappen.into_iter().map(Stap::try_from).collect::<Result<_, _>>().map_err(database)?;
+    let stappen = stappen.into_iter().map(Stap::try_from).collect::<serde_json::Result<_>>();
+    let stappen = stappen.map_err(|error| ApiError::internal(&error))?;
     Ok(HttpResponse::Ok().json(Tijdlijn {
         stappen,
         volgende: volgende.map(|c| c.encode()),

@@ -2,18 +2,19 @@
 
 use crate::app::App;
 use crate::problem::{ApiError, Soort};
-use crate::request::Caller;
+use crate::request::{Caller, Parameters, Params};
 use actix_web::{HttpResponse, get, web};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
+use wijkspoor_domain::werkstroom::WerkstroomRef;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lijst).service(lees);
 }
 
-/// The definitions.
+/// De werkstromen.
 #[derive(Debug, Serialize, ToSchema)]
 struct WerkstromenLijst {
     /// De werkstromen, elke versie apart.
@@ -21,7 +22,7 @@ struct WerkstromenLijst {
     werkstromen: Vec<Kop>,
 }
 
-/// A definition in the list.
+/// Een werkstroom in de lijst.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = WerkstroomKop)]
 struct Kop {
@@ -54,7 +55,7 @@ async fn lijst(app: web::Data<App>, _caller: Caller) -> Result<HttpResponse, Api
     Ok(HttpResponse::Ok().json(WerkstromenLijst { werkstromen: werkstromen.iter().map(kop).collect() }))
 }
 
-/// A whole definition.
+/// Een hele werkstroom.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Werkstroom {
@@ -81,24 +82,40 @@ struct Werkstroom {
     termijnen: Json,
 }
 
+/// Which version.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Vraag {
+    /// De versie; zonder dit de nieuwste.
+    #[param(minimum = 1, maximum = 1000000)]
+    versie: Option<u32>,
+}
+
+impl Parameters for Vraag {
+    const OPERATION: &'static str = "leesWerkstroom";
+}
+
 /// Lees een werkstroom
 ///
-/// De nieuwste versie: daarmee beginnen nieuwe initiatieven.
+/// Nieuwe initiatieven beginnen met de nieuwste versie; een initiatief houdt de versie waarmee het begon.
 #[utoipa::path(operation_id = "leesWerkstroom", tag = "Werkstromen",
-    params(("code" = String, Path, description = "De code van de werkstroom", max_length = 60, pattern = "^[a-z][a-z0-9_]*$")),
+    params(Vraag, ("code" = String, Path, description = "De code van de werkstroom", max_length = 60, pattern = "^[a-z][a-z0-9_]*$")),
     responses((status = 200, description = "De werkstroom", body = Werkstroom)))]
 #[get("/werkstromen/{code}")]
 async fn lees(
     app: web::Data<App>,
     _caller: Caller,
     path: web::Path<String>,
+    vraag: Params<Vraag>,
 ) -> Result<HttpResponse, ApiError> {
     let werkstromen = app.werkstromen();
-    let werkstroom = werkstromen.nieuwste(&path).ok_or_else(|| {
-        ApiError::new(
-            Soort::NietGevonden,
-            "er is geen werkstroom met deze code; GET /v1/werkstromen noemt ze alle",
-        )
+    let werkstroom = match vraag.0.versie {
+        None => werkstromen.nieuwste(&path),
+        Some(versie) => werkstromen.zoek(&WerkstroomRef { code: path.into_inner(), versie }),
+    };
+    let werkstroom = werkstroom.ok_or_else(|| {
+        let detail = "er is geen werkstroom met deze code en versie; GET /v1/werkstromen noemt ze alle";
+        ApiError::new(Soort::NietGevonden, detail)
     })?;
     let json = |value: serde_json::Result<Json>| value.map_err(|error| ApiError::internal(&error));
     Ok(HttpResponse::Ok().json(Werkstroom {

@@ -1,6 +1,6 @@
 //! The work list: what lies with whom.
 
-use super::{Actualiteit, cursor, database, standaard_limiet};
+use super::{Actualiteit, cursor, standaard_limiet};
 use crate::app::App;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
@@ -44,7 +44,7 @@ impl Parameters for Vraag {
     const OPERATION: &'static str = "leesWerkvoorraad";
 }
 
-/// A page of the work list.
+/// Een deel van de werkvoorraad.
 #[derive(Debug, Serialize, ToSchema)]
 struct Werkvoorraad {
     /// Wat er ligt; wat het langst wacht eerst.
@@ -58,7 +58,7 @@ struct Werkvoorraad {
     actualiteit: Actualiteit,
 }
 
-/// One thing that lies with a party.
+/// Iets wat bij een partij ligt.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Werk {
@@ -112,7 +112,7 @@ async fn lees(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Res
     let na = cursor(vraag.cursor.as_deref(), "werkvoorraad")?;
     let filter = Filter { partij: vraag.partij, naam: vraag.naam, gebied: vraag.gebied };
     let pagina = werkvoorraad::werkvoorraad(app.store(), &filter, na.as_ref(), vraag.limiet).await;
-    let (werk, volgende, head) = pagina.map_err(database)?;
+    let (werk, volgende, head) = pagina?;
     let nu = app.clock().now();
     let view = |w: werkvoorraad::Werk| Werk {
         initiatief_id: w.initiatief,

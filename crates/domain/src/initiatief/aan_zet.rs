@@ -1,4 +1,4 @@
-//! Who has the ball. Everything about stalling is derived from this one function (design 2).
+//! Who has the ball. Everything about stalling is derived from this one function.
 
 use super::toestand::Toestand;
 use crate::werkstroom::{Aanzet, Werkstroom};

@@ -22,7 +22,7 @@ impl Geval<'_> {
             return Err(Weigering::IdInGebruik(besluit.id));
         }
         if besluit.motivering.is_leeg() {
-            return Err(Weigering::Leeg("motivering van het besluit"));
+            return Err(Weigering::Leeg("motivering"));
         }
         Ok(Gebeurtenis::BesluitGenomen(BesluitGenomen {
             besluit: besluit.id,

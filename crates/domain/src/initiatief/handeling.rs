@@ -30,6 +30,19 @@ impl Context {
     /// How far the clocks of a sender and this server may differ.
     const SPELING: SignedDuration = SignedDuration::from_mins(5);
 
+    /// A term lies in the future of what sets it.
+    pub(super) fn controleer_termijn(
+        &self,
+        veld: &'static str,
+        datum: Option<Date>,
+    ) -> Result<(), Weigering> {
+        let moment = self.plaatsgevonden;
+        match datum.filter(|datum| *datum < moment.dagen().0) {
+            Some(datum) => Err(Weigering::TermijnVoorbij { veld, datum, moment }),
+            None => Ok(()),
+        }
+    }
+
     pub(super) fn controleer_moment(&self) -> Result<(), Weigering> {
         let in_de_toekomst = match self.plaatsgevonden.nauwkeurigheid {
             Nauwkeurigheid::Tijdstip => {

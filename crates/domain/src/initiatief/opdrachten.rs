@@ -134,8 +134,9 @@ impl Geval<'_> {
                 return Err(Weigering::AfdelingHeeftOpdracht { afdeling, opdracht });
             }
             if nieuw.omschrijving.is_leeg() {
-                return Err(Weigering::Leeg("omschrijving van de opdracht"));
+                return Err(Weigering::Leeg("omschrijving"));
             }
+            self.context.controleer_termijn("uiterlijk", nieuw.uiterlijk)?;
         }
         let uitgezet = opdrachten.iter().cloned().map(|nieuw| {
             Gebeurtenis::OpdrachtUitgezet(OpdrachtUitgezet {

@@ -98,6 +98,8 @@ impl Geval<'_> {
         }
         bevoegd(&overgang.rollen, &self.context.actor, toestand, &format!("de overgang {code:?}"))?;
         self.controleer_vereisten(overgang, nieuw)?;
+        self.context.controleer_termijn("hersteltermijn", nieuw.hersteltermijn)?;
+        self.context.controleer_termijn("tot", nieuw.tot)?;
         let doel =
             naar(overgang, toestand).and_then(|n| self.werkstroom.status(n)).ok_or_else(niet_mogelijk)?;
 

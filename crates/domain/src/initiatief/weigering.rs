@@ -3,6 +3,7 @@
 use super::toestand::Opdrachtstatus;
 use crate::werkstroom::{Vereiste, WerkstroomRef};
 use crate::{Moment, Rol};
+use jiff::civil::Date;
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -24,6 +25,16 @@ pub enum Weigering {
     /// It would have happened in the future.
     #[error("{} ligt in de toekomst: iets wordt pas vastgelegd als het is gebeurd", .0.in_woorden())]
     InDeToekomst(Moment),
+    /// A term that had passed already when it was set.
+    #[error("{veld} {datum} ligt voor {}, toen dit gebeurde", .moment.in_woorden())]
+    TermijnVoorbij {
+        /// The field.
+        veld: &'static str,
+        /// What it says.
+        datum: Date,
+        /// When it was set.
+        moment: Moment,
+    },
     /// The definition has no such transition.
     #[error("de werkstroom kent geen overgang {overgang:?}{}", hint(.mogelijk))]
     OnbekendeOvergang {
@@ -144,6 +155,7 @@ impl Weigering {
             Self::BestaatAl => "bestaat-al",
             Self::OnbekendeWerkstroom(_) | Self::GeenWerkstroom(_) => "onbekende-werkstroom",
             Self::InDeToekomst(_) => "in-de-toekomst",
+            Self::TermijnVoorbij { .. } => "termijn-voorbij",
             Self::OnbekendeOvergang { .. } => "onbekende-overgang",
             Self::OvergangNietMogelijk { .. } => "overgang-niet-mogelijk",
             Self::NietBevoegd { .. } => "niet-bevoegd",

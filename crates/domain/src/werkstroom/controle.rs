@@ -8,7 +8,7 @@ use super::{
 use crate::Rol;
 use std::collections::BTreeSet;
 
-/// Roles that may take no part in the process (design 6).
+/// Roles that may take no part in the process.
 const BUITEN_HET_PROCES: [Rol; 2] = [Rol::Auditor, Rol::Beheerder];
 const MAX_STATUSSEN: usize = 100;
 const MAX_OVERGANGEN: usize = 500;

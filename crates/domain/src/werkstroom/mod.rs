@@ -1,4 +1,4 @@
-//! Workflow definitions (werkstromen): states and transitions as data (design 2).
+//! Workflow definitions (werkstromen): states and transitions as data (docs/werkstromen.md).
 //!
 //! A definition is written as TOML (docs/werkstromen.md describes the format), read by [`lezen`] and checked by
 //! [`controle`]; a [`Werkstroom`] that exists is valid. To add a requirement or a kind of transition: add it to

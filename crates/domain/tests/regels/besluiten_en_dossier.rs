@@ -56,8 +56,7 @@ fn decisions_are_taken_and_reversed_by_the_municipality_only() {
 fn a_decision_and_a_reversal_have_reasons() {
     let leeg = NieuwBesluit { motivering: " ".into(), ..besluit(8, Besluitsoort::Overig) };
     let zaak = Zaak::bij_tlo().na(tlo(), neem(9));
-    zaak.vraag(tlo(), Handeling::NeemBesluit(leeg))
-        .then_expect_error(Weigering::Leeg("motivering van het besluit"));
+    zaak.vraag(tlo(), Handeling::NeemBesluit(leeg)).then_expect_error(Weigering::Leeg("motivering"));
     zaak.vraag(tlo(), Handeling::DraaiBesluitTerug { besluit: id(9), motivering: "".into() })
         .then_expect_error(Weigering::Leeg("motivering"));
 }

@@ -152,7 +152,7 @@ fn an_id_is_used_for_one_order() {
 fn an_order_says_what_is_asked() {
     let leeg = NieuweOpdracht { omschrijving: "\t".into(), ..opdracht(2, "Milieu") };
     let weigering = Zaak::bij_kern(&["Vastgoed"]).weigering(tlo(), zet_uit(vec![leeg]));
-    assert_eq!(weigering, Weigering::Leeg("omschrijving van de opdracht"));
+    assert_eq!(weigering, Weigering::Leeg("omschrijving"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::common::*;
 use jiff::civil::date;
 use wijkspoor_domain::initiatief::gebeurtenis::*;
+use wijkspoor_domain::initiatief::handeling;
 use wijkspoor_domain::initiatief::handeling::{Handeling, NieuweOvergang};
 use wijkspoor_domain::initiatief::{Gebeurtenis as G, Weigering, mogelijke_overgangen};
 use wijkspoor_domain::werkstroom::Vereiste;
@@ -358,7 +359,30 @@ fn a_refused_order_or_decision_refuses_the_whole_transition() {
     let mut leeg = besluitend("wijs_af", 9, Besluitsoort::Afwijzing);
     leeg.besluit.as_mut().unwrap().motivering = " ".into();
     let weigering = Zaak::bij_tlo().weigert_stap(tlo(), leeg);
-    assert_eq!(weigering.to_string(), "motivering van het besluit mag niet leeg zijn");
+    assert_eq!(weigering.to_string(), "motivering mag niet leeg zijn");
+}
+
+#[test]
+fn a_term_does_not_end_before_it_begins() {
+    // Everything here happens on 2 March 2026.
+    let gisteren = Some(date(2026, 3, 1));
+    for (overgang, veld) in [
+        (NieuweOvergang { hersteltermijn: gisteren, ..vraag_aanvulling() }, "hersteltermijn"),
+        (NieuweOvergang { tot: gisteren, motivering: ook("Wacht"), ..stap("houd_aan") }, "tot"),
+        (
+            draag_over(vec![handeling::NieuweOpdracht { uiterlijk: gisteren, ..opdracht(1, "Vastgoed") }]),
+            "uiterlijk",
+        ),
+    ] {
+        let weigering = Zaak::bij_tlo().weigert_stap(tlo(), overgang.clone());
+        assert_eq!(weigering.regel(), "termijn-voorbij");
+        assert_eq!(
+            weigering.to_string(),
+            format!("{veld} 2026-03-01 ligt voor 2026-03-02, toen dit gebeurde")
+        );
+    }
+    let vandaag = NieuweOvergang { hersteltermijn: Some(date(2026, 3, 2)), ..vraag_aanvulling() };
+    let _ = Zaak::bij_tlo().stap(tlo(), vandaag);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::tables::{DOSSIER, DOSSIER_WIJK};
 use super::verloop::Verloop;
 use super::{Feit, nauwkeurigheid, op, opt_sealed, opt_text, sealed, text, zet};
 use crate::row::{Change, Value};
+use crate::zoeken::vouw;
 use std::collections::BTreeSet;
 use wijkspoor_domain::Naam;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
@@ -62,6 +63,7 @@ fn insert(feit: &Feit, i: &InitiatiefIngediend) -> Vec<Change> {
         text(&feit.toestand.status),
         text(feit.fase),
         text(titel),
+        text(&vouw(titel)),
         text(i.gebied.as_str()),
         names(&wijken),
         text(i.thema.as_str()),
@@ -100,12 +102,12 @@ fn insert(feit: &Feit, i: &InitiatiefIngediend) -> Vec<Change> {
     changes
 }
 
-/// What a search looks through, in lower case: SQLite and PostgreSQL fold letters differently, this does it once.
+/// What a search looks through.
 fn zoektekst(i: &InitiatiefIngediend, titel: &str, kenmerk: Option<&str>) -> String {
     let mut delen = vec![titel, i.gebied.as_str(), i.thema.as_str()];
     delen.extend(i.wijken.iter().map(Naam::as_str));
     delen.extend(kenmerk);
-    delen.join(" ").to_lowercase()
+    vouw(&delen.join(" "))
 }
 
 fn names(names: &BTreeSet<Naam>) -> Value {

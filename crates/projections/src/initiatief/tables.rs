@@ -16,7 +16,8 @@ const fn opt_text(name: &'static str) -> Column {
     Column { name, kind: Kind::Text, nullable: true }
 }
 
-/// The present state of every initiative. `titel` stands in the clear, so that it can be searched and sorted.
+/// The present state of every initiative. The title and what is made of it stand in the clear, so that they can be
+/// searched and sorted.
 pub static DOSSIER: Table = Table {
     name: "dossier",
     key: 1,
@@ -28,6 +29,7 @@ pub static DOSSIER: Table = Table {
         text("status"),
         text("fase"),
         text("titel"),
+        text("titel_gevouwen"),
         text("gebied"),
         text("wijken"),
         text("thema"),
@@ -61,6 +63,7 @@ pub static DOSSIER: Table = Table {
         &["status", "initiatief_id"],
         &["gebied", "initiatief_id"],
         &["ingediend_op", "initiatief_id"],
+        &["titel_gevouwen", "initiatief_id"],
         &["gewijzigd_op", "initiatief_id"],
         &["kenmerk"],
     ],
@@ -92,7 +95,7 @@ pub static TIJDLIJN: Table = Table {
     indexes: &[&["initiatief_id", "plaatsgevonden_op", "volgnummer"]],
 };
 
-/// Who had the ball when (design 3). Open while `tot_op` is absent: those rows are the work list.
+/// Who had the ball when. Open while `tot_op` is absent: those rows are the work list.
 pub static EPISODE: Table = Table {
     name: "episode",
     key: 2,

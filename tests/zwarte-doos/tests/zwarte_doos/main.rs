@@ -44,7 +44,8 @@ cases! {
     life: an_initiative_goes_from_submission_to_result, a_waiting_initiative_comes_back_where_it_was;
     refusals: a_role_does_only_what_it_may, a_rule_that_refuses_names_itself_and_what_can_be_done,
         all_that_is_missing_comes_together;
-    manners: what_is_known_already_is_not_sent_again, a_stale_version_is_refused, lists_are_paged_whole_and_once;
+    manners: what_is_known_already_is_not_sent_again, a_stale_version_is_refused, lists_are_paged_whole_and_once,
+        titles_are_sorted_and_found_without_regard_to_capitals_and_accents;
     idempotency: a_repeated_request_gets_the_stored_answer, another_request_with_the_same_key_is_refused,
         many_connections_with_one_key_make_one_event;
     garbage: nonsense_in_a_body_is_a_problem, nonsense_in_an_address_is_a_problem, any_text_comes_back_as_it_went;
