@@ -1,20 +1,20 @@
 # shellcheck shell=bash
-# A PostgreSQL of the tests' own, in a temporary folder on a free port of this machine. Sourced by ./test.
+# A PostgreSQL of its own, in a temporary folder on a free port of this machine. Sourced by ./test and tests/meet/run.
 
 postgres= # its folder, while it is there
 as_postgres() { # COMMAND… : the server refuses to run as root
     if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
 }
 
-start_postgres() {
+start_postgres() { # [durable]
     local programs port
     programs=$(postgres_programs)
     postgres=$(mktemp -d)
     [ "$(id -u)" != 0 ] || chown postgres "$postgres"
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    # What is in it is worth nothing after the run, so nothing waits for the disk.
-    local options=(-p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300
-        -c fsync=off -c synchronous_commit=off -c full_page_writes=off)
+    local options=(-p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300)
+    # What the tests keep in it is worth nothing after the run, so nothing waits for the disk.
+    [ "${1:-}" = durable ] || options+=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off)
     (
         cd "$postgres" &&
             as_postgres "$programs/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 \

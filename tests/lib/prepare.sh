@@ -8,8 +8,8 @@ have_venv() { have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 # Where the programs of a PostgreSQL server are: Debian does not put them on PATH. Nothing when there is none.
 postgres_programs() {
     local place
-    for place in "$(dirname "$(command -v postgres || echo /none)")" "$(pg_config --bindir 2>/dev/null)" \
-        /usr/lib/postgresql/*/bin; do
+    for place in "$(pg_config --bindir 2>/dev/null)" /usr/lib/postgresql/*/bin \
+        "$(dirname "$(command -v postgres || echo /none)")"; do
         if [ -x "$place/postgres" ] && [ -x "$place/initdb" ] && [ -x "$place/pg_ctl" ]; then
             echo "$place"
             return

@@ -24,6 +24,7 @@ const RICHTING: &[(&str, &[&str])] = &[
             "wijkspoor-tekening",
         ],
     ),
+    ("meet", &[]),
     ("zwarte-doos", &[]),
 ];
 
