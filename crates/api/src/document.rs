@@ -73,7 +73,8 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         operation["parameters"] = parameters.into_iter().chain([idempotency_key()]).collect();
     }
-    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+    let parameters = operation.get_mut("parameters").and_then(Json::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap_or_default().to_owned();
         if let Some((_, text)) = PARAMETERS.iter().find(|(known, _)| *known == name) {
             parameter["description"] = json!(text);
