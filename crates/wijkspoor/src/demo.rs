@@ -42,7 +42,7 @@ pub async fn demo(args: Demo) -> Result<()> {
             let totaal = speel_na(&map, plannen, &*system).await?;
             map.klaar()?;
             let waar = map.map().display();
-            zeg(&format!("{casussen} casussen uit {naam} nagespeeld in {totaal} handelingen ({waar})\n"));
+            zeg(&format!("{} uit {naam} nagespeeld in {totaal} handelingen ({waar})\n", aantal(casussen)));
         }
     }
 
@@ -111,16 +111,20 @@ fn tijdelijke_map(ids: &dyn IdSource) -> PathBuf {
     std::env::temp_dir().join(format!("wijkspoor-demo-{}", ids.next()))
 }
 
+fn aantal(casussen: usize) -> String {
+    format!("{casussen} {}", if casussen == 1 { "casus" } else { "casussen" })
+}
+
 /// A bar on a terminal, one plain line elsewhere.
 fn voortgang(totaal: usize, casussen: usize) -> ProgressBar {
     let balk = ProgressBar::new(totaal as u64);
     if balk.is_hidden() {
-        zeg(&format!("{casussen} casussen naspelen: {totaal} handelingen …"));
+        zeg(&format!("{} naspelen: {totaal} handelingen …", aantal(casussen)));
     }
     if let Ok(stijl) = ProgressStyle::with_template("{msg} [{bar:40}] {pos}/{len} handelingen") {
         balk.set_style(stijl.progress_chars("━━─"));
     }
-    balk.set_message(format!("{casussen} casussen naspelen"));
+    balk.set_message(format!("{} naspelen", aantal(casussen)));
     balk
 }
 

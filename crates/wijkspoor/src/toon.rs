@@ -92,8 +92,13 @@ async fn zoek(store: &Store, wat: &str) -> Result<String> {
     let sql = "SELECT initiatief_id, titel, CASE WHEN kenmerk = ?1 OR initiatief_id = ?2 THEN 0 ELSE 1 END AS rang \
          FROM dossier WHERE kenmerk = ?1 OR initiatief_id LIKE ?3 ESCAPE '\\' OR initiatief_id LIKE ?4 ESCAPE '\\' \
          ORDER BY rang, initiatief_id LIMIT 11";
+    // Fewer digits than this are rather a word.
     let deel = dossiers::letterlijk(&id);
-    let params = [wat.to_owned(), id, format!("{deel}%"), format!("%{deel}")].map(Value::Text);
+    let [begin, einde] = match id.len() < 4 {
+        true => [id.clone(), id.clone()],
+        false => [format!("{deel}%"), format!("%{deel}")],
+    };
+    let params = [wat.to_owned(), id, begin, einde].map(Value::Text);
     let rijen = store.database().query(Statement::new(sql, params)).await?;
     let heel = rijen.iter().filter(|rij| rij.int(2).is_ok_and(|rang| rang == 0)).count();
     let rijen = rijen.get(..heel).filter(|heel| !heel.is_empty()).unwrap_or(&rijen);

@@ -92,7 +92,7 @@ fn a_demo_serves_its_cases_and_goes_on_where_it_was() {
     std::fs::write(map.join("c.json"), CASUS).unwrap();
     let args = ["demo", "--port", "0", "--data-dir", "demo", "--casussen", "c.json"];
     let server = Server::start(map, &args);
-    assert!(server.uitvoer.contains("1 casussen uit c.json nagespeeld"), "{}", server.uitvoer);
+    assert!(server.uitvoer.contains("1 casus uit c.json nagespeeld"), "{}", server.uitvoer);
     let lijst = server.lees("/v1/initiatieven");
     assert!(lijst.contains("\"status\":\"in_uitvoering\"") && lijst.contains("proef-1"), "{lijst}");
     server.stop();
