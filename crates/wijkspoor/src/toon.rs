@@ -117,10 +117,10 @@ async fn zoek(store: &Store, wat: &str) -> Result<String> {
         [(id, _)] => Ok(id.clone()),
         meer => {
             let regel =
-                |(id, titel): &(String, String)| format!("\n  {}  {}", tabel::kort_id(id), kort(titel, 60));
-            let regels: String = meer.iter().take(10).map(regel).collect();
-            let rest = if meer.len() > 10 { "\n  …" } else { "" };
-            bail!("{wat:?} past op meer dan één initiatief:{regels}{rest}")
+                |(id, titel): &(String, String)| format!("{} ({})", kort(titel, 40), tabel::kort_id(id));
+            let regels: Vec<_> = meer.iter().take(10).map(regel).collect();
+            let rest = if meer.len() > 10 { ", …" } else { "" };
+            bail!("{wat:?} past op meer dan één initiatief: {}{rest}", regels.join(", "))
         }
     }
 }
