@@ -30,6 +30,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Initiatieven", description = "Indienen, zoeken, lezen en verder brengen"),
         (name = "Opdrachten", description = "Opdrachten aan afdelingen van de kernorganisatie"),
         (name = "Besluiten", description = "Besluiten met motivering en mandaat, en het terugdraaien ervan"),
+        (name = "Feiten", description = "Wat er naast de stappen wordt vastgelegd, wat op antwoord wacht, wat ontbreekt"),
         (name = "Dossier", description = "Tijdlijn, terugkoppelingen, notities, mensen en partners"),
         (name = "Stagnatie", description = "Wie aan zet is en wat stilligt"),
         (name = "Werkstromen", description = "De definities van de werkstroom"),
@@ -127,6 +128,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
 
 /// What the query parameters with a schema of their own are for: utoipa drops their comments.
 const PARAMETERS: &[(&str, &str)] = &[
+    ("bij", "Alleen wat aan deze afdeling, partner of dit programma is gevraagd."),
     ("afdeling", "Alleen waar deze afdeling aan zet is."),
     ("categorie", "Alleen in deze categorie."),
     ("fase", "Alleen in deze fase."),
@@ -135,6 +137,7 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("naam", "Alleen van de afdeling of partner met deze naam."),
     ("partij", "Alleen waar dit soort partij aan zet is."),
     ("sorteer", "De volgorde; met een - ervoor andersom."),
+    ("soort", "Alleen van deze soort."),
     ("status", "Alleen met deze status."),
     ("thema", "Alleen met dit thema."),
     ("wijk", "Alleen in deze wijk."),

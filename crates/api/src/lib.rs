@@ -8,6 +8,7 @@
 
 pub mod app;
 pub mod document;
+mod feitschema;
 pub mod identity;
 pub mod moment;
 pub mod problem;

@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, http::header};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+use wijkspoor_domain::feit::{Verband, soorten};
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling, Weigering};
 use wijkspoor_domain::{Actor, Metadata};
 use wijkspoor_store::{Committed, ExecuteError};
@@ -42,7 +43,7 @@ pub struct VastgelegdeGebeurtenis {
     /// Het volgnummer binnen het initiatief.
     #[schema(minimum = 1)]
     pub volgnummer: i64,
-    /// De opdracht of het besluit waar zij over gaat.
+    /// De opdracht, het besluit of de vraag waar zij over gaat.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub betreft: Option<Uuid>,
 }
@@ -126,7 +127,8 @@ fn refused(error: ExecuteError<Weigering>) -> ApiError {
 /// made the first time, gets the same answer.
 async fn receipt(app: &App, committed: &Committed) -> Result<Ontvangstbewijs, ApiError> {
     let after = committed.events.first().map_or(committed.version, |e| e.sequence - 1);
-    let noemt = |soort: &str| soort.starts_with("opdracht_") || soort.starts_with("besluit_");
+    let opent = |soort: &str| soorten::zoek(soort).is_some_and(|soort| soort.verband == Verband::Opent);
+    let noemt = |soort: &str| soort.starts_with("opdracht_") || soort.starts_with("besluit_") || opent(soort);
     let raw = match committed.events.iter().any(|e| noemt(&e.event_type)) {
         true => {
             let count = i64::try_from(committed.events.len()).unwrap_or(i64::MAX);
@@ -137,7 +139,7 @@ async fn receipt(app: &App, committed: &Committed) -> Result<Ontvangstbewijs, Ap
     let betreft = |sequence: i64| -> Option<Uuid> {
         let event = raw.iter().find(|r| r.sequence == sequence)?;
         let payload: serde_json::Value = serde_json::from_str(&event.payload).ok()?;
-        let id = payload.get("opdracht").or_else(|| payload.get("besluit"))?;
+        let id = ["opdracht", "besluit", "id"].iter().find_map(|naam| payload.get(naam))?;
         id.as_str()?.parse().ok()
     };
     let gebeurtenissen = (committed.events.iter())

@@ -1,11 +1,12 @@
 //! What an initiative is and what may be done with it: decisions, folds and workflow definitions. No IO, no clock.
 //!
-//! `initiatief` is the aggregate, `werkstroom` reads and checks definitions. `gevoelig` marks text that may hold
+//! `initiatief` is the aggregate, `feit` what is recorded beside its steps, `werkstroom` reads and checks definitions. `gevoelig` marks text that may hold
 //! personal data, `moment` is a time with its precision, `upcast` keeps old events readable. Every other crate may
 //! depend on this one; it depends on none of them, nor on anything that reaches outside (`tests/zuiver.rs`).
 //! docs/architecture.md says how the crates hang together.
 //!
 //! How to add …
+//! - a kind of fact that is recorded and read back, without a rule of its own: see [`feit`]; most are.
 //! - an event, a command or a rule: see [`initiatief`].
 //! - a kind of transition, a requirement or a phase: see [`werkstroom`].
 //! - a role or a party: [`actor`]; then definitions can name it.
@@ -13,6 +14,7 @@
 
 pub mod actor;
 mod codes;
+pub mod feit;
 pub mod gevoelig;
 pub mod initiatief;
 pub mod metadata;

@@ -5,6 +5,7 @@ pub mod besluiten;
 pub mod cursor;
 pub mod dossiers;
 pub mod opdrachten;
+pub mod openstaand;
 pub mod stagnatie;
 pub mod tijdlijn;
 pub mod werkvoorraad;

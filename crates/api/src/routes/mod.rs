@@ -3,8 +3,10 @@
 
 pub mod besluiten;
 pub mod dossier;
+pub mod feiten;
 pub mod initiatieven;
 pub mod opdrachten;
+pub mod openstaand;
 pub mod overgangen;
 pub mod stagnatie;
 pub mod systeem;
@@ -28,6 +30,8 @@ pub fn routes(config: &mut ServiceConfig) {
     opdrachten::routes(config);
     besluiten::routes(config);
     dossier::routes(config);
+    feiten::routes(config);
+    openstaand::routes(config);
     tijdlijn::routes(config);
     werkvoorraad::routes(config);
     stagnatie::routes(config);

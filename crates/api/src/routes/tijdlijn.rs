@@ -27,10 +27,10 @@ pub(super) struct Bladeren {
     /// Hoeveel per keer.
     #[serde(default = "standaard_limiet")]
     #[param(minimum = 1, maximum = 200)]
-    limiet: i64,
+    pub(super) limiet: i64,
     /// Waar het verder gaat: `volgende` uit het vorige antwoord.
     #[param(max_length = 2000)]
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,6 +2,7 @@
 
 use super::gebeurtenis::{Besluitsoort, Blokkadereden, Categorie, Kanaal, Terugreden, Weigerreden};
 use super::weigering::Weigering;
+use crate::feit::Feit;
 use crate::{Actor, Gevoelig, Moment, Naam, Nauwkeurigheid};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use uuid::Uuid;
@@ -85,6 +86,8 @@ pub enum Handeling {
     },
     /// Add to the dossier without moving the initiative.
     Dossier(Dossierhandeling),
+    /// Record a fact.
+    LegVast(Feit),
 }
 
 /// A submission.

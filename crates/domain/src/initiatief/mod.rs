@@ -1,8 +1,8 @@
 //! The initiative: the aggregate in which everything about one neighbourhood initiative is decided.
 //!
 //! `handeling` holds what can be asked, `gebeurtenis` what can have happened, `toestand` what follows from it;
-//! the rules stand in `indienen`, `overgangen`, `opdrachten`, `besluiten` and `dossier`, one file for each kind of
-//! action; `aan_zet` says who has the ball.
+//! the rules stand in `indienen`, `overgangen`, `opdrachten`, `besluiten`, `dossier` and `feiten`, one file for each
+//! kind of action; `aan_zet` says who has the ball.
 //!
 //! To add an event: a variant and struct in `gebeurtenis.rs`, its effect in `toestand.rs`, its command and rule in
 //! the file of its kind, and a golden file (tests/gouden). Nothing else needs to know it, unless a read model does.
@@ -10,6 +10,7 @@
 mod aan_zet;
 mod besluiten;
 mod dossier;
+mod feiten;
 pub mod gebeurtenis;
 pub mod handeling;
 mod indienen;
@@ -70,6 +71,7 @@ impl Initiatief {
                 geval.draai_besluit_terug(*besluit, motivering)
             }
             Handeling::Dossier(handeling) => geval.dossier(handeling),
+            Handeling::LegVast(feit) => geval.leg_vast(feit),
         }
     }
 

@@ -2,7 +2,7 @@
 //! the history: settled orders drop out.
 
 use super::gebeurtenis::{Besluitsoort, Blokkadereden, Gebeurtenis, InitiatiefIngediend, Stap};
-use crate::{Naam, werkstroom::WerkstroomRef};
+use crate::{Naam, feit::Feitenstand, werkstroom::WerkstroomRef};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -28,6 +28,9 @@ pub struct Toestand {
     pub stagnatie: Option<Blokkadereden>,
     /// Whether somebody carries it.
     pub kartrekker: bool,
+    /// What was recorded beside the steps.
+    #[serde(default)]
+    pub feiten: Feitenstand,
 }
 
 /// An order that is not settled.
@@ -94,6 +97,7 @@ impl Toestand {
             partners: BTreeSet::new(),
             stagnatie: None,
             kartrekker: false,
+            feiten: Feitenstand::default(),
         }
     }
 
@@ -133,6 +137,7 @@ impl Toestand {
             }
             G::StagnatieGemeld(s) => self.stagnatie = Some(s.oorzaak),
             G::StagnatieOpgeheven(_) => self.stagnatie = None,
+            G::Feit(feit) => self.feiten.pas_toe(feit),
             _ => {}
         }
     }

@@ -142,6 +142,35 @@ pub enum Weigering {
     /// It does not stand still.
     #[error("er is geen stagnatie gemeld die kan worden opgeheven")]
     GeenStagnatie,
+    /// What it answers is not open.
+    #[error("{soort} hoort bij iets dat openstaat ({}); {}", .bij.join(" of "), wat_open(.betreft, .mogelijk))]
+    NietOpen {
+        /// The kind of fact.
+        soort: &'static str,
+        /// The kinds that open something for it.
+        bij: &'static [&'static str],
+        /// What was named.
+        betreft: Option<Uuid>,
+        /// What is open.
+        mogelijk: Vec<Uuid>,
+    },
+    /// Too much is open.
+    #[error("er staan al {max} vragen open; handel die eerst af")]
+    TeVeelOpen {
+        /// How many may be.
+        max: usize,
+    },
+    /// It is recorded once.
+    #[error("{0} is al vastgelegd; een wijziging leg je vast met een eigen soort")]
+    AlVastgelegd(&'static str),
+    /// Something must come first.
+    #[error("{soort} kan pas na {eerst}")]
+    EerstNodig {
+        /// The kind of fact.
+        soort: &'static str,
+        /// What comes first.
+        eerst: &'static str,
+    },
     /// Nobody carries it already.
     #[error("er is al geen kartrekker")]
     GeenKartrekker,
@@ -173,6 +202,10 @@ impl Weigering {
             Self::Leeg(_) => "leeg",
             Self::PartnerBekend(_) => "partner-bekend",
             Self::GeenStagnatie => "geen-stagnatie",
+            Self::NietOpen { .. } => "niet-open",
+            Self::TeVeelOpen { .. } => "te-veel-open",
+            Self::AlVastgelegd(_) => "al-vastgelegd",
+            Self::EerstNodig { .. } => "eerst-nodig",
             Self::GeenKartrekker => "geen-kartrekker",
         }
     }
@@ -184,6 +217,7 @@ impl Weigering {
             | Self::OvergangNietMogelijk { mogelijk, .. }
             | Self::GeenOpdrachtenNu { mogelijk, .. }
             | Self::Beeindigd { mogelijk, .. } => mogelijk.clone(),
+            Self::NietOpen { mogelijk, .. } => mogelijk.iter().map(ToString::to_string).collect(),
             Self::OpdrachtStatus { mogelijk, .. } => mogelijk.iter().map(|m| (*m).to_owned()).collect(),
             _ => Vec::new(),
         }
@@ -194,6 +228,14 @@ fn hint(mogelijk: &[String]) -> String {
     match mogelijk {
         [] => "; er is nu geen overgang mogelijk".to_owned(),
         _ => format!("; wel mogelijk: {}", mogelijk.join(", ")),
+    }
+}
+
+fn wat_open(betreft: &Option<Uuid>, mogelijk: &[Uuid]) -> String {
+    match (betreft, mogelijk) {
+        (_, []) => "er staat niets open".to_owned(),
+        (None, _) => "noem in betreft het id waarop dit het antwoord is".to_owned(),
+        (Some(id), _) => format!("{id} staat niet open"),
     }
 }
 

@@ -1,9 +1,11 @@
-//! The read models of initiatives: dossier, timeline, episodes (whose open rows are the work list), orders, decisions.
+//! The read models of initiatives: dossier, timeline, episodes (whose open rows are the work list), orders, decisions,
+//! and what waits for an answer.
 
 mod besluiten;
 mod dossier;
 mod episodes;
 mod opdrachten;
+mod openstaand;
 pub mod tables;
 mod verloop;
 
@@ -34,8 +36,9 @@ impl Projection for Spoor {
         &tables::EPISODE,
         &tables::OPDRACHT,
         &tables::BESLUIT,
+        &tables::OPENSTAAND,
     ];
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
 
     fn fold(
         &mut self,
@@ -58,6 +61,7 @@ impl Projection for Spoor {
         changes.extend(self.episodes.changes(&feit, &self.verloop));
         changes.extend(opdrachten::changes(&feit));
         changes.extend(besluiten::changes(&feit));
+        changes.extend(openstaand::changes(&feit));
         changes
     }
 }

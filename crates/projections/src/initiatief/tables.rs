@@ -143,6 +143,29 @@ pub static OPDRACHT: Table = Table {
     indexes: &[&["afdeling", "status", "initiatief_id"]],
 };
 
+/// What waits, or waited, for an answer. Open while `antwoord` is absent.
+pub static OPENSTAAND: Table = Table {
+    name: "openstaand",
+    key: 2,
+    columns: &[
+        text("initiatief_id"),
+        text("openstaand_id"),
+        text("soort"),
+        opt_text("bij"),
+        text("gebied"),
+        opt_text("uiterlijk"),
+        int("sinds_op"),
+        text("sinds_nauwkeurigheid"),
+        opt_text("antwoord"),
+        opt_int("antwoord_op"),
+        opt_text("antwoord_nauwkeurigheid"),
+    ],
+    indexes: &[
+        &["antwoord", "soort", "sinds_op", "openstaand_id"],
+        &["antwoord", "bij", "sinds_op", "openstaand_id"],
+    ],
+};
+
 /// The decisions, reversed ones included.
 pub static BESLUIT: Table = Table {
     name: "besluit",

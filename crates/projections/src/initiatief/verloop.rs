@@ -12,8 +12,8 @@ use wijkspoor_domain::{Metadata, Moment, Rol};
 pub struct Verloop {
     /// When the present status was entered.
     status: Option<Moment>,
-    /// When something last happened to an unsettled order.
-    opdrachten: BTreeMap<Uuid, Moment>,
+    /// When something last happened to an unsettled order, or to what waits for an answer.
+    lopend: BTreeMap<Uuid, Moment>,
     /// The last boundary of any status or order.
     pub(super) laatste: Option<Moment>,
     /// When a person last did something; machine signals do not break a silence.
@@ -35,24 +35,27 @@ impl Verloop {
             self.terugkoppeling = Some(laatste(self.terugkoppeling, moment));
         }
         let stap = begin || gebeurtenis.stap().is_some();
+        let vraag = match gebeurtenis {
+            Gebeurtenis::Feit(feit) => feit.id.or(feit.betreft),
+            _ => None,
+        };
         let vloer = match gebeurtenis.opdracht() {
             _ if stap => self.laatste,
-            Some(opdracht) => {
-                self.opdrachten.get(&opdracht).map(|o| hoogste(self.status, *o)).or(self.status)
-            }
-            None => self.status,
+            Some(opdracht) => self.lopend.get(&opdracht).map(|o| hoogste(self.status, *o)).or(self.status),
+            // A question is no part of a status, and may be older.
+            None => vraag.map_or(self.status, |id| self.lopend.get(&id).copied()),
         };
         let grens = vloer.map_or(moment, |vloer| moment.niet_voor(vloer));
         if stap {
             self.status = Some(grens);
         }
-        if let Some(opdracht) = gebeurtenis.opdracht() {
-            self.opdrachten.insert(opdracht, grens);
+        if let Some(id) = gebeurtenis.opdracht().or(vraag) {
+            self.lopend.insert(id, grens);
         }
         if stap || gebeurtenis.opdracht().is_some() {
             self.laatste = Some(hoogste(self.laatste, grens));
         }
-        self.opdrachten.retain(|id, _| na.opdrachten.contains_key(id));
+        self.lopend.retain(|id, _| na.opdrachten.contains_key(id) || na.feiten.open.contains_key(id));
         grens
     }
 }

@@ -7,6 +7,7 @@ mod redenen;
 pub use inhoud::*;
 pub use redenen::*;
 
+use crate::feit::{Feit, soorten};
 use crate::upcast::{StoredEvent, Upcaster};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -18,32 +19,40 @@ macro_rules! gebeurtenissen {
         /// An event of an initiative.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "type", content = "gegevens")]
-        pub enum Gebeurtenis { $($(#[$doc])* #[serde(rename = $soort)] $variant($inhoud)),+ }
-
-        impl Gebeurtenis {
-            /// Every kind of event with its present schema version.
-            pub const SOORTEN: &'static [(&'static str, u32)] = &[$(($soort, $versie)),+];
+        pub enum Gebeurtenis {
+            $($(#[$doc])* #[serde(rename = $soort)] $variant($inhoud)),+,
+            /// A fact, of a kind that is described as data.
+            Feit(Feit),
         }
+
+        /// The kinds with a type of their own, with their present schema versions.
+        const EIGEN: &[(&str, u32)] = &[$(($soort, $versie)),+];
 
         impl StoredEvent for Gebeurtenis {
             const UPCASTERS: &'static [Upcaster] = &[];
 
             fn soort(&self) -> &'static str {
-                match self { $(Self::$variant(_) => $soort),+ }
+                match self {
+                    $(Self::$variant(_) => $soort,)+
+                    Self::Feit(feit) => feit.soort.code,
+                }
             }
 
             fn huidige_versie(soort: &str) -> Option<u32> {
-                Self::SOORTEN.iter().find(|(s, _)| *s == soort).map(|(_, versie)| *versie)
+                Self::soorten().find(|(s, _)| *s == soort).map(|(_, versie)| versie)
             }
 
             fn inhoud(&self) -> serde_json::Result<Json> {
-                match self { $(Self::$variant(inhoud) => serde_json::to_value(inhoud)),+ }
+                match self {
+                    $(Self::$variant(inhoud) => serde_json::to_value(inhoud),)+
+                    Self::Feit(feit) => Ok(feit.inhoud()),
+                }
             }
 
             fn van_inhoud(soort: &str, inhoud: Json) -> serde_json::Result<Self> {
                 match soort {
                     $($soort => serde_json::from_value(inhoud).map(Self::$variant),)+
-                    _ => Err(serde::de::Error::custom(format!("onbekende soort {soort:?}"))),
+                    _ => feit(soort, inhoud),
                 }
             }
         }
@@ -123,7 +132,20 @@ gebeurtenissen! {
     StagnatieOpgeheven(StagnatieOpgeheven) = "stagnatie_opgeheven" v 1,
 }
 
+fn feit(soort: &str, inhoud: Json) -> serde_json::Result<Gebeurtenis> {
+    let fout = <serde_json::Error as serde::de::Error>::custom::<String>;
+    let Some(soort) = soorten::zoek(soort) else { return Err(fout(format!("onbekende soort {soort:?}"))) };
+    let Json::Object(inhoud) = inhoud else { return Err(fout("geen object".to_owned())) };
+    Feit::lees(soort, inhoud).map(Gebeurtenis::Feit).map_err(|e| fout(e.to_string()))
+}
+
 impl Gebeurtenis {
+    /// Every kind of event with its present schema version.
+    pub fn soorten() -> impl Iterator<Item = (&'static str, u32)> {
+        let feiten = soorten::INITIATIEF.iter().copied().flatten().map(|soort| (soort.code, soort.versie));
+        EIGEN.iter().copied().chain(feiten)
+    }
+
     /// The step of a transition event.
     pub fn stap(&self) -> Option<&Stap> {
         match self {

@@ -1,0 +1,174 @@
+//! Facts beside the steps of the workflow: recording one, reading them back, and which kinds there are.
+
+use super::standaard_limiet;
+use super::tijdlijn::{Bladeren, Tijdlijn, bladzijde};
+use crate::app::App;
+use crate::feitschema::{self, NieuwFeit};
+use crate::moment::Plaatsgevonden;
+use crate::problem::ApiError;
+use crate::request::{Body, Caller, Parameters, Params, WriteHeaders, id};
+use crate::write::{Ontvangstbewijs, Write};
+use actix_web::{HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use wijkspoor_domain::feit::{Feit, Feitsoort, Verband, Vorm, soorten};
+use wijkspoor_domain::initiatief::Handeling;
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(leg_vast).service(lees).service(lees_soorten);
+}
+
+/// Leg iets vast bij een initiatief
+///
+/// Wat er gebeurt naast de stappen van de werkstroom: goedkeuring vragen en geven, belangen afwegen, verwachtingen en
+/// afspraken, begeleiding, advies, partners, vergunningen, geld. `GET /feitsoorten` noemt alle soorten met hun velden.
+#[utoipa::path(operation_id = "legFeitVast", tag = "Feiten", request_body = NieuwFeit,
+    params(("id" = Uuid, Path, description = "Het initiatief")),
+    responses((status = 201, description = "Vastgelegd", body = Ontvangstbewijs)))]
+#[post("/initiatieven/{id}/feiten")]
+async fn leg_vast(
+    app: web::Data<App>,
+    caller: Caller,
+    headers: WriteHeaders,
+    path: web::Path<String>,
+    body: Body<NieuwFeit>,
+) -> Result<HttpResponse, ApiError> {
+    let id = id("id", &path)?;
+    let (feit, plaatsgevonden) = feit(&app, body.value)?;
+    let write = Write { app: &app, actor: caller.0, headers, fingerprint: body.fingerprint };
+    let handeling = Handeling::LegVast(feit);
+    write.execute(id, handeling, plaatsgevonden.as_ref(), "/v1/initiatieven/{id}/feiten").await
+}
+
+/// The fact that a body describes; it fits its schema already.
+fn feit(app: &App, NieuwFeit(mut velden): NieuwFeit) -> Result<(Feit, Option<Plaatsgevonden>), ApiError> {
+    let ongeldig = |reason: String| ApiError::invalid_param("/", "ongeldig", reason);
+    let soort = velden.remove("soort").and_then(|soort| soorten::zoek(soort.as_str()?));
+    let soort = soort.ok_or_else(|| ongeldig("deze soort bestaat niet".to_owned()))?;
+    let plaatsgevonden = velden.remove("plaatsgevonden").map(serde_json::from_value).transpose();
+    let plaatsgevonden = plaatsgevonden.map_err(|error| ongeldig(error.to_string()))?;
+    let mut feit = Feit::lees(soort, velden).map_err(|fout| ongeldig(fout.to_string()))?;
+    feit.id = (soort.verband == Verband::Opent).then(|| app.ids.next());
+    Ok((feit, plaatsgevonden))
+}
+
+/// Which kinds, which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Vraag {
+    /// Alleen van deze soort.
+    #[param(schema_with = feitschema::soort)]
+    soort: Option<String>,
+    /// Hoeveel per keer.
+    #[serde(default = "standaard_limiet")]
+    #[param(minimum = 1, maximum = 200)]
+    limiet: i64,
+    /// Waar het verder gaat: `volgende` uit het vorige antwoord.
+    #[param(max_length = 2000)]
+    cursor: Option<String>,
+}
+
+impl Parameters for Vraag {
+    const OPERATION: &'static str = "leesFeiten";
+}
+
+/// Lees wat er bij een initiatief is vastgelegd
+#[utoipa::path(operation_id = "leesFeiten", tag = "Feiten",
+    params(("id" = Uuid, Path, description = "Het initiatief"), Vraag),
+    responses((status = 200, description = "In de volgorde waarin het gebeurde", body = Tijdlijn)))]
+#[get("/initiatieven/{id}/feiten")]
+async fn lees(
+    app: web::Data<App>,
+    _caller: Caller,
+    path: web::Path<String>,
+    vraag: Params<Vraag>,
+) -> Result<HttpResponse, ApiError> {
+    let Vraag { soort, limiet, cursor } = vraag.0;
+    let soorten: Vec<&str> = match &soort {
+        Some(soort) => vec![soort],
+        None => soorten::INITIATIEF.iter().copied().flatten().map(|soort| soort.code).collect(),
+    };
+    bladzijde(&app, &path, Bladeren { limiet, cursor }, &soorten).await
+}
+
+/// De soorten feiten.
+#[derive(Debug, Serialize, ToSchema)]
+struct Feitsoorten {
+    /// De soorten.
+    #[schema(max_items = 1000)]
+    soorten: Vec<Soort>,
+}
+
+/// Een soort feit.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Feitsoort)]
+struct Soort {
+    /// De code.
+    #[schema(max_length = 60)]
+    soort: &'static str,
+    /// Wat er gebeurde.
+    #[schema(max_length = 1000)]
+    uitleg: &'static str,
+    /// Wie het mag vastleggen.
+    #[schema(max_items = 20)]
+    rollen: Vec<&'static str>,
+    /// De soorten waarop dit het antwoord of vervolg is.
+    #[schema(max_items = 20)]
+    bij: Vec<&'static str>,
+    /// Of er een antwoord op komt: dan staat het open tot dat er is.
+    opent: bool,
+    /// De velden.
+    #[schema(max_items = 50)]
+    velden: Vec<Veld>,
+}
+
+/// Een veld van een soort feit.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Feitveld)]
+struct Veld {
+    /// De naam in JSON.
+    #[schema(max_length = 60)]
+    naam: &'static str,
+    /// Wat erin staat.
+    #[schema(max_length = 60)]
+    vorm: &'static str,
+    /// Of het er moet staan.
+    verplicht: bool,
+    /// Wat het is.
+    #[schema(max_length = 1000)]
+    uitleg: &'static str,
+    /// Wat er gekozen kan worden.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    codes: Vec<&'static str>,
+}
+
+fn soort(soort: &'static Feitsoort) -> Soort {
+    let veld = |v: &'static wijkspoor_domain::feit::Veld| Veld {
+        naam: v.naam,
+        vorm: v.vorm.woord(),
+        verplicht: v.verplicht,
+        uitleg: v.uitleg,
+        codes: if let Vorm::Code(codes) = v.vorm { codes.to_vec() } else { Vec::new() },
+    };
+    Soort {
+        soort: soort.code,
+        uitleg: soort.uitleg,
+        rollen: soort.rollen.iter().map(|rol| rol.code()).collect(),
+        bij: soort.bij().to_vec(),
+        opent: soort.verband == Verband::Opent,
+        velden: soort.velden.iter().map(veld).collect(),
+    }
+}
+
+/// Lees welke soorten feiten er zijn
+///
+/// Met hun velden; daaruit is een formulier te maken.
+#[utoipa::path(operation_id = "leesFeitsoorten", tag = "Feiten",
+    responses((status = 200, description = "De soorten", body = Feitsoorten)))]
+#[get("/feitsoorten")]
+async fn lees_soorten(_caller: Caller) -> HttpResponse {
+    let soorten = soorten::INITIATIEF.iter().copied().flatten().map(soort).collect();
+    HttpResponse::Ok().json(Feitsoorten { soorten })
+}

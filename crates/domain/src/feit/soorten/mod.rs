@@ -1,0 +1,59 @@
+//! Every kind of fact, a file for each subject.
+
+mod afspraken;
+mod belangen;
+mod geld;
+mod hulp;
+mod route;
+
+use super::Feitsoort;
+use crate::Rol;
+
+/// The kinds that are recorded at an initiative.
+pub const INITIATIEF: &[&[Feitsoort]] =
+    &[afspraken::SOORTEN, belangen::SOORTEN, geld::SOORTEN, hulp::SOORTEN, route::SOORTEN];
+
+/// Every kind, in the order of the documentation.
+pub fn alle() -> impl Iterator<Item = &'static Feitsoort> {
+    INITIATIEF.iter().copied().flatten()
+}
+
+/// The kind with this code.
+pub fn zoek(code: &str) -> Option<&'static Feitsoort> {
+    alle().find(|soort| soort.code == code)
+}
+
+/// Those who work for the neighbourhood team.
+const TLO: &[Rol] = &[Rol::Tlo, Rol::Systeem];
+/// Those who may ask or answer for the municipality.
+const GEMEENTE: &[Rol] = &[Rol::Tlo, Rol::Afdeling, Rol::Management, Rol::Bestuur, Rol::Systeem];
+/// Those who decide.
+const BESLISSERS: &[Rol] = &[Rol::Tlo, Rol::Afdeling, Rol::Management, Rol::Bestuur];
+/// Everybody who takes part.
+const DEELNEMERS: &[Rol] =
+    &[Rol::Initiatiefnemer, Rol::Tlo, Rol::Afdeling, Rol::Management, Rol::Bestuur, Rol::Systeem];
+
+/// The four steering principles of the evaluation.
+const STURING: &[&str] = &["wijk", "programma", "lijn", "project"];
+/// The categories of initiatives, as `gebeurtenis::Categorie` has them.
+const CATEGORIEEN: &[&str] =
+    &["klein_openbare_ruimte", "groot_ro", "klein_sociaal", "groot_sociaal_wettelijk"];
+/// The rungs of the participation ladder, from most to least influence.
+const PARTICIPATIE: &[&str] =
+    &["zelfbeheer", "meebeslissen", "coproduceren", "adviseren", "raadplegen", "informeren"];
+/// Why something is refused.
+const WEIGERREDENEN: &[&str] = &[
+    "geen_capaciteit",
+    "geen_budget",
+    "strijdig_met_beleid",
+    "geen_taak",
+    "buiten_mandaat",
+    "onvoldoende_onderbouwd",
+    "past_niet_in_programma",
+    "anders",
+];
+/// Where money comes from.
+const BRONNEN: &[&str] =
+    &["wijkbudget", "programma", "subsidie", "fonds", "bijdrage_partner", "eigen_bijdrage", "overig"];
+/// How people spoke.
+const KANALEN: &[&str] = &["gesprek", "telefoon", "email", "brief", "bijeenkomst", "portaal", "anders"];
