@@ -71,7 +71,7 @@ impl<'a> Tijdlijn<'a> {
                 Some(afdeling)
             }
             (Some(id), None) => self.afdelingen.get(id).map(String::as_str),
-            _ => veld("soort").or(veld("oorzaak")),
+            _ => ["soort", "oorzaak", "bij", "rol", "beleidskader"].iter().find_map(|naam| veld(naam)),
         };
         let naam = match soort {
             "notitie_toegevoegd" => "notitie".to_owned(),
@@ -97,5 +97,7 @@ fn gezegd(inhoud: &Json) -> Option<String> {
         _ => None,
     };
     let zelf = TEKSTEN.iter().find_map(|naam| inhoud.get(naam).and_then(tekst));
-    zelf.or_else(|| inhoud.pointer("/stap/motivering").and_then(tekst))
+    let zelf = zelf.or_else(|| inhoud.pointer("/stap/motivering").and_then(tekst));
+    // A fact has fields of its own; its first text is what it is about.
+    zelf.or_else(|| inhoud.as_object()?.values().filter(|json| json.is_object()).find_map(tekst))
 }

@@ -71,6 +71,8 @@ pub struct Regel {
     pub bronregel: Option<u32>,
     /// Whether the source says that it happened.
     pub feitelijk: bool,
+    /// The fields of a kind of fact, by their names in the API.
+    pub velden: Map<String, Json>,
     /// Everything else that the file says of it.
     pub overig: Map<String, Json>,
 }
@@ -252,6 +254,14 @@ impl Lezer<'_> {
         if soort.is_none() {
             self.fout(&plaats, "\"soort\" ontbreekt");
         }
+        let velden = match map.remove("velden") {
+            Some(Json::Object(velden)) => velden,
+            None => Map::new(),
+            Some(anders) => {
+                map.insert("velden".to_owned(), anders);
+                Map::new()
+            }
+        };
         Some(Regel {
             volgnr,
             datum: datum?,
@@ -262,6 +272,7 @@ impl Lezer<'_> {
             omschrijving: tekst(&mut map, "omschrijving"),
             bronregel: nummer(&mut map, "bronregel"),
             feitelijk,
+            velden,
             overig: map.into_iter().filter(|(_, v)| !is_leeg(v)).collect(),
         })
     }

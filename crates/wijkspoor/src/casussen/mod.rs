@@ -6,6 +6,7 @@
 //! the journal in the order of their dates. To let a kind of entry become an event of its own: a line in `soorten`.
 
 mod bestand;
+mod feiten;
 mod indiening;
 mod lopen;
 mod opdrachten;

@@ -1,11 +1,13 @@
-//! What each kind of entry means. A kind that is not named here, or that cannot happen where the initiative is,
+//! What each kind of entry means: a fact of that kind, or what the table says. A kind that is neither, or that cannot happen where the initiative is,
 //! becomes a note that keeps its kind: nothing is dropped.
 
 use super::bestand::Regel;
+use super::feiten::feit;
 use super::opdrachten::Actie;
 use super::speler::{Bron, Speler};
 use super::woorden::{naam, oorzaak, terugreden, weigerreden};
 use wijkspoor_domain::Gevoelig;
+use wijkspoor_domain::feit::soorten;
 use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Kanaal};
 use wijkspoor_domain::initiatief::handeling::{Dossierhandeling as D, Opdrachtactie as A};
 use wijkspoor_domain::initiatief::{Handeling, Opdrachtstatus as S, Weigering};
@@ -121,6 +123,11 @@ pub(super) fn verwerk(speler: &mut Speler, regel: &Regel) -> Result<(), Weigerin
 /// Does what the kind means; `false` when it means nothing here.
 fn doe(speler: &mut Speler, regel: &Regel) -> Result<bool, Weigering> {
     let bron = Bron::Regel(regel);
+    if let Some(soort) = soorten::zoek(&regel.soort)
+        && feit(speler, regel, soort).unwrap_or(false)
+    {
+        return Ok(true);
+    }
     let Some(betekenis) = betekenis(&regel.soort) else {
         // The file may know what we do not.
         return match speler.statusovergang.get(&regel.soort) {

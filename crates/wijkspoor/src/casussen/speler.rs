@@ -189,8 +189,10 @@ impl<'a> Speler<'a> {
 
     /// Notes an entry under its own kind.
     pub(super) fn noteer_regel(&mut self, regel: &Regel) -> Result<(), Weigering> {
-        let tekst = regel.omschrijving.as_deref().unwrap_or(&regel.soort);
-        self.noteer(&regel.soort, tekst, regel.partij.as_deref(), Bron::Regel(regel))
+        let mut tekst = regel.omschrijving.clone().unwrap_or_else(|| regel.soort.clone());
+        // What was meant for a fact that it did not become.
+        regel.velden.iter().for_each(|(veld, waarde)| tekst += &format!("; {veld}: {waarde}"));
+        self.noteer(&regel.soort, &tekst, regel.partij.as_deref(), Bron::Regel(regel))
     }
 
     pub(super) fn noteer(

@@ -7,6 +7,7 @@
 
 mod browser;
 mod demo;
+mod feiten;
 mod garbage;
 mod idempotency;
 mod initiatief;
@@ -53,4 +54,6 @@ cases! {
     together: two_processes_write_one_initiative_and_lose_nothing, of_two_who_saw_the_same_version_one_wins,
         one_key_at_two_processes_makes_one_event, what_one_process_acknowledged_the_other_shows_at_once;
     stopping: a_request_in_progress_is_finished;
+    feiten: every_kind_is_recorded_and_read_back, a_question_waits_until_it_is_answered,
+        what_lacks_in_a_dossier_is_listed;
 }

@@ -11,7 +11,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         rollen: DEELNEMERS,
         velden: &[
             veld("bron", Vorm::Code(BRONNEN), "Waar het geld vandaan moet komen."),
-            veld("bedrag", Vorm::Bedrag, "Hoeveel, in eurocenten."),
+            ook("bedrag", Vorm::Bedrag, "Hoeveel, in eurocenten; leeg als dat nog niet bekend is."),
             ook("bij", Vorm::Naam, "Bij wie."),
             ook("toelichting", Vorm::Tekst, "Waarvoor."),
             ook("uiterlijk", Vorm::Datum, "Wanneer het antwoord er moet zijn."),
