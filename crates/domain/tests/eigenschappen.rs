@@ -9,6 +9,8 @@
 
 #[expect(dead_code, reason = "the builders serve the rules first")]
 mod common;
+#[path = "common/feit.rs"]
+mod feit;
 #[path = "common/willekeur.rs"]
 mod willekeur;
 

@@ -4,12 +4,15 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests, too")]
 
+#[path = "common/feit.rs"]
+mod feit;
+
 use jiff::civil::date;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use uuid::Uuid;
-use wijkspoor_domain::feit::{Feit, Verband, Vorm, soorten};
+use wijkspoor_domain::feit::soorten;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::gebeurtenis::*;
 use wijkspoor_domain::upcast::{StoredEvent, lees};
@@ -35,28 +38,8 @@ fn gestapt(overgang: &str, van: &str, naar: &str) -> Gestapt {
 
 /// One of every kind of fact, with every field filled.
 fn feiten() -> impl Iterator<Item = G> {
-    soorten::INITIATIEF.iter().copied().flatten().map(|soort| {
-        let waarde = |vorm| match vorm {
-            Vorm::Tekst => json!({ "$gevoelig": "Zo is het gegaan." }),
-            Vorm::Naam => json!("Openbare Ruimte"),
-            Vorm::Namen => json!(["groen", "verkeer"]),
-            Vorm::Code(codes) => json!(codes.last()),
-            Vorm::Datum => json!("2026-04-15"),
-            Vorm::Bedrag => json!(1_250_000),
-            Vorm::Aantal => json!(15),
-            Vorm::JaNee => json!(true),
-            Vorm::Verwijzing => json!("01890a5d-ac96-774b-bcce-b302099a8059"),
-        };
-        let velden = soort.velden.iter().map(|v| (v.naam.to_owned(), waarde(v.vorm)));
-        let mut inhoud: Map<String, Json> = velden.collect();
-        let id = match soort.verband {
-            Verband::Opent => Some("id"),
-            _ if !soort.bij().is_empty() => Some("betreft"),
-            _ => None,
-        };
-        inhoud.extend(id.map(|id| (id.to_owned(), json!("01890a5d-ac96-774b-bcce-b302099a8060"))));
-        G::Feit(Feit::lees(soort, inhoud).unwrap())
-    })
+    let id: Uuid = "01890a5d-ac96-774b-bcce-b302099a8060".parse().unwrap();
+    soorten::INITIATIEF.iter().copied().flatten().map(move |soort| G::Feit(feit::voorbeeld(soort, id)))
 }
 
 /// One of every kind, with every optional field filled.

@@ -2,6 +2,7 @@
 //! numbers give the same commands, and fewer or smaller numbers give simpler ones, so that failures shrink.
 
 use super::common::*;
+use super::feit::voorbeeld;
 use uuid::Uuid;
 use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Kanaal};
 use wijkspoor_domain::initiatief::handeling::*;
@@ -155,9 +156,19 @@ fn dossier(keus: &mut Keus) -> Dossierhandeling {
     }
 }
 
+/// A fact of any kind; most answers answer something that is open.
+fn feit(keus: &mut Keus, initiatief: &Initiatief) -> (Rol, Handeling) {
+    let soorten: Vec<_> = wijkspoor_domain::feit::soorten::INITIATIEF.iter().copied().flatten().collect();
+    let soort = keus.een(&soorten);
+    let open = initiatief.toestand().map(|t| t.feiten.open.clone()).unwrap_or_default();
+    let passend = open.iter().find(|(_, o)| soort.bij().contains(&o.soort.as_str())).map(|(id, _)| *id);
+    let feit = voorbeeld(soort, passend.unwrap_or_else(|| id(keus.id())));
+    (keus.een(soort.rollen), Handeling::LegVast(feit))
+}
+
 /// The next command for an initiative.
 pub fn willekeurig(keus: &mut Keus, werkstroom: &Werkstroom, initiatief: &Initiatief) -> Commando {
-    let (rol, handeling) = match keus.onder(16) {
+    let (rol, handeling) = match keus.onder(20) {
         0..=5 => overgang(keus, werkstroom, initiatief),
         6..=7 => (Rol::Tlo, Handeling::ZetOpdrachtenUit(nieuwe_opdrachten(keus))),
         8..=11 => bij_opdracht(keus, initiatief),
@@ -172,6 +183,7 @@ pub fn willekeurig(keus: &mut Keus, werkstroom: &Werkstroom, initiatief: &Initia
             (Rol::Bestuur, Handeling::DraaiBesluitTerug { besluit, motivering: "Vergissing".into() })
         }
         14 => (Rol::Tlo, Handeling::Dossier(dossier(keus))),
+        15..=18 => feit(keus, initiatief),
         _ => (Rol::Systeem, Handeling::Dossier(dossier(keus))),
     };
     let rol = if keus.eens_in(12) { keus.een(Rol::ALLE) } else { rol };

@@ -107,6 +107,13 @@ fn controleer_tabellen(verhaal: &Verhaal) {
         assert!(rij.tekst("status") != "uitgezet" || !antwoord[0], "not answered yet");
     }
 
+    let open: BTreeSet<(String, String)> = (verhaal.rijen(&OPENSTAAND).into_iter())
+        .filter(|r| r.tekst("antwoord") == "-")
+        .map(|r| (r.tekst("openstaand_id").to_owned(), r.tekst("soort").to_owned()))
+        .collect();
+    let verwacht = toestand.feiten.open.iter().map(|(id, o)| (id.to_string(), o.soort.clone()));
+    assert_eq!(open, verwacht.collect(), "what waits for an answer");
+
     let geldend: BTreeSet<String> = (verhaal.rijen(&BESLUIT).into_iter())
         .filter(|r| r.opt_getal("teruggedraaid_op").is_none())
         .map(|r| r.tekst("besluit_id").to_owned())
@@ -198,6 +205,7 @@ proptest! {
             }
             let bekend = |rij: &Rij, kolom: &str| rij.tekst(&format!("{kolom}_nauwkeurigheid")) != "onbekend";
             let duren = verhaal.rijen(&EPISODE).into_iter().map(|r| (r, "van", "tot"));
+            let duren = duren.chain(verhaal.rijen(&OPENSTAAND).into_iter().map(|r| (r, "sinds", "antwoord")));
             let duren = duren.chain(verhaal.rijen(&OPDRACHT).into_iter().map(|r| (r, "uitgezet", "antwoord")));
             for (rij, van, tot) in duren {
                 let einde = rij.opt_getal(&format!("{tot}_op")).unwrap_or(i64::MAX);
