@@ -4,13 +4,50 @@ use crate::{document, identity::Identities, routing::Allowed, validation::Valida
 use serde_json::Value as Json;
 use std::sync::Arc;
 use wijkspoor_domain::werkstroom::Werkstromen;
-use wijkspoor_projections::Spoor;
-use wijkspoor_store::{Clock, IdSource, Journal, Store};
+use wijkspoor_projections::{Programmaspoor, Signaalspoor, Spoor};
+use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
+
+/// The write paths, one for each kind of stream, on one store.
+#[derive(Clone)]
+pub struct Journals {
+    /// Initiatives.
+    pub initiatieven: Arc<Journal<Spoor>>,
+    /// Signals.
+    pub signalen: Arc<Journal<Signaalspoor>>,
+    /// Wijkprogramma's.
+    pub programmas: Arc<Journal<Programmaspoor>>,
+}
+
+impl Journals {
+    /// Opens them all; read models that another version of the program filled are rebuilt, and `report` hears how many
+    /// events that took.
+    ///
+    /// # Errors
+    /// When a rebuild fails.
+    pub async fn open(
+        store: &Arc<Store>,
+        werkstromen: Arc<Werkstromen>,
+        report: impl Fn(u64),
+    ) -> Result<Self, StoreError> {
+        let hoor = |bericht: Option<Report>| bericht.into_iter().for_each(|r| report(r.events));
+        let (initiatieven, bericht) = Journal::open(store.clone(), werkstromen, |_, _| {}).await?;
+        hoor(bericht);
+        let (signalen, bericht) = Journal::open(store.clone(), Arc::new(()), |_, _| {}).await?;
+        hoor(bericht);
+        let (programmas, bericht) = Journal::open(store.clone(), Arc::new(()), |_, _| {}).await?;
+        hoor(bericht);
+        Ok(Self { initiatieven, signalen, programmas })
+    }
+}
 
 /// Everything that a handler needs.
 pub struct App {
-    /// The write path.
+    /// The write path of initiatives.
     pub journal: Arc<Journal<Spoor>>,
+    /// The write path of signals.
+    pub signalen: Arc<Journal<Signaalspoor>>,
+    /// The write path of wijkprogramma's.
+    pub programmas: Arc<Journal<Programmaspoor>>,
     /// Where new ids come from.
     pub ids: Arc<dyn IdSource>,
     /// Who is asking.
@@ -29,14 +66,15 @@ impl App {
     /// # Errors
     /// When the OpenAPI document is not valid: a mistake in the program.
     pub fn new(
-        journal: Arc<Journal<Spoor>>,
+        journals: Journals,
         ids: Arc<dyn IdSource>,
         identities: Box<dyn Identities>,
     ) -> Result<Self, String> {
         let document = document::document();
         let validators = Validators::new(&document)?;
         let allowed = Allowed::new(&document);
-        Ok(Self { journal, ids, identities, validators, document, allowed })
+        let Journals { initiatieven: journal, signalen, programmas } = journals;
+        Ok(Self { journal, signalen, programmas, ids, identities, validators, document, allowed })
     }
 
     /// The store under the journal.

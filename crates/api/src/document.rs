@@ -31,6 +31,8 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Opdrachten", description = "Opdrachten aan afdelingen van de kernorganisatie"),
         (name = "Besluiten", description = "Besluiten met motivering en mandaat, en het terugdraaien ervan"),
         (name = "Feiten", description = "Wat er naast de stappen wordt vastgelegd, wat op antwoord wacht, wat ontbreekt"),
+        (name = "Signalen", description = "Wat er speelt voordat iemand een initiatief indient"),
+        (name = "Wijkprogrammas", description = "Wat een gebied in een jaar van plan is, en van wie dat komt"),
         (name = "Dossier", description = "Tijdlijn, terugkoppelingen, notities, mensen en partners"),
         (name = "Stagnatie", description = "Wie aan zet is en wat stilligt"),
         (name = "Werkstromen", description = "De definities van de werkstroom"),
@@ -95,7 +97,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         ),
         (
             "412",
-            write && path != "/initiatieven",
+            write && path.contains("{id}"),
             "De If-Match noemt een andere versie: het initiatief is intussen gewijzigd",
         ),
         ("413", write, "Verzoek te groot"),

@@ -22,7 +22,7 @@ pub mod validation;
 pub mod write;
 
 pub use actix_web::web::Data;
-pub use app::App;
+pub use app::{App, Journals};
 pub use document::{VERSION, document};
 pub use identity::{DevelopmentIdentities, Identities};
 pub use server::server;

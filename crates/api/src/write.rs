@@ -12,15 +12,19 @@ use uuid::Uuid;
 use wijkspoor_domain::feit::{Verband, soorten};
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling, Weigering};
 use wijkspoor_domain::{Actor, Metadata};
-use wijkspoor_store::{Committed, ExecuteError};
+use wijkspoor_projections::Projection;
+use wijkspoor_store::{CommandOf, Committed, ExecuteError, Journal, StoredAggregate};
 
 /// Wat er is vastgelegd: waar, wanneer en als welke gebeurtenissen.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Ontvangstbewijs {
-    /// Het initiatief.
-    pub initiatief_id: Uuid,
-    /// De versie van het initiatief na deze handeling; gebruik haar in If-Match.
+    /// Waarbij het is vastgelegd: het initiatief, het signaal, het wijkprogramma.
+    pub id: Uuid,
+    /// Het initiatief, als het dat is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initiatief_id: Option<Uuid>,
+    /// De versie na deze handeling; gebruik haar in If-Match.
     #[schema(minimum = 1)]
     pub versie: i64,
     /// De positie van de laatste gebeurtenis in het log.
@@ -61,7 +65,7 @@ pub struct Write<'a> {
 }
 
 impl Write<'_> {
-    /// Gives a command and answers 201 with the receipt; `place` is the `Location`.
+    /// Gives a command to an initiative and answers 201 with the receipt; `place` is the `Location`.
     ///
     /// # Errors
     /// When the command is refused, in conflict, or the database fails.
@@ -72,6 +76,42 @@ impl Write<'_> {
         plaatsgevonden: Option<&Plaatsgevonden>,
         place: &str,
     ) -> Result<HttpResponse, ApiError> {
+        let app = self.app;
+        let commando = |context| Commando { context, handeling };
+        let (committed, mut receipt) = self.give(&app.journal, id, commando, plaatsgevonden).await?;
+        receipt.initiatief_id = Some(committed.stream);
+        Ok(created(&committed, &receipt, place))
+    }
+
+    /// Gives a command to any kind of stream.
+    ///
+    /// # Errors
+    /// When the command is refused, in conflict, or the database fails.
+    pub async fn execute_in<P>(
+        self,
+        journal: &Journal<P>,
+        id: Uuid,
+        command: impl FnOnce(Context) -> CommandOf<P>,
+        plaatsgevonden: Option<&Plaatsgevonden>,
+        place: &str,
+    ) -> Result<HttpResponse, ApiError>
+    where
+        P: Projection<Aggregate: StoredAggregate<Error = Weigering>>,
+    {
+        let (committed, receipt) = self.give(journal, id, command, plaatsgevonden).await?;
+        Ok(created(&committed, &receipt, place))
+    }
+
+    async fn give<P>(
+        self,
+        journal: &Journal<P>,
+        id: Uuid,
+        command: impl FnOnce(Context) -> CommandOf<P>,
+        plaatsgevonden: Option<&Plaatsgevonden>,
+    ) -> Result<(Committed, Ontvangstbewijs), ApiError>
+    where
+        P: Projection<Aggregate: StoredAggregate<Error = Weigering>>,
+    {
         let nu = self.app.clock().now();
         let plaatsgevonden = Plaatsgevonden::moment(plaatsgevonden, nu)?;
         let metadata = Metadata {
@@ -82,21 +122,23 @@ impl Write<'_> {
             plaatsgevonden,
             herkomst: None,
         };
-        let context = Context { actor: self.actor, nu, plaatsgevonden };
+        let command = command(Context { actor: self.actor, nu, plaatsgevonden });
         let request = self.headers.idempotency_key.map(|key| (key, self.fingerprint));
-        let commando = Commando { context, handeling };
-        let committed =
-            self.app.journal.execute(id, self.headers.if_match, commando, metadata, request).await;
+        let committed = journal.execute(id, self.headers.if_match, command, metadata, request).await;
         let committed = committed.map_err(refused)?;
         let receipt = receipt(self.app, &committed).await?;
-        let mut response = HttpResponse::Created();
-        response.insert_header((header::ETAG, format!("\"{}\"", committed.version)));
-        response.insert_header((header::LOCATION, place.replace("{id}", &committed.stream.to_string())));
-        if committed.replayed {
-            response.insert_header(("Idempotent-Replayed", "true"));
-        }
-        Ok(response.json(receipt))
+        Ok((committed, receipt))
     }
+}
+
+fn created(committed: &Committed, receipt: &Ontvangstbewijs, place: &str) -> HttpResponse {
+    let mut response = HttpResponse::Created();
+    response.insert_header((header::ETAG, format!("\"{}\"", committed.version)));
+    response.insert_header((header::LOCATION, place.replace("{id}", &committed.stream.to_string())));
+    if committed.replayed {
+        response.insert_header(("Idempotent-Replayed", "true"));
+    }
+    response.json(receipt)
 }
 
 fn refused(error: ExecuteError<Weigering>) -> ApiError {
@@ -150,7 +192,8 @@ async fn receipt(app: &App, committed: &Committed) -> Result<Ontvangstbewijs, Ap
         })
         .collect();
     Ok(Ontvangstbewijs {
-        initiatief_id: committed.stream,
+        id: committed.stream,
+        initiatief_id: None,
         versie: committed.version,
         positie: committed.position,
         vastgelegd_op: committed.recorded_at.to_string(),

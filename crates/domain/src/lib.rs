@@ -7,6 +7,7 @@
 //!
 //! How to add …
 //! - a kind of fact that is recorded and read back, without a rule of its own: see [`feit`]; most are.
+//! - a stream of its own that holds only facts: see [`reeks`].
 //! - an event, a command or a rule: see [`initiatief`].
 //! - a kind of transition, a requirement or a phase: see [`werkstroom`].
 //! - a role or a party: [`actor`]; then definitions can name it.
@@ -20,6 +21,7 @@ pub mod initiatief;
 pub mod metadata;
 pub mod moment;
 pub mod naam;
+pub mod reeks;
 pub mod upcast;
 pub mod werkstroom;
 

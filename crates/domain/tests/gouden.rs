@@ -15,6 +15,7 @@ use uuid::Uuid;
 use wijkspoor_domain::feit::soorten;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::gebeurtenis::*;
+use wijkspoor_domain::reeks::{Programmasoort, Reeksfeit, Reekssoort, Signaalsoort};
 use wijkspoor_domain::upcast::{StoredEvent, lees};
 use wijkspoor_domain::werkstroom::WerkstroomRef;
 use wijkspoor_domain::{Gevoelig, Naam};
@@ -258,4 +259,52 @@ fn an_unknown_kind_and_a_newer_version_are_refused_in_words() {
     assert!(fout.to_string().contains("onbekende soort"), "{fout}");
     let fout = lees::<G>("initiatief_ingediend", 99, json!({})).unwrap_err();
     assert!(fout.to_string().contains("schemaversie 99"), "{fout}");
+}
+
+/// The facts of signals and wijkprogramma's.
+fn van_reeks<S: Reekssoort>() {
+    let id: Uuid = "01890a5d-ac96-774b-bcce-b302099a8060".parse().unwrap();
+    for soort in S::SOORTEN {
+        let pad = map_reeksen().join(format!("{}.v{}.json", soort.code, soort.versie));
+        let inhoud = feit::voorbeeld(soort, id).inhoud();
+        if std::env::var_os("UPDATE_GOUDEN").is_some_and(|w| w == "1") && !pad.exists() {
+            std::fs::write(&pad, serde_json::to_string_pretty(&inhoud).unwrap() + "\n").unwrap();
+        }
+        let tekst = std::fs::read_to_string(&pad).unwrap();
+        let gouden: Json = serde_json::from_str(&tekst).unwrap();
+        let gelezen = lees::<Reeksfeit<S>>(soort.code, soort.versie, gouden.clone()).unwrap();
+        assert_eq!((gelezen.inhoud().unwrap(), &gouden), (inhoud, &gouden), "{}", pad.display());
+    }
+}
+
+fn map_reeksen() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/gouden_reeksen")
+}
+
+#[test]
+fn the_facts_of_signals_and_programmes_are_read_and_written_back_unchanged() {
+    van_reeks::<Signaalsoort>();
+    van_reeks::<Programmasoort>();
+    let bestanden = std::fs::read_dir(map_reeksen()).unwrap().count();
+    assert!(bestanden >= Signaalsoort::SOORTEN.len() + Programmasoort::SOORTEN.len());
+}
+
+#[test]
+fn no_two_kinds_of_fact_have_the_same_code_and_all_that_they_name_exists() {
+    let alle: Vec<_> = soorten::alle().collect();
+    let codes: BTreeSet<&str> = alle.iter().map(|soort| soort.code).collect();
+    assert_eq!(codes.len(), alle.len());
+    for soort in alle {
+        assert!(
+            soort.bij().iter().all(|bij| codes.contains(bij)),
+            "{} answers what does not exist",
+            soort.code
+        );
+        assert!(!soort.rollen.is_empty() && soort.uitleg.ends_with('.'), "{}", soort.code);
+        let velden: BTreeSet<&str> = soort.velden.iter().map(|veld| veld.naam).collect();
+        assert_eq!(velden.len(), soort.velden.len(), "{}", soort.code);
+        for veld in soort.velden {
+            assert!(!["soort", "id", "betreft", "plaatsgevonden"].contains(&veld.naam), "{}", soort.code);
+        }
+    }
 }

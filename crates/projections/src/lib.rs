@@ -1,7 +1,7 @@
 //! Read models as pure folds from events to row changes (docs/adr/0004-projections-are-pure-folds.md).
 //!
 //! `row` says what a table and a change are, `projection` what every fold is, `initiatief` holds the read models of
-//! initiatives, `zoeken` what makes texts alike. It depends on `domain` only, and knows no SQL; `store` turns changes into rows, and `api` asks them.
+//! initiatives, `reeks` those of signals and programmes, `zoeken` what makes texts alike. It depends on `domain` only, and knows no SQL; `store` turns changes into rows, and `api` asks them.
 //!
 //! How to add …
 //! - a column: in `initiatief::tables`, filled by the fold of its file, in the order of the columns.
@@ -10,10 +10,12 @@
 
 pub mod initiatief;
 pub mod projection;
+pub mod reeks;
 pub mod row;
 mod zoeken;
 
 pub use initiatief::Spoor;
 pub use projection::Projection;
+pub use reeks::{Programmaspoor, Signaalspoor};
 pub use row::{Change, Column, Kind, Table, Value};
 pub use zoeken::vouw;

@@ -1,6 +1,7 @@
 //! The sources of time and of ids. Everything takes them from here, so that a test or a demo can replay years.
 
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
@@ -55,6 +56,18 @@ impl Clock for ManualClock {
 /// The instant of a column; out of range, which no clock of ours gives, is the end of time.
 pub(crate) fn from_micros(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MAX)
+}
+
+/// An id that is the same every time (RFC 9562, version 8): for what exists once, and for what is played again.
+pub fn stable_id(parts: &[&str]) -> Uuid {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.finalize()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// A source of ids.

@@ -93,7 +93,8 @@ impl<E: std::error::Error> From<DatabaseError> for ExecuteError<E> {
 
 /// The refusal of a projection's aggregate.
 pub(crate) type ErrorOf<P> = ExecuteError<<<P as Projection>::Aggregate as Aggregate>::Error>;
-type CommandOf<P> = <<P as Projection>::Aggregate as Aggregate>::Command;
+/// The command of a projection's aggregate.
+pub type CommandOf<P> = <<P as Projection>::Aggregate as Aggregate>::Command;
 
 /// All streams of one kind of aggregate, with its projection.
 pub struct Journal<P: Projection<Aggregate: StoredAggregate>> {

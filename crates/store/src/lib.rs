@@ -40,10 +40,10 @@ mod store;
 mod vault;
 mod workflow;
 
-pub use clock::{Clock, IdSource, ManualClock, SystemClock, SystemIds};
+pub use clock::{Clock, IdSource, ManualClock, SystemClock, SystemIds, stable_id};
 pub use cqrs::{CqrsStore, MakeMetadata};
 pub use database::{Database, DatabaseError, Lease, Row, Statement, Target, Transaction, Value};
-pub use journal::{Committed, CommittedEvent, ExecuteError, Journal};
+pub use journal::{CommandOf, Committed, CommittedEvent, ExecuteError, Journal};
 pub use loaded::{Loaded, StoredAggregate};
 pub use log::{AppendError, Appended, RawEvent};
 pub use memory::Model;

@@ -9,8 +9,9 @@ use anyhow::{Result, anyhow, bail};
 use indicatif::ProgressBar;
 use std::fmt::Write as _;
 use std::sync::Arc;
+use wijkspoor_api::Journals;
 use wijkspoor_domain::werkstroom::lees;
-use wijkspoor_projections::Spoor;
+use wijkspoor_projections::{Programmaspoor, Signaalspoor, Spoor};
 use wijkspoor_store::{SystemClock, rebuild};
 
 /// `wijkspoor werkstroom`.
@@ -57,27 +58,33 @@ pub fn werkstroom(opdracht: &Werkstroom) -> Result<String> {
 /// `wijkspoor projecties herbouw`.
 pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
     let instellingen = Instellingen::lees(gegevens, (None, None), omgeving)?;
-    let (journal, waar) = journaal(&instellingen, Arc::new(SystemClock), Database::MoetBestaan).await?;
+    let (journals, waar) = journaal(&instellingen, Arc::new(SystemClock), Database::MoetBestaan).await?;
+    let Journals { initiatieven, signalen, programmas } = journals;
     let balk = ProgressBar::new(0);
-    let report = rebuild::<Spoor>(journal.store(), &journal.services(), |gedaan, totaal| {
+    let voortgang = |gedaan, totaal| {
         balk.set_length(totaal);
         balk.set_position(gedaan);
-    })
-    .await?;
+    };
+    let store = initiatieven.store();
+    let berichten = [
+        ("initiatieven", rebuild::<Spoor>(store, &initiatieven.services(), voortgang).await?),
+        ("signalen", rebuild::<Signaalspoor>(store, &signalen.services(), voortgang).await?),
+        ("wijkprogramma's", rebuild::<Programmaspoor>(store, &programmas.services(), voortgang).await?),
+    ];
     balk.finish_and_clear();
-    let mut tekst = format!(
-        "Leesmodellen herbouwd ({waar}): {} gebeurtenissen van {} initiatieven\n",
-        report.events, report.streams
-    );
+    let mut tekst = format!("Leesmodellen herbouwd ({waar})\n");
     let mut verschillen = 0;
-    for tabel in &report.tables {
-        let verschil = match tabel.differences {
-            Some(0) => "gelijk aan wat er stond".to_owned(),
-            Some(n) => format!("{n} verschillen met wat er stond"),
-            None => "nieuw".to_owned(),
-        };
-        verschillen += tabel.differences.unwrap_or(0);
-        let _ = writeln!(tekst, "  {:<14} {:>8} rijen, {verschil}", tabel.name, tabel.rows);
+    for (naam, bericht) in &berichten {
+        let _ = writeln!(tekst, "{naam}: {} gebeurtenissen van {}", bericht.events, bericht.streams);
+        for tabel in &bericht.tables {
+            let verschil = match tabel.differences {
+                Some(0) => "gelijk aan wat er stond".to_owned(),
+                Some(n) => format!("{n} verschillen met wat er stond"),
+                None => "nieuw".to_owned(),
+            };
+            verschillen += tabel.differences.unwrap_or(0);
+            let _ = writeln!(tekst, "  {:<18} {:>8} rijen, {verschil}", tabel.name, tabel.rows);
+        }
     }
     if verschillen > 0 {
         tekst +=

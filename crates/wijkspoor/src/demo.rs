@@ -46,7 +46,8 @@ pub async fn demo(args: Demo) -> Result<()> {
         }
     }
 
-    let journal = open::open(&map.target(), system.clone(), open::bronnen(None)?).await?;
+    let journals = open::open(&map.target(), system.clone(), open::bronnen(None)?).await?;
+    let journal = &journals.initiatieven;
     let lijst = alle(journal.store(), &Filter::default()).await?;
     let eerste = lijst.get(..RIJEN).unwrap_or(&lijst);
     zeg(&tabel::lijst(eerste, &journal.services(), system.now()));
@@ -57,7 +58,7 @@ pub async fn demo(args: Demo) -> Result<()> {
     let voorbeeld = lijst.iter().find(|d| !d.aan_zet.is_empty()).or(lijst.first());
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
     zeg(&wat_te_zien(&adres.to_string(), voorbeeld));
-    draai(journal, system, listener, stop).await
+    draai(journals, system, listener, stop).await
 }
 
 /// The commands of all cases of a file. All that is wrong with it comes together.
@@ -83,7 +84,7 @@ fn plannen(naam: &str, tekst: &str, klok: &dyn Clock) -> Result<Vec<Vec<Stap>>> 
 /// Replays, with one clock that follows the dates; the server after it has the system's. Gives how many commands.
 async fn speel_na(map: &Demomap, plannen: Vec<Vec<Stap>>, system: &dyn Clock) -> Result<usize> {
     let klok = Arc::new(ManualClock::new(system.now()));
-    let journal = open::open(&map.target(), klok.clone(), open::bronnen(None)?).await?;
+    let journal = open::open(&map.target(), klok.clone(), open::bronnen(None)?).await?.initiatieven;
     let (casussen, totaal) = (plannen.len(), plannen.iter().map(Vec::len).sum());
     let balk = voortgang(totaal, casussen);
     let gespeeld = speel(&journal, &klok, plannen, |n| balk.set_position(n)).await;

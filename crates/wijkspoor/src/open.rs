@@ -1,4 +1,4 @@
-//! Opening the data: the store, the definitions, the journal.
+//! Opening the data: the store, the definitions, the journals.
 
 use crate::instellingen::Instellingen;
 use anyhow::{Context, Result, anyhow, bail};
@@ -6,9 +6,9 @@ use std::fs::DirBuilder;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
+use wijkspoor_api::Journals;
 use wijkspoor_domain::werkstroom::{STANDAARD, Werkstromen, Werkstroom, lees};
-use wijkspoor_projections::Spoor;
-use wijkspoor_store::{Clock, Journal, Store, Target};
+use wijkspoor_store::{Clock, Store, Target};
 
 /// Reads a text file, with its name in the error.
 pub fn lees_bestand(pad: &Path) -> Result<String> {
@@ -54,7 +54,7 @@ pub async fn journaal(
     instellingen: &Instellingen,
     clock: Arc<dyn Clock>,
     database: Database,
-) -> Result<(Arc<Journal<Spoor>>, String)> {
+) -> Result<(Journals, String)> {
     let bronnen = bronnen(instellingen.werkstromen.as_deref())?;
     let target = instellingen.target();
     let waar = match &target {
@@ -76,14 +76,15 @@ pub async fn journaal(
 }
 
 /// Opens a database, with definitions to register in it.
-pub async fn open(target: &Target, clock: Arc<dyn Clock>, bronnen: Vec<Bron>) -> Result<Arc<Journal<Spoor>>> {
+pub async fn open(target: &Target, clock: Arc<dyn Clock>, bronnen: Vec<Bron>) -> Result<Journals> {
     let store = Store::open(target, clock).await?;
     let werkstromen = werkstromen(&store, bronnen).await?;
-    let (journal, report) = Journal::open(store, Arc::new(werkstromen), |_, _| {}).await?;
-    if let Some(report) = report.filter(|r| r.events > 0) {
-        tracing::info!(gebeurtenissen = report.events, "leesmodellen herbouwd voor deze versie");
-    }
-    Ok(journal)
+    let meld = |gebeurtenissen| {
+        if gebeurtenissen > 0 {
+            tracing::info!(gebeurtenissen, "leesmodellen herbouwd voor deze versie");
+        }
+    };
+    Ok(Journals::open(&store, Arc::new(werkstromen), meld).await?)
 }
 
 /// A valid definition: where it stands, what it says, and as text.

@@ -8,9 +8,8 @@ use anyhow::{Result, anyhow, bail};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use wijkspoor_api::{App, Data, DevelopmentIdentities, server};
-use wijkspoor_projections::Spoor;
-use wijkspoor_store::{Clock, Journal, SystemClock, SystemIds};
+use wijkspoor_api::{App, Data, DevelopmentIdentities, Journals, server};
+use wijkspoor_store::{Clock, SystemClock, SystemIds};
 
 /// The port when none is asked for.
 pub const POORT: u16 = 8080;
@@ -21,7 +20,7 @@ pub async fn serve(args: Serve) -> Result<()> {
     let host = instellingen.host.as_deref().unwrap_or("127.0.0.1");
     let listener = bind(host, instellingen.port.unwrap_or(POORT))?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let (journal, waar) = journaal(&instellingen, clock.clone(), Database::MagNieuw).await?;
+    let (journals, waar) = journaal(&instellingen, clock.clone(), Database::MagNieuw).await?;
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
     zeg(&format!(
         "Wijkspoor luistert op http://{adres} ({waar})\n\
@@ -29,7 +28,7 @@ pub async fn serve(args: Serve) -> Result<()> {
          LET OP: er is geen identiteitsprovider ingesteld. Er gelden ontwikkelidentiteiten zonder wachtwoord; daarom is \
          de server alleen op dit apparaat te bereiken. Stoppen: Ctrl-C."
     ));
-    draai(journal, clock, listener, stop).await
+    draai(journals, clock, listener, stop).await
 }
 
 /// A variable of the environment.
@@ -63,14 +62,14 @@ pub fn bind(host: &str, port: u16) -> Result<TcpListener> {
 
 /// Serves until it is asked to stop, then finishes the requests in progress.
 pub async fn draai(
-    journal: Arc<Journal<Spoor>>,
+    journals: Journals,
     clock: Arc<dyn Clock>,
     listener: TcpListener,
     mut stop: Stop,
 ) -> Result<()> {
     let ids = Arc::new(SystemIds::new(clock));
-    let store = journal.store().clone();
-    let app = App::new(journal, ids, Box::new(DevelopmentIdentities)).map_err(anyhow::Error::msg)?;
+    let store = journals.initiatieven.store().clone();
+    let app = App::new(journals, ids, Box::new(DevelopmentIdentities)).map_err(anyhow::Error::msg)?;
     let running = server(Data::new(app), listener)?;
     let handle = running.handle();
     tokio::spawn(async move {

@@ -23,7 +23,7 @@ async fn open(gegevens: &Gegevens) -> Result<(Arc<Journal<Spoor>>, Timestamp)> {
     let instellingen = Instellingen::lees(gegevens, (None, None), omgeving)?;
     let clock = Arc::new(SystemClock);
     let nu = clock.now();
-    Ok((journaal(&instellingen, clock, Database::MoetBestaan).await?.0, nu))
+    Ok((journaal(&instellingen, clock, Database::MoetBestaan).await?.0.initiatieven, nu))
 }
 
 /// `wijkspoor lijst`.

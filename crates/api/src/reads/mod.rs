@@ -6,6 +6,8 @@ pub mod cursor;
 pub mod dossiers;
 pub mod opdrachten;
 pub mod openstaand;
+pub mod programmas;
+pub mod signalen;
 pub mod stagnatie;
 pub mod tijdlijn;
 pub mod werkvoorraad;

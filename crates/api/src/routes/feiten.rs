@@ -1,10 +1,10 @@
 //! Facts beside the steps of the workflow: recording one, reading them back, and which kinds there are.
 
+use super::reeksen::controleer_verwijzingen;
 use super::standaard_limiet;
 use super::tijdlijn::{Bladeren, Tijdlijn, bladzijde};
 use crate::app::App;
-use crate::feitschema::{self, NieuwFeit};
-use crate::moment::Plaatsgevonden;
+use crate::feitschema::{self, BijInitiatief, Feitbody};
 use crate::problem::ApiError;
 use crate::request::{Body, Caller, Parameters, Params, WriteHeaders, id};
 use crate::write::{Ontvangstbewijs, Write};
@@ -12,8 +12,12 @@ use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
-use wijkspoor_domain::feit::{Feit, Feitsoort, Verband, Vorm, soorten};
+use wijkspoor_domain::feit::{Feitsoort, Verband, Vorm, soorten};
 use wijkspoor_domain::initiatief::Handeling;
+use wijkspoor_domain::reeks::{Programmasoort, Reekssoort, Signaalsoort};
+
+/// By a name without parameters: utoipa would take those for schemas, too.
+type NieuwFeit = Feitbody<BijInitiatief>;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(leg_vast).service(lees).service(lees_soorten);
@@ -35,22 +39,11 @@ async fn leg_vast(
     body: Body<NieuwFeit>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let (feit, plaatsgevonden) = feit(&app, body.value)?;
+    let (feit, plaatsgevonden) = body.value.feit(&*app.ids)?;
+    controleer_verwijzingen(&app, &feit).await?;
     let write = Write { app: &app, actor: caller.0, headers, fingerprint: body.fingerprint };
     let handeling = Handeling::LegVast(feit);
     write.execute(id, handeling, plaatsgevonden.as_ref(), "/v1/initiatieven/{id}/feiten").await
-}
-
-/// The fact that a body describes; it fits its schema already.
-fn feit(app: &App, NieuwFeit(mut velden): NieuwFeit) -> Result<(Feit, Option<Plaatsgevonden>), ApiError> {
-    let ongeldig = |reason: String| ApiError::invalid_param("/", "ongeldig", reason);
-    let soort = velden.remove("soort").and_then(|soort| soorten::zoek(soort.as_str()?));
-    let soort = soort.ok_or_else(|| ongeldig("deze soort bestaat niet".to_owned()))?;
-    let plaatsgevonden = velden.remove("plaatsgevonden").map(serde_json::from_value).transpose();
-    let plaatsgevonden = plaatsgevonden.map_err(|error| ongeldig(error.to_string()))?;
-    let mut feit = Feit::lees(soort, velden).map_err(|fout| ongeldig(fout.to_string()))?;
-    feit.id = (soort.verband == Verband::Opent).then(|| app.ids.next());
-    Ok((feit, plaatsgevonden))
 }
 
 /// Which kinds, which page.
@@ -107,6 +100,9 @@ struct Soort {
     /// De code.
     #[schema(max_length = 60)]
     soort: &'static str,
+    /// Waar het bij hoort: initiatief, signaal of wijkprogramma.
+    #[schema(max_length = 60)]
+    reeks: &'static str,
     /// Wat er gebeurde.
     #[schema(max_length = 1000)]
     uitleg: &'static str,
@@ -144,7 +140,7 @@ struct Veld {
     codes: Vec<&'static str>,
 }
 
-fn soort(soort: &'static Feitsoort) -> Soort {
+fn soort(soort: &'static Feitsoort, reeks: &'static str) -> Soort {
     let veld = |v: &'static wijkspoor_domain::feit::Veld| Veld {
         naam: v.naam,
         vorm: v.vorm.woord(),
@@ -154,6 +150,7 @@ fn soort(soort: &'static Feitsoort) -> Soort {
     };
     Soort {
         soort: soort.code,
+        reeks,
         uitleg: soort.uitleg,
         rollen: soort.rollen.iter().map(|rol| rol.code()).collect(),
         bij: soort.bij().to_vec(),
@@ -169,6 +166,9 @@ fn soort(soort: &'static Feitsoort) -> Soort {
     responses((status = 200, description = "De soorten", body = Feitsoorten)))]
 #[get("/feitsoorten")]
 async fn lees_soorten(_caller: Caller) -> HttpResponse {
-    let soorten = soorten::INITIATIEF.iter().copied().flatten().map(soort).collect();
+    let initiatief = soorten::INITIATIEF.iter().copied().flatten().map(|s| soort(s, "initiatief"));
+    let signaal = Signaalsoort::SOORTEN.iter().map(|s| soort(s, Signaalsoort::TYPE));
+    let programma = Programmasoort::SOORTEN.iter().map(|s| soort(s, Programmasoort::TYPE));
+    let soorten = initiatief.chain(signaal).chain(programma).collect();
     HttpResponse::Ok().json(Feitsoorten { soorten })
 }

@@ -8,11 +8,14 @@ pub mod initiatieven;
 pub mod opdrachten;
 pub mod openstaand;
 pub mod overgangen;
+mod reeksen;
+pub mod signalen;
 pub mod stagnatie;
 pub mod systeem;
 pub mod tijdlijn;
 pub mod werkstromen;
 pub mod werkvoorraad;
+pub mod wijkprogrammas;
 
 use crate::moment::MomentView;
 use crate::problem::{ApiError, Soort};
@@ -32,6 +35,8 @@ pub fn routes(config: &mut ServiceConfig) {
     dossier::routes(config);
     feiten::routes(config);
     openstaand::routes(config);
+    signalen::routes(config);
+    wijkprogrammas::routes(config);
     tijdlijn::routes(config);
     werkvoorraad::routes(config);
     stagnatie::routes(config);

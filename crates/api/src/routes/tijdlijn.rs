@@ -99,6 +99,35 @@ struct Stap {
     herkomst: Option<HerkomstView>,
 }
 
+/// Iets wat is vastgelegd.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Vastgelegd {
+    /// Het volgnummer in de volgorde van vastleggen.
+    #[schema(minimum = 1)]
+    pub volgnummer: i64,
+    /// De positie in het log.
+    #[schema(minimum = 1)]
+    pub positie: i64,
+    /// Het soort feit.
+    #[schema(max_length = 100)]
+    pub soort: String,
+    /// Wanneer het gebeurde.
+    pub plaatsgevonden: MomentView,
+    /// Wanneer het is vastgelegd.
+    #[schema(schema_with = schema::tijdstip)]
+    pub vastgelegd_op: String,
+    /// Wie het vastlegde, als pseudoniem.
+    #[schema(max_length = 1000)]
+    pub actor: String,
+    /// De rol waarin.
+    #[schema(max_length = 60)]
+    pub rol: String,
+    /// Wat er gebeurde; de inhoud hangt af van het soort feit.
+    #[schema(value_type = Object)]
+    pub gegevens: Json,
+}
+
 /// Waar een stap uit is overgenomen.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -180,7 +209,7 @@ impl From<Herkomst> for HerkomstView {
 }
 
 /// Replaces the marks of sensitive texts by the texts: the mark is for the store, not for readers.
-fn leesbaar(json: Json) -> Json {
+pub(super) fn leesbaar(json: Json) -> Json {
     match json {
         Json::Object(mut map) => match map.remove(GEVOELIG) {
             Some(Json::Null) => Json::String(GEWIST.to_owned()),

@@ -8,13 +8,15 @@
 //! (`UPDATE_GOUDEN=1 cargo nextest run -p wijkspoor-domain gouden`). Nothing else needs to know it.
 
 mod inhoud;
+mod regels;
 mod soort;
 pub mod soorten;
 mod stand;
 mod volledigheid;
 
 pub use inhoud::{Feit, FeitFout, GROOTSTE, Waarde};
+pub(crate) use regels::Kring;
 pub use soort::{Feitsoort, Veld, Verband, Vorm};
-pub(crate) use stand::MAX_OPEN;
+pub(crate) use soort::{ook, veld};
 pub use stand::{Feitenstand, Openstaand};
 pub use volledigheid::{ONDERDELEN, Onderdeel};

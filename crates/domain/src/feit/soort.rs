@@ -77,12 +77,12 @@ pub enum Vorm {
 }
 
 /// A field that must be there.
-pub(super) const fn veld(naam: &'static str, vorm: Vorm, uitleg: &'static str) -> Veld {
+pub(crate) const fn veld(naam: &'static str, vorm: Vorm, uitleg: &'static str) -> Veld {
     Veld { naam, vorm, verplicht: true, uitleg }
 }
 
 /// A field that may be left out.
-pub(super) const fn ook(naam: &'static str, vorm: Vorm, uitleg: &'static str) -> Veld {
+pub(crate) const fn ook(naam: &'static str, vorm: Vorm, uitleg: &'static str) -> Veld {
     Veld { naam, vorm, verplicht: false, uitleg }
 }
 

@@ -32,7 +32,7 @@ impl Context {
     const SPELING: SignedDuration = SignedDuration::from_mins(5);
 
     /// A term lies in the future of what sets it.
-    pub(super) fn controleer_termijn(
+    pub(crate) fn controleer_termijn(
         &self,
         veld: &'static str,
         datum: Option<Date>,
@@ -44,7 +44,7 @@ impl Context {
         }
     }
 
-    pub(super) fn controleer_moment(&self) -> Result<(), Weigering> {
+    pub(crate) fn controleer_moment(&self) -> Result<(), Weigering> {
         let in_de_toekomst = match self.plaatsgevonden.nauwkeurigheid {
             Nauwkeurigheid::Tijdstip => {
                 self.plaatsgevonden.op > self.nu.saturating_add(Self::SPELING).unwrap_or(Timestamp::MAX)

@@ -11,10 +11,10 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum Weigering {
     /// Nothing was submitted under this id.
-    #[error("dit initiatief bestaat niet")]
+    #[error("dit bestaat niet")]
     BestaatNiet,
     /// Something was submitted under this id before.
-    #[error("dit initiatief is al ingediend")]
+    #[error("dit is al vastgelegd")]
     BestaatAl,
     /// The definition is not known.
     #[error("de werkstroom {0} is hier niet bekend")]

@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests, too")]
 
+#[expect(dead_code, reason = "the builders serve the rules of the domain first")]
 #[path = "../../../domain/tests/common/mod.rs"]
 mod common;
-#[expect(dead_code, reason = "the builders serve the rules of the domain first")]
 #[path = "../../../domain/tests/common/feit.rs"]
 mod feit;
 #[path = "../../../domain/tests/common/willekeur.rs"]

@@ -1,13 +1,12 @@
 //! Gives the commands of all cases to the journal, in the order of their dates, with a clock that follows them.
 
 use super::plan::Stap;
-use super::speler::uuid;
 use std::sync::Arc;
 use uuid::Uuid;
 use wijkspoor_domain::Metadata;
 use wijkspoor_domain::initiatief::Weigering;
 use wijkspoor_projections::Spoor;
-use wijkspoor_store::{ExecuteError, Journal, ManualClock};
+use wijkspoor_store::{ExecuteError, Journal, ManualClock, stable_id};
 
 /// Plays the plans of all cases; within a case the order stays, between cases the dates decide. Every command has a
 /// key of its own that is the same the next time: a replay that was broken off goes on where it was, and doubles nothing.
@@ -45,7 +44,7 @@ pub async fn speel(
 /// Ties together what came from one entry, and all that came from none.
 fn correlatie(stap: &Stap) -> Uuid {
     let volgnr = stap.herkomst.volgnr.map(|n| n.to_string()).unwrap_or_default();
-    uuid(&["correlatie", &stap.herkomst.casus, &volgnr])
+    stable_id(&["correlatie", &stap.herkomst.casus, &volgnr])
 }
 
 /// The key of a command and the fingerprint of what it asks. The times are left out: a case without entries is
@@ -53,5 +52,5 @@ fn correlatie(stap: &Stap) -> Uuid {
 fn verzoek(nummer: u64, stap: &Stap) -> (String, String) {
     let sleutel = format!("casus-{}-{nummer}", stap.initiatief);
     let bron = serde_json::to_string(&stap.herkomst).unwrap_or_default();
-    (sleutel, uuid(&["verzoek", &bron, &format!("{:?}", stap.commando.handeling)]).to_string())
+    (sleutel, stable_id(&["verzoek", &bron, &format!("{:?}", stap.commando.handeling)]).to_string())
 }

@@ -10,6 +10,7 @@ use wijkspoor_domain::initiatief::handeling::Dossierhandeling;
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling, Toestand, Weigering};
 use wijkspoor_domain::werkstroom::{Fase, Werkstromen, Werkstroom};
 use wijkspoor_domain::{Actor, Gevoelig, Herkomst, Initiatief, Moment, Naam, Nauwkeurigheid, Rol};
+use wijkspoor_store::stable_id;
 
 /// On what a command rests.
 #[derive(Clone, Copy)]
@@ -39,19 +40,6 @@ pub(super) struct Speler<'a> {
     stappen: Vec<Stap>,
 }
 
-/// An id that is the same every time (RFC 9562, version 8).
-pub(super) fn uuid(delen: &[&str]) -> Uuid {
-    use sha2::{Digest, Sha256};
-    let mut hash = Sha256::new();
-    for deel in delen {
-        hash.update((deel.len() as u64).to_be_bytes());
-        hash.update(deel.as_bytes());
-    }
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash.finalize()[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
-}
-
 impl<'a> Speler<'a> {
     pub(super) fn new(
         casus: &'a Casus,
@@ -68,7 +56,7 @@ impl<'a> Speler<'a> {
             beweegt,
             werkstromen,
             initiatief: Initiatief::default(),
-            id: uuid(&["initiatief", &casus.id]),
+            id: stable_id(&["initiatief", &casus.id]),
             klok: start.op,
             moment: start,
             stappen: Vec::new(),
@@ -145,7 +133,7 @@ impl<'a> Speler<'a> {
 
     /// An id for an order or decision of this case.
     pub(super) fn nieuw_id(&self, deel: &str) -> Uuid {
-        uuid(&["deel", &self.casus.id, &self.stappen.len().to_string(), deel])
+        stable_id(&["deel", &self.casus.id, &self.stappen.len().to_string(), deel])
     }
 
     pub(super) fn tlo(&self) -> Actor {

@@ -18,6 +18,7 @@ mod refusals;
 mod starting;
 mod stopping;
 mod together;
+mod wijk;
 
 /// Expands every case for both databases.
 macro_rules! cases {
@@ -56,4 +57,6 @@ cases! {
     stopping: a_request_in_progress_is_finished;
     feiten: every_kind_is_recorded_and_read_back, a_question_waits_until_it_is_answered,
         what_lacks_in_a_dossier_is_listed;
+    wijk: a_signal_is_bundled_turned_into_an_initiative_or_refused,
+        a_programme_shows_what_came_from_residents_and_where_they_were_asked;
 }

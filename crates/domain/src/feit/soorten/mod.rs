@@ -8,6 +8,7 @@ mod route;
 
 use super::Feitsoort;
 use crate::Rol;
+use crate::reeks::{Programmasoort, Reekssoort, Signaalsoort};
 
 /// The kinds that are recorded at an initiative.
 pub const INITIATIEF: &[&[Feitsoort]] =
@@ -15,7 +16,8 @@ pub const INITIATIEF: &[&[Feitsoort]] =
 
 /// Every kind, in the order of the documentation.
 pub fn alle() -> impl Iterator<Item = &'static Feitsoort> {
-    INITIATIEF.iter().copied().flatten()
+    let initiatief = INITIATIEF.iter().copied().flatten();
+    initiatief.chain(Signaalsoort::SOORTEN).chain(Programmasoort::SOORTEN)
 }
 
 /// The kind with this code.
@@ -24,13 +26,13 @@ pub fn zoek(code: &str) -> Option<&'static Feitsoort> {
 }
 
 /// Those who work for the neighbourhood team.
-const TLO: &[Rol] = &[Rol::Tlo, Rol::Systeem];
+pub(crate) const TLO: &[Rol] = &[Rol::Tlo, Rol::Systeem];
 /// Those who may ask or answer for the municipality.
-const GEMEENTE: &[Rol] = &[Rol::Tlo, Rol::Afdeling, Rol::Management, Rol::Bestuur, Rol::Systeem];
+pub(crate) const GEMEENTE: &[Rol] = &[Rol::Tlo, Rol::Afdeling, Rol::Management, Rol::Bestuur, Rol::Systeem];
 /// Those who decide.
 const BESLISSERS: &[Rol] = &[Rol::Tlo, Rol::Afdeling, Rol::Management, Rol::Bestuur];
 /// Everybody who takes part.
-const DEELNEMERS: &[Rol] =
+pub(crate) const DEELNEMERS: &[Rol] =
     &[Rol::Initiatiefnemer, Rol::Tlo, Rol::Afdeling, Rol::Management, Rol::Bestuur, Rol::Systeem];
 
 /// The four steering principles of the evaluation.
@@ -42,7 +44,7 @@ const CATEGORIEEN: &[&str] =
 const PARTICIPATIE: &[&str] =
     &["zelfbeheer", "meebeslissen", "coproduceren", "adviseren", "raadplegen", "informeren"];
 /// Why something is refused.
-const WEIGERREDENEN: &[&str] = &[
+pub(crate) const WEIGERREDENEN: &[&str] = &[
     "geen_capaciteit",
     "geen_budget",
     "strijdig_met_beleid",

@@ -7,7 +7,7 @@ mod redenen;
 pub use inhoud::*;
 pub use redenen::*;
 
-use crate::feit::{Feit, soorten};
+use crate::feit::{Feit, Feitsoort, soorten};
 use crate::upcast::{StoredEvent, Upcaster};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -132,9 +132,15 @@ gebeurtenissen! {
     StagnatieOpgeheven(StagnatieOpgeheven) = "stagnatie_opgeheven" v 1,
 }
 
+fn feitsoorten() -> impl Iterator<Item = &'static Feitsoort> {
+    soorten::INITIATIEF.iter().copied().flatten()
+}
+
 fn feit(soort: &str, inhoud: Json) -> serde_json::Result<Gebeurtenis> {
     let fout = <serde_json::Error as serde::de::Error>::custom::<String>;
-    let Some(soort) = soorten::zoek(soort) else { return Err(fout(format!("onbekende soort {soort:?}"))) };
+    let Some(soort) = feitsoorten().find(|s| s.code == soort) else {
+        return Err(fout(format!("onbekende soort {soort:?}")));
+    };
     let Json::Object(inhoud) = inhoud else { return Err(fout("geen object".to_owned())) };
     Feit::lees(soort, inhoud).map(Gebeurtenis::Feit).map_err(|e| fout(e.to_string()))
 }
@@ -142,8 +148,7 @@ fn feit(soort: &str, inhoud: Json) -> serde_json::Result<Gebeurtenis> {
 impl Gebeurtenis {
     /// Every kind of event with its present schema version.
     pub fn soorten() -> impl Iterator<Item = (&'static str, u32)> {
-        let feiten = soorten::INITIATIEF.iter().copied().flatten().map(|soort| (soort.code, soort.versie));
-        EIGEN.iter().copied().chain(feiten)
+        EIGEN.iter().copied().chain(feitsoorten().map(|soort| (soort.code, soort.versie)))
     }
 
     /// The step of a transition event.

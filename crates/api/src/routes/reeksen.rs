@@ -1,0 +1,79 @@
+//! What signals and wijkprogramma's have in common: their facts, written and read back.
+
+use super::tijdlijn::{Vastgelegd, leesbaar};
+use crate::app::App;
+use crate::feitschema::{Feitbody, Feitlijst};
+use crate::problem::{ApiError, Soort};
+use crate::request::{Body, Caller, WriteHeaders};
+use crate::write::Write;
+use actix_web::HttpResponse;
+use uuid::Uuid;
+use wijkspoor_domain::Recorded;
+use wijkspoor_domain::feit::{Feit, Waarde};
+use wijkspoor_domain::initiatief::Weigering;
+use wijkspoor_domain::reeks::{LegVast, Reeksfeit, Reekssoort};
+use wijkspoor_projections::Projection;
+use wijkspoor_store::{CommandOf, Journal, StoredAggregate};
+
+/// The facts of one stream that are shown with it; more than any real one has.
+const FEITEN: i64 = 500;
+
+/// Records a fact in a stream.
+pub(super) async fn leg_vast<P, L: Feitlijst>(
+    app: &App,
+    journal: &Journal<P>,
+    (caller, headers): (Caller, WriteHeaders),
+    id: Uuid,
+    body: Body<Feitbody<L>>,
+    place: &str,
+) -> Result<HttpResponse, ApiError>
+where
+    P: Projection<Aggregate: StoredAggregate<Error = Weigering>>,
+    CommandOf<P>: From<LegVast>,
+{
+    let (feit, plaatsgevonden) = body.value.feit(&*app.ids)?;
+    controleer_verwijzingen(app, &feit).await?;
+    let write = Write { app, actor: caller.0, headers, fingerprint: body.fingerprint };
+    let command = |context| LegVast { context, feit }.into();
+    write.execute_in(journal, id, command, plaatsgevonden.as_ref(), place).await
+}
+
+/// What a fact refers to must be there; another stream cannot be seen by the rules.
+pub(super) async fn controleer_verwijzingen(app: &App, feit: &Feit) -> Result<(), ApiError> {
+    for (veld, waarde) in &feit.velden {
+        let Waarde::Verwijzing(id) = waarde else { continue };
+        let gevonden = match (*veld, feit.soort.code) {
+            ("met", "signaal_gebundeld") => app.signalen.load(*id).await?.is_some(),
+            ("initiatief" | "met", _) => app.journal.load(*id).await?.is_some(),
+            _ => true,
+        };
+        if !gevonden {
+            let mut error = ApiError::new(Soort::RegelWeigert, format!("{veld} {id} bestaat niet"));
+            error.0.regel = Some("verwijst-naar-niets".to_owned());
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// The facts of a stream, in the order in which they were recorded.
+pub(super) async fn feiten<S: Reekssoort>(app: &App, id: Uuid) -> Result<Vec<Vastgelegd>, ApiError> {
+    let raw = app.store().read_stream(id, 0, FEITEN).await?;
+    let feiten: Vec<Recorded<Reeksfeit<S>>> = app.store().decode(raw).await?;
+    let vastgelegd = |feit: Recorded<Reeksfeit<S>>| Vastgelegd {
+        volgnummer: feit.sequence,
+        positie: feit.position,
+        soort: feit.event.feit.soort.code.to_owned(),
+        plaatsgevonden: feit.metadata.plaatsgevonden.into(),
+        vastgelegd_op: feit.recorded_at.to_string(),
+        actor: feit.metadata.actor.id,
+        rol: feit.metadata.actor.rol.code().to_owned(),
+        gegevens: leesbaar(feit.event.feit.inhoud()),
+    };
+    Ok(feiten.into_iter().map(vastgelegd).collect())
+}
+
+/// There is no such stream.
+pub(super) fn niet_gevonden(naam: &str, id: Uuid) -> ApiError {
+    ApiError::new(Soort::NietGevonden, format!("er is geen {naam} {id}"))
+}
