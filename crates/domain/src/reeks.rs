@@ -1,20 +1,22 @@
-//! Streams that hold nothing but facts: a signal, a wijkprogramma. Each begins with one kind of fact, and may end with
+//! Streams that hold nothing but facts: a signal, a wijkprogramma, a budget. Each begins with one kind of fact, and may end with
 //! others; where it stands is the last kind that moved it.
 //!
 //! How to add one: a file in `reeks/` with its kinds and its [`Reekssoort`], and a projection.
 
+mod budget;
 mod programma;
 mod signaal;
 
+pub use budget::{Budget, Budgetsoort, Kas, Ondermandaat, Post, Reservering};
 pub use programma::{Programmasoort, Wijkprogramma};
 pub use signaal::{Signaal, Signaalsoort};
 
-use crate::Naam;
 use crate::feit::{Feit, Feitenstand, Feitsoort, Kring};
 use crate::initiatief::{Context, Weigering};
 use crate::upcast::{StoredEvent, Upcaster};
+use crate::{Actor, Naam};
 use cqrs_es::{Aggregate, event_sink::EventSink};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 use std::fmt;
 use std::marker::PhantomData;
@@ -29,6 +31,8 @@ pub trait Reekssoort: Clone + fmt::Debug + Default + PartialEq + Send + Sync + '
     const SOORTEN: &'static [Feitsoort];
     /// The kinds after which it has ended.
     const EINDEN: &'static [&'static str];
+    /// What its own rules remember, beside what is open.
+    type Eigen: Eigen;
 
     /// The kind with this code.
     fn zoek(code: &str) -> Option<&'static Feitsoort> {
@@ -36,11 +40,32 @@ pub trait Reekssoort: Clone + fmt::Debug + Default + PartialEq + Send + Sync + '
     }
 }
 
+/// Rules of one kind of stream, beside those that all facts have.
+pub trait Eigen:
+    Clone + fmt::Debug + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
+{
+    /// Whether a fact may be recorded.
+    ///
+    /// # Errors
+    /// The rule that refuses it.
+    fn controleer(&self, feit: &Feit, actor: &Actor) -> Result<(), Weigering>;
+    /// Takes a fact in.
+    fn pas_toe(&mut self, feit: &Feit);
+}
+
+impl Eigen for () {
+    fn controleer(&self, _: &Feit, _: &Actor) -> Result<(), Weigering> {
+        Ok(())
+    }
+    fn pas_toe(&mut self, _: &Feit) {}
+}
+
 /// A stream of facts; before the first there is nothing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(bound = "")]
 pub struct Reeks<S: Reekssoort> {
     stand: Option<Stand>,
+    eigen: S::Eigen,
     #[serde(skip)]
     soort: PhantomData<S>,
 }
@@ -79,11 +104,23 @@ impl<S: Reekssoort> Reeks<S> {
         self.stand.as_ref()
     }
 
+    /// What its own rules remember.
+    pub fn eigen(&self) -> &S::Eigen {
+        &self.eigen
+    }
+
     /// Decides whether a fact may be recorded.
     ///
     /// # Errors
     /// The rule that refuses it.
-    pub fn beslis(&self, LegVast { context, feit }: &LegVast) -> Result<Feit, Weigering> {
+    pub fn beslis(&self, opdracht: &LegVast) -> Result<Feit, Weigering> {
+        let feit = self.algemeen(opdracht)?;
+        self.eigen.controleer(&feit, &opdracht.context.actor)?;
+        Ok(feit)
+    }
+
+    /// The rules that all facts have.
+    fn algemeen(&self, LegVast { context, feit }: &LegVast) -> Result<Feit, Weigering> {
         context.controleer_moment()?;
         let begint = S::SOORTEN.first().is_some_and(|soort| soort.code == feit.soort.code);
         let (leeg, gebied) = (Feitenstand::default(), feit.naam("gebied"));
@@ -106,6 +143,7 @@ impl<S: Reekssoort> Reeks<S> {
     }
 
     fn pas_toe(&mut self, feit: &Feit) {
+        self.eigen.pas_toe(feit);
         let Some(stand) = &mut self.stand else {
             // `beslis` lets nothing else begin a stream.
             self.stand = feit.naam("gebied").cloned().map(|gebied| {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use wijkspoor_domain::feit::soorten;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::gebeurtenis::*;
-use wijkspoor_domain::reeks::{Programmasoort, Reeksfeit, Reekssoort, Signaalsoort};
+use wijkspoor_domain::reeks::{Budgetsoort, Programmasoort, Reeksfeit, Reekssoort, Signaalsoort};
 use wijkspoor_domain::upcast::{StoredEvent, lees};
 use wijkspoor_domain::werkstroom::WerkstroomRef;
 use wijkspoor_domain::{Gevoelig, Naam};
@@ -285,8 +285,11 @@ fn map_reeksen() -> PathBuf {
 fn the_facts_of_signals_and_programmes_are_read_and_written_back_unchanged() {
     van_reeks::<Signaalsoort>();
     van_reeks::<Programmasoort>();
+    van_reeks::<Budgetsoort>();
     let bestanden = std::fs::read_dir(map_reeksen()).unwrap().count();
-    assert!(bestanden >= Signaalsoort::SOORTEN.len() + Programmasoort::SOORTEN.len());
+    assert!(
+        bestanden >= Signaalsoort::SOORTEN.len() + Programmasoort::SOORTEN.len() + Budgetsoort::SOORTEN.len()
+    );
 }
 
 #[test]

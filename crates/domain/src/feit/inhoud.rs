@@ -118,6 +118,22 @@ impl Feit {
         }
     }
 
+    /// The number in a field: eurocents, or a count.
+    pub fn getal(&self, veld: &str) -> Option<i64> {
+        match self.velden.get(veld)? {
+            Waarde::Getal(getal) => Some(*getal),
+            _ => None,
+        }
+    }
+
+    /// The id in a field.
+    pub fn verwijzing(&self, veld: &str) -> Option<Uuid> {
+        match self.velden.get(veld)? {
+            Waarde::Verwijzing(id) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// The date in a field.
     pub fn datum(&self, veld: &str) -> Option<Date> {
         match self.velden.get(veld)? {

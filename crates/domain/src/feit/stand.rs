@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// More open at once than this is a mistake of the sender, and would make the state grow without bound.
-pub(crate) const MAX_OPEN: usize = 200;
+pub(crate) const MAX_OPEN: usize = 1000;
 
 /// What waits for an answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

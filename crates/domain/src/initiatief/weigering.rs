@@ -160,6 +160,31 @@ pub enum Weigering {
         /// How many may be.
         max: usize,
     },
+    /// There is not so much money there.
+    #[error("er is {} vrij in {waar}, dat is minder dan {}", euro(*.vrij), euro(*.gevraagd))]
+    TeWeinigVrij {
+        /// Where: a post, a mandate, what is not divided, a reservation.
+        waar: String,
+        /// What is free there, in eurocents.
+        vrij: i64,
+        /// What was asked, in eurocents.
+        gevraagd: i64,
+    },
+    /// A post, mandate or reservation that does not exist.
+    #[error("{wat} bestaat niet in dit budget")]
+    NietInBudget {
+        /// What was named.
+        wat: String,
+    },
+    /// More than any real budget.
+    #[error("een budget kan niet groter zijn dan {}", euro(*.max))]
+    TeGroot {
+        /// The most that it can be, in eurocents.
+        max: i64,
+    },
+    /// An amount of nothing.
+    #[error("het bedrag moet meer dan nul zijn")]
+    GeenBedrag,
     /// It is recorded once.
     #[error("{0} is al vastgelegd; een wijziging leg je vast met een eigen soort")]
     AlVastgelegd(&'static str),
@@ -202,6 +227,10 @@ impl Weigering {
             Self::Leeg(_) => "leeg",
             Self::PartnerBekend(_) => "partner-bekend",
             Self::GeenStagnatie => "geen-stagnatie",
+            Self::TeWeinigVrij { .. } => "te-weinig-vrij",
+            Self::NietInBudget { .. } => "niet-in-budget",
+            Self::TeGroot { .. } => "te-groot",
+            Self::GeenBedrag => "geen-bedrag",
             Self::NietOpen { .. } => "niet-open",
             Self::TeVeelOpen { .. } => "te-veel-open",
             Self::AlVastgelegd(_) => "al-vastgelegd",
@@ -229,6 +258,15 @@ fn hint(mogelijk: &[String]) -> String {
         [] => "; er is nu geen overgang mogelijk".to_owned(),
         _ => format!("; wel mogelijk: {}", mogelijk.join(", ")),
     }
+}
+
+/// Eurocents as a person writes them: `€ 1.234,56`.
+pub(crate) fn euro(centen: i64) -> String {
+    let (heel, rest) = (centen.unsigned_abs() / 100, centen.unsigned_abs() % 100);
+    let cijfers = heel.to_string();
+    let groepen: Vec<&str> =
+        cijfers.as_bytes().rchunks(3).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
+    format!("€ {}{},{rest:02}", if centen < 0 { "-" } else { "" }, groepen.join("."))
 }
 
 fn wat_open(betreft: &Option<Uuid>, mogelijk: &[Uuid]) -> String {

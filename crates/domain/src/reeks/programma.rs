@@ -17,6 +17,7 @@ impl Reekssoort for Programmasoort {
     const NAAM: &'static str = "wijkprogramma";
     const SOORTEN: &'static [Feitsoort] = SOORTEN;
     const EINDEN: &'static [&'static str] = &["wijkprogramma_afgesloten"];
+    type Eigen = ();
 }
 
 const SOORTEN: &[Feitsoort] = &[

@@ -17,6 +17,7 @@ impl Reekssoort for Signaalsoort {
     const NAAM: &'static str = "signaal";
     const SOORTEN: &'static [Feitsoort] = SOORTEN;
     const EINDEN: &'static [&'static str] = &["signaal_omgezet", "signaal_gebundeld", "signaal_afgewezen"];
+    type Eigen = ();
 }
 
 const SOORTEN: &[Feitsoort] = &[

@@ -8,7 +8,7 @@ mod route;
 
 use super::Feitsoort;
 use crate::Rol;
-use crate::reeks::{Programmasoort, Reekssoort, Signaalsoort};
+use crate::reeks::{Budgetsoort, Programmasoort, Reekssoort, Signaalsoort};
 
 /// The kinds that are recorded at an initiative.
 pub const INITIATIEF: &[&[Feitsoort]] =
@@ -17,7 +17,7 @@ pub const INITIATIEF: &[&[Feitsoort]] =
 /// Every kind, in the order of the documentation.
 pub fn alle() -> impl Iterator<Item = &'static Feitsoort> {
     let initiatief = INITIATIEF.iter().copied().flatten();
-    initiatief.chain(Signaalsoort::SOORTEN).chain(Programmasoort::SOORTEN)
+    initiatief.chain(Signaalsoort::SOORTEN).chain(Programmasoort::SOORTEN).chain(Budgetsoort::SOORTEN)
 }
 
 /// The kind with this code.
@@ -55,7 +55,7 @@ pub(crate) const WEIGERREDENEN: &[&str] = &[
     "anders",
 ];
 /// Where money comes from.
-const BRONNEN: &[&str] =
+pub(crate) const BRONNEN: &[&str] =
     &["wijkbudget", "programma", "subsidie", "fonds", "bijdrage_partner", "eigen_bijdrage", "overig"];
 /// How people spoke.
 const KANALEN: &[&str] = &["gesprek", "telefoon", "email", "brief", "bijeenkomst", "portaal", "anders"];
