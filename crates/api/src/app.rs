@@ -4,7 +4,7 @@ use crate::{document, identity::Identities, routing::Allowed, validation::Valida
 use serde_json::Value as Json;
 use std::sync::Arc;
 use wijkspoor_domain::werkstroom::Werkstromen;
-use wijkspoor_projections::{Programmaspoor, Signaalspoor, Spoor};
+use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
 use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
 
 /// The write paths, one for each kind of stream, on one store.
@@ -16,6 +16,8 @@ pub struct Journals {
     pub signalen: Arc<Journal<Signaalspoor>>,
     /// Wijkprogramma's.
     pub programmas: Arc<Journal<Programmaspoor>>,
+    /// Budgets.
+    pub budgetten: Arc<Journal<Budgetspoor>>,
 }
 
 impl Journals {
@@ -36,18 +38,16 @@ impl Journals {
         hoor(bericht);
         let (programmas, bericht) = Journal::open(store.clone(), Arc::new(()), |_, _| {}).await?;
         hoor(bericht);
-        Ok(Self { initiatieven, signalen, programmas })
+        let (budgetten, bericht) = Journal::open(store.clone(), Arc::new(()), |_, _| {}).await?;
+        hoor(bericht);
+        Ok(Self { initiatieven, signalen, programmas, budgetten })
     }
 }
 
 /// Everything that a handler needs.
 pub struct App {
-    /// The write path of initiatives.
-    pub journal: Arc<Journal<Spoor>>,
-    /// The write path of signals.
-    pub signalen: Arc<Journal<Signaalspoor>>,
-    /// The write path of wijkprogramma's.
-    pub programmas: Arc<Journal<Programmaspoor>>,
+    /// The write paths.
+    pub journals: Journals,
     /// Where new ids come from.
     pub ids: Arc<dyn IdSource>,
     /// Who is asking.
@@ -73,13 +73,17 @@ impl App {
         let document = document::document();
         let validators = Validators::new(&document)?;
         let allowed = Allowed::new(&document);
-        let Journals { initiatieven: journal, signalen, programmas } = journals;
-        Ok(Self { journal, signalen, programmas, ids, identities, validators, document, allowed })
+        Ok(Self { journals, ids, identities, validators, document, allowed })
     }
 
-    /// The store under the journal.
+    /// The write path of initiatives.
+    pub fn journal(&self) -> &Journal<Spoor> {
+        &self.journals.initiatieven
+    }
+
+    /// The store under the journals.
     pub fn store(&self) -> &Arc<Store> {
-        self.journal.store()
+        self.journal().store()
     }
 
     /// The clock.
@@ -89,6 +93,6 @@ impl App {
 
     /// The workflow definitions.
     pub fn werkstromen(&self) -> Arc<Werkstromen> {
-        self.journal.services()
+        self.journal().services()
     }
 }

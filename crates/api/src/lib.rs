@@ -18,6 +18,7 @@ pub mod routes;
 mod routing;
 pub mod schema;
 mod server;
+pub mod toekenning;
 pub mod validation;
 pub mod write;
 

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use wijkspoor_domain::feit::{Verband, soorten};
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling, Weigering};
-use wijkspoor_domain::{Actor, Metadata};
+use wijkspoor_domain::{Actor, Metadata, Moment};
 use wijkspoor_projections::Projection;
 use wijkspoor_store::{CommandOf, Committed, ExecuteError, Journal, StoredAggregate};
 
@@ -78,7 +78,7 @@ impl Write<'_> {
     ) -> Result<HttpResponse, ApiError> {
         let app = self.app;
         let commando = |context| Commando { context, handeling };
-        let (committed, mut receipt) = self.give(&app.journal, id, commando, plaatsgevonden).await?;
+        let (committed, mut receipt) = self.give(app.journal(), id, commando, plaatsgevonden).await?;
         receipt.initiatief_id = Some(committed.stream);
         Ok(created(&committed, &receipt, place))
     }
@@ -114,14 +114,7 @@ impl Write<'_> {
     {
         let nu = self.app.clock().now();
         let plaatsgevonden = Plaatsgevonden::moment(plaatsgevonden, nu)?;
-        let metadata = Metadata {
-            actor: self.actor.clone(),
-            correlatie: self.app.ids.next(),
-            oorzaak: None,
-            idempotentiesleutel: self.headers.idempotency_key.clone(),
-            plaatsgevonden,
-            herkomst: None,
-        };
+        let metadata = metadata(self.app, &self.actor, &self.headers, plaatsgevonden);
         let command = command(Context { actor: self.actor, nu, plaatsgevonden });
         let request = self.headers.idempotency_key.map(|key| (key, self.fingerprint));
         let committed = journal.execute(id, self.headers.if_match, command, metadata, request).await;
@@ -131,7 +124,19 @@ impl Write<'_> {
     }
 }
 
-fn created(committed: &Committed, receipt: &Ontvangstbewijs, place: &str) -> HttpResponse {
+/// What the log says of a command that comes in.
+pub(crate) fn metadata(app: &App, actor: &Actor, headers: &WriteHeaders, plaatsgevonden: Moment) -> Metadata {
+    Metadata {
+        actor: actor.clone(),
+        correlatie: app.ids.next(),
+        oorzaak: None,
+        idempotentiesleutel: headers.idempotency_key.clone(),
+        plaatsgevonden,
+        herkomst: None,
+    }
+}
+
+pub(crate) fn created(committed: &Committed, receipt: &Ontvangstbewijs, place: &str) -> HttpResponse {
     let mut response = HttpResponse::Created();
     response.insert_header((header::ETAG, format!("\"{}\"", committed.version)));
     response.insert_header((header::LOCATION, place.replace("{id}", &committed.stream.to_string())));
@@ -141,7 +146,7 @@ fn created(committed: &Committed, receipt: &Ontvangstbewijs, place: &str) -> Htt
     response.json(receipt)
 }
 
-fn refused(error: ExecuteError<Weigering>) -> ApiError {
+pub(crate) fn refused(error: ExecuteError<Weigering>) -> ApiError {
     match error {
         ExecuteError::Refused(weigering) => weigering.into(),
         ExecuteError::Conflict { expected, actual } => {
@@ -167,7 +172,7 @@ fn refused(error: ExecuteError<Weigering>) -> ApiError {
 
 /// The receipt. The ids of orders and decisions are read back from the log, so that a repeated request, whose ids were
 /// made the first time, gets the same answer.
-async fn receipt(app: &App, committed: &Committed) -> Result<Ontvangstbewijs, ApiError> {
+pub(crate) async fn receipt(app: &App, committed: &Committed) -> Result<Ontvangstbewijs, ApiError> {
     let after = committed.events.first().map_or(committed.version, |e| e.sequence - 1);
     let opent = |soort: &str| soorten::zoek(soort).is_some_and(|soort| soort.verband == Verband::Opent);
     let noemt = |soort: &str| soort.starts_with("opdracht_") || soort.starts_with("besluit_") || opent(soort);

@@ -106,6 +106,12 @@ impl Moment {
     }
 }
 
+/// The first instant after a day in Europe/Amsterdam.
+pub fn einde_van(dag: Date) -> Timestamp {
+    let morgen = dag.tomorrow().unwrap_or(dag);
+    tijdzone().to_timestamp(morgen.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+}
+
 fn tijdzone() -> TimeZone {
     TimeZone::get(TIJDZONE).unwrap_or(TimeZone::UTC)
 }

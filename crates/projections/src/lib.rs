@@ -16,6 +16,6 @@ mod zoeken;
 
 pub use initiatief::Spoor;
 pub use projection::Projection;
-pub use reeks::{Programmaspoor, Signaalspoor};
+pub use reeks::{Budgetspoor, Programmaspoor, Signaalspoor};
 pub use row::{Change, Column, Kind, Table, Value};
 pub use zoeken::vouw;

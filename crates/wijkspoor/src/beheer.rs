@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use wijkspoor_api::Journals;
 use wijkspoor_domain::werkstroom::lees;
-use wijkspoor_projections::{Programmaspoor, Signaalspoor, Spoor};
+use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
 use wijkspoor_store::{SystemClock, rebuild};
 
 /// `wijkspoor werkstroom`.
@@ -59,7 +59,7 @@ pub fn werkstroom(opdracht: &Werkstroom) -> Result<String> {
 pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
     let instellingen = Instellingen::lees(gegevens, (None, None), omgeving)?;
     let (journals, waar) = journaal(&instellingen, Arc::new(SystemClock), Database::MoetBestaan).await?;
-    let Journals { initiatieven, signalen, programmas } = journals;
+    let Journals { initiatieven, signalen, programmas, budgetten } = journals;
     let balk = ProgressBar::new(0);
     let voortgang = |gedaan, totaal| {
         balk.set_length(totaal);
@@ -70,6 +70,7 @@ pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
         ("initiatieven", rebuild::<Spoor>(store, &initiatieven.services(), voortgang).await?),
         ("signalen", rebuild::<Signaalspoor>(store, &signalen.services(), voortgang).await?),
         ("wijkprogramma's", rebuild::<Programmaspoor>(store, &programmas.services(), voortgang).await?),
+        ("budgetten", rebuild::<Budgetspoor>(store, &budgetten.services(), voortgang).await?),
     ];
     balk.finish_and_clear();
     let mut tekst = format!("Leesmodellen herbouwd ({waar})\n");

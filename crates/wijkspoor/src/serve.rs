@@ -5,14 +5,21 @@ use crate::instellingen::Instellingen;
 use crate::open::{Database, journaal};
 use crate::uitvoer::zeg;
 use anyhow::{Result, anyhow, bail};
+use jiff::SignedDuration;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use wijkspoor_api::{App, Data, DevelopmentIdentities, Journals, server};
+use wijkspoor_api::{App, Data, DevelopmentIdentities, Journals, server, toekenning};
 use wijkspoor_store::{Clock, SystemClock, SystemIds};
 
 /// The port when none is asked for.
 pub const POORT: u16 = 8080;
+
+/// How often to look for grants that were broken off.
+const HERSTEL: Duration = Duration::from_secs(5);
+/// A grant that is older than this is hardly being carried out any more; if it is, its steps are done once all the same.
+const AFGEBROKEN: SignedDuration = SignedDuration::from_secs(10);
 
 /// `wijkspoor serve`.
 pub async fn serve(args: Serve) -> Result<()> {
@@ -67,8 +74,9 @@ pub async fn draai(
     listener: TcpListener,
     mut stop: Stop,
 ) -> Result<()> {
-    let ids = Arc::new(SystemIds::new(clock));
+    let ids = Arc::new(SystemIds::new(clock.clone()));
     let store = journals.initiatieven.store().clone();
+    let herstel = tokio::spawn(herstel_toekenningen(journals.clone(), clock.clone()));
     let app = App::new(journals, ids, Box::new(DevelopmentIdentities)).map_err(anyhow::Error::msg)?;
     let running = server(Data::new(app), listener)?;
     let handle = running.handle();
@@ -78,11 +86,24 @@ pub async fn draai(
         handle.stop(true).await;
     });
     running.await?;
+    herstel.abort();
     store
         .settle()
         .await
         .unwrap_or_else(|error| tracing::warn!(%error, "de database is niet tot rust gebracht"));
     Ok(())
+}
+
+/// Finishes grants that were broken off, by a process that died or a database that went away.
+async fn herstel_toekenningen(journals: Journals, clock: Arc<dyn Clock>) {
+    loop {
+        match toekenning::herstel(&journals, clock.now(), AFGEBROKEN).await {
+            Ok(0) => {}
+            Ok(hersteld) => tracing::info!(hersteld, "afgebroken toekenningen afgerond"),
+            Err(fout) => tracing::warn!(%fout, "afgebroken toekenningen wachten nog"),
+        }
+        tokio::time::sleep(HERSTEL).await;
+    }
 }
 
 /// SIGINT and SIGTERM. From when it is made they ask instead of ending the process at once, so it is made before the

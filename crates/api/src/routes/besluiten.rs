@@ -183,7 +183,7 @@ async fn lijst(
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    app.journal.load(id).await?.ok_or_else(|| niet_gevonden(id))?;
+    app.journal().load(id).await?.ok_or_else(|| niet_gevonden(id))?;
     let besluiten = besluiten::van_initiatief(app.store(), &id.to_string()).await?;
     let view = |b: besluiten::Besluit| Besluit {
         id: b.id,

@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use wijkspoor_domain::feit::{Feitsoort, Verband, Vorm, soorten};
 use wijkspoor_domain::initiatief::Handeling;
-use wijkspoor_domain::reeks::{Programmasoort, Reekssoort, Signaalsoort};
+use wijkspoor_domain::reeks::{Budgetsoort, Programmasoort, Reekssoort, Signaalsoort};
 
 /// By a name without parameters: utoipa would take those for schemas, too.
 type NieuwFeit = Feitbody<BijInitiatief>;
@@ -100,7 +100,7 @@ struct Soort {
     /// De code.
     #[schema(max_length = 60)]
     soort: &'static str,
-    /// Waar het bij hoort: initiatief, signaal of wijkprogramma.
+    /// Waar het bij hoort: initiatief, signaal, wijkprogramma of budget.
     #[schema(max_length = 60)]
     reeks: &'static str,
     /// Wat er gebeurde.
@@ -169,6 +169,7 @@ async fn lees_soorten(_caller: Caller) -> HttpResponse {
     let initiatief = soorten::INITIATIEF.iter().copied().flatten().map(|s| soort(s, "initiatief"));
     let signaal = Signaalsoort::SOORTEN.iter().map(|s| soort(s, Signaalsoort::TYPE));
     let programma = Programmasoort::SOORTEN.iter().map(|s| soort(s, Programmasoort::TYPE));
-    let soorten = initiatief.chain(signaal).chain(programma).collect();
+    let budget = Budgetsoort::SOORTEN.iter().map(|s| soort(s, Budgetsoort::TYPE));
+    let soorten = initiatief.chain(signaal).chain(programma).chain(budget).collect();
     HttpResponse::Ok().json(Feitsoorten { soorten })
 }

@@ -2,6 +2,7 @@
 //! and a line in that file's `routes`; the document, the checks of its input, 405 and `Allow` follow from it.
 
 pub mod besluiten;
+pub mod budgetten;
 pub mod dossier;
 pub mod feiten;
 pub mod initiatieven;
@@ -13,6 +14,7 @@ pub mod signalen;
 pub mod stagnatie;
 pub mod systeem;
 pub mod tijdlijn;
+pub mod toekenningen;
 pub mod werkstromen;
 pub mod werkvoorraad;
 pub mod wijkprogrammas;
@@ -37,6 +39,8 @@ pub fn routes(config: &mut ServiceConfig) {
     openstaand::routes(config);
     signalen::routes(config);
     wijkprogrammas::routes(config);
+    budgetten::routes(config);
+    toekenningen::routes(config);
     tijdlijn::routes(config);
     werkvoorraad::routes(config);
     stagnatie::routes(config);

@@ -291,7 +291,7 @@ async fn lijst(
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let loaded = app.journal.load(id).await?.ok_or_else(|| niet_gevonden(id))?;
+    let loaded = app.journal().load(id).await?.ok_or_else(|| niet_gevonden(id))?;
     let opdrachten = opdrachten::van_initiatief(app.store(), &id.to_string()).await?;
     let acties = |opdracht: &str| {
         let toestand = loaded.aggregate.toestand()?;

@@ -184,7 +184,7 @@ async fn volledigheid(
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let loaded = app.journal.load(id).await?.ok_or_else(|| niet_gevonden(id))?;
+    let loaded = app.journal().load(id).await?.ok_or_else(|| niet_gevonden(id))?;
     let toestand = loaded.aggregate.toestand().ok_or_else(|| niet_gevonden(id))?;
     let werkstromen = app.werkstromen();
     let status = werkstromen.zoek(&toestand.werkstroom).and_then(|w| w.status(&toestand.status));

@@ -43,8 +43,8 @@ pub(super) async fn controleer_verwijzingen(app: &App, feit: &Feit) -> Result<()
     for (veld, waarde) in &feit.velden {
         let Waarde::Verwijzing(id) = waarde else { continue };
         let gevonden = match (*veld, feit.soort.code) {
-            ("met", "signaal_gebundeld") => app.signalen.load(*id).await?.is_some(),
-            ("initiatief" | "met", _) => app.journal.load(*id).await?.is_some(),
+            ("met", "signaal_gebundeld") => app.journals.signalen.load(*id).await?.is_some(),
+            ("initiatief" | "met", _) => app.journal().load(*id).await?.is_some(),
             _ => true,
         };
         if !gevonden {

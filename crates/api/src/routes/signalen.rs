@@ -59,7 +59,7 @@ async fn ontvang(
     body: Body<NieuwSignaal>,
 ) -> Result<HttpResponse, ApiError> {
     let id = app.ids.next();
-    leg_vast(&app, &app.signalen, (caller, headers), id, body, "/v1/signalen/{id}").await
+    leg_vast(&app, &app.journals.signalen, (caller, headers), id, body, "/v1/signalen/{id}").await
 }
 
 /// Leg vast wat er met een signaal gebeurt
@@ -77,7 +77,7 @@ async fn vervolg(
     body: Body<NieuwSignaalfeit>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    leg_vast(&app, &app.signalen, (caller, headers), id, body, "/v1/signalen/{id}").await
+    leg_vast(&app, &app.journals.signalen, (caller, headers), id, body, "/v1/signalen/{id}").await
 }
 
 /// Which signals.

@@ -232,7 +232,7 @@ pub(super) async fn bladzijde(
     let na = cursor(vraag.cursor.as_deref(), "tijdlijn")?;
     let pagina = tijdlijn::tijdlijn(app.store(), &id.to_string(), soorten, na.as_ref(), vraag.limiet).await;
     let (stappen, volgende, head) = pagina?;
-    if stappen.is_empty() && app.journal.load(id).await?.is_none() {
+    if stappen.is_empty() && app.journal().load(id).await?.is_none() {
         return Err(niet_gevonden(id));
     }
     let stappen = stappen.into_iter().map(Stap::try_from).collect::<serde_json::Result<_>>();

@@ -64,7 +64,7 @@ async fn stel_vast(
     // The same id for the same area and year: that is what makes it one.
     let veld = |naam: &str| body.value.velden.get(naam).map(|v| vouw(&v.to_string())).unwrap_or_default();
     let id = stable_id(&[Programmasoort::TYPE, &veld("gebied"), &veld("jaar")]);
-    leg_vast(&app, &app.programmas, (caller, headers), id, body, "/v1/wijkprogrammas/{id}").await
+    leg_vast(&app, &app.journals.programmas, (caller, headers), id, body, "/v1/wijkprogrammas/{id}").await
 }
 
 /// Vul een wijkprogramma
@@ -83,7 +83,7 @@ async fn vervolg(
     body: Body<NieuwWijkprogrammafeit>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    leg_vast(&app, &app.programmas, (caller, headers), id, body, "/v1/wijkprogrammas/{id}").await
+    leg_vast(&app, &app.journals.programmas, (caller, headers), id, body, "/v1/wijkprogrammas/{id}").await
 }
 
 /// Which programmes.

@@ -1,8 +1,10 @@
-//! The read models of streams that hold only facts: signals and wijkprogramma's.
+//! The read models of streams that hold only facts: signals, wijkprogramma's and budgets.
 
+pub mod budget;
 mod programma;
 mod signaal;
 
+pub use budget::Budgetspoor;
 pub use programma::{Programmaspoor, WIJKPROGRAMMA, WIJKPROGRAMMA_DEEL};
 pub use signaal::{SIGNAAL, Signaalspoor};
 
