@@ -33,16 +33,14 @@ fn rol(soort: &Json) -> &'static str {
     if mag("tlo") { "tlo:Malburgen" } else { "management" }
 }
 
-pub fn every_kind_is_recorded_and_read_back(database: &Database) {
-    let server = Server::start(database);
-    let i = Initiatief::nieuw(&server, "Bankje");
-    i.overgang("tlo", "neem_in_behandeling", json!({})).expect(201);
-    let ander = Initiatief::nieuw(&server, "Een ander bankje").id;
+/// Records every kind of fact at an initiative: the codes with what was sent, and what is open after it.
+pub fn leg_alles_vast(server: &Server, i: &Initiatief, geheim: &str) -> (Vec<(String, Json)>, Vec<String>) {
+    let ander = Initiatief::nieuw(server, "Een ander bankje").id;
     let mut soorten = server.client().read("/v1/feitsoorten")["soorten"].as_array().unwrap().clone();
     soorten.retain(|soort| soort["reeks"] == "initiatief");
     assert!(soorten.len() > 45, "{}", soorten.len());
     let mut open: BTreeMap<String, String> = BTreeMap::new();
-    let (mut gedaan, geheim) = (Vec::new(), unique("zeer persoonlijk"));
+    let mut gedaan = Vec::new();
     // What answers comes after what asks; what changes after what was agreed.
     let ronde = |s: &Json| {
         (!s["bij"].as_array().unwrap().is_empty(), s["soort"].as_str().unwrap().ends_with("gewijzigd"))
@@ -51,14 +49,14 @@ pub fn every_kind_is_recorded_and_read_back(database: &Database) {
     op_volgorde.sort_by_key(ronde);
     for soort in &op_volgorde {
         let code = soort["soort"].as_str().unwrap().to_owned();
-        let mut body = body(soort, &geheim, &ander);
+        let mut body = body(soort, geheim, &ander);
         let bij = soort["bij"].as_array().unwrap();
         if let Some(vraag) = bij.iter().find_map(|b| open.get(b.as_str().unwrap()).cloned()) {
             body["betreft"] = json!(vraag);
         } else if let Some(vraag) = bij.first() {
             // Answered before: asked again.
             let vraag = soorten.iter().find(|s| s["soort"] == *vraag).unwrap();
-            let bewijs = i.als(rol(vraag)).write(&i.pad("/feiten"), &self::body(vraag, &geheim, &ander));
+            let bewijs = i.als(rol(vraag)).write(&i.pad("/feiten"), &self::body(vraag, geheim, &ander));
             body["betreft"] = bewijs["gebeurtenissen"][0]["betreft"].clone();
         }
         let bewijs = i.als(rol(soort)).write(&i.pad("/feiten"), &body);
@@ -76,6 +74,14 @@ pub fn every_kind_is_recorded_and_read_back(database: &Database) {
         }
         gedaan.push((code, body));
     }
+    (gedaan, open.into_values().collect())
+}
+
+pub fn every_kind_is_recorded_and_read_back(database: &Database) {
+    let server = Server::start(database);
+    let i = Initiatief::nieuw(&server, "Bankje");
+    i.overgang("tlo", "neem_in_behandeling", json!({})).expect(201);
+    let (gedaan, mut verwacht) = leg_alles_vast(&server, &i, &unique("zeer persoonlijk"));
     // Read back whole, and by kind.
     let stappen = server.client().all(&i.pad("/feiten"), "stappen");
     for (code, body) in &gedaan {
@@ -90,7 +96,6 @@ pub fn every_kind_is_recorded_and_read_back(database: &Database) {
     }
     let wacht = server.client().all("/v1/openstaand", "openstaand");
     let mut wacht: Vec<String> = wacht.iter().map(|w| w["id"].as_str().unwrap().to_owned()).collect();
-    let mut verwacht: Vec<String> = open.into_values().collect();
     wacht.sort();
     verwacht.sort();
     assert_eq!(wacht, verwacht, "what was not answered is open");

@@ -13,6 +13,7 @@ mod geld;
 mod idempotency;
 mod initiatief;
 mod kill;
+mod knelpunten;
 mod life;
 mod manners;
 mod refusals;
