@@ -81,16 +81,34 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
                     _ => ApiError::invalid_param("/", "onvolledig", "de body kon niet worden gelezen"),
                 }
             })?;
-            let json: Json = serde_json::from_slice(&bytes).map_err(|error| {
+            let mut json: Json = serde_json::from_slice(&bytes).map_err(|error| {
                 let reason = format!("geen geldige JSON (regel {}, teken {})", error.line(), error.column());
                 ApiError::invalid_param("/", "geen-json", reason)
             })?;
+            whole_numbers(&mut json);
             app(&req)?.validators.body(&T::name(), &json)?;
             let fingerprint = fingerprint(&req, &json);
             let value = serde_json::from_value(json)
                 .map_err(|error| ApiError::invalid_param("/", "ongeldig", error.to_string()))?;
             Ok(Self { value, fingerprint })
         })
+    }
+}
+
+/// `12.0` is an integer in JSON Schema, but no `i64` to serde.
+fn whole_numbers(json: &mut Json) {
+    match json {
+        Json::Number(number) => {
+            // Beyond 2^53 a float says nothing of the last digits.
+            let whole = number.as_f64().filter(|f| !number.is_i64() && f.fract() == 0.0 && f.abs() < 9e15);
+            #[expect(clippy::cast_possible_truncation, reason = "whole and small, as was just seen")]
+            if let Some(whole) = whole {
+                *json = Json::from(whole as i64);
+            }
+        }
+        Json::Array(list) => list.iter_mut().for_each(whole_numbers),
+        Json::Object(map) => map.values_mut().for_each(whole_numbers),
+        _ => {}
     }
 }
 

@@ -8,6 +8,7 @@ use crate::serve::{POORT, Stop, bind, draai};
 use crate::tabel;
 use crate::toon::alle;
 use crate::uitvoer::zeg;
+use crate::voorbeeld::Tabellen;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::net::TcpListener;
@@ -39,10 +40,17 @@ pub async fn demo(args: Demo) -> Result<()> {
             zeg(&format!("De casussen staan al in {}; deze demo gaat daarmee verder.\n", map.map().display()))
         }
         false => {
-            let totaal = speel_na(&map, plannen, &*system).await?;
+            let tabellen = args.casussen.is_none().then(Tabellen::lees).transpose()?;
+            let totaal = speel_na(&map, plannen, tabellen.as_ref(), &*system).await?;
             map.klaar()?;
             let waar = map.map().display();
             zeg(&format!("{} uit {naam} nagespeeld in {totaal} handelingen ({waar})\n", aantal(casussen)));
+            if let Some(tabellen) = tabellen {
+                zeg(&format!(
+                    "De budgetten van Arnhem voor 2021 zijn ingelezen. Sommen die in de bron niet kloppen:\n  {}\n",
+                    tabellen.fouten().join("\n  ")
+                ));
+            }
         }
     }
 
@@ -82,15 +90,24 @@ fn plannen(naam: &str, tekst: &str, klok: &dyn Clock) -> Result<Vec<Vec<Stap>>> 
 }
 
 /// Replays, with one clock that follows the dates; the server after it has the system's. Gives how many commands.
-async fn speel_na(map: &Demomap, plannen: Vec<Vec<Stap>>, system: &dyn Clock) -> Result<usize> {
+async fn speel_na(
+    map: &Demomap,
+    plannen: Vec<Vec<Stap>>,
+    tabellen: Option<&Tabellen>,
+    system: &dyn Clock,
+) -> Result<usize> {
     let klok = Arc::new(ManualClock::new(system.now()));
-    let journal = open::open(&map.target(), klok.clone(), open::bronnen(None)?).await?.initiatieven;
+    let journals = open::open(&map.target(), klok.clone(), open::bronnen(None)?).await?;
     let (casussen, totaal) = (plannen.len(), plannen.iter().map(Vec::len).sum());
     let balk = voortgang(totaal, casussen);
-    let gespeeld = speel(&journal, &klok, plannen, |n| balk.set_position(n)).await;
+    let gespeeld = speel(&journals.initiatieven, &klok, plannen, |n| balk.set_position(n)).await;
     balk.finish_and_clear();
     gespeeld
         .with_context(|| format!("de casussen zijn niet alle na te spelen in {}", map.map().display()))?;
+    if let Some(tabellen) = tabellen {
+        klok.set(system.now());
+        tabellen.speel(&journals, system.now()).await?;
+    }
     Ok(totaal)
 }
 
@@ -135,7 +152,8 @@ fn wat_te_zien(adres: &str, voorbeeld: Option<&Dossier>) -> String {
         "Bekijk de API in de browser: {basis}/documentatie/\n\n\
          Waar is elk initiatief, en wie is aan zet?\n  curl -s '{basis}/v1/initiatieven?sorteer=titel'\n\
          Wat stagneert, per partij?\n  curl -s {basis}/v1/stagnatie\n\
-         Wat ligt er bij het TLO?\n  curl -s '{basis}/v1/werkvoorraad?partij=tlo'\n"
+         Wat ligt er bij het TLO?\n  curl -s '{basis}/v1/werkvoorraad?partij=tlo'\n\
+         Hoe staat het met het geld?\n  curl -s {basis}/v1/budgetten\n"
     );
     if let Some(Dossier { id, .. }) = voorbeeld {
         tekst += &format!(

@@ -22,6 +22,7 @@ mod tabel;
 mod tijdlijn;
 mod toon;
 mod uitvoer;
+mod voorbeeld;
 
 use cli::{Cli, Command, Projecties};
 use nederlands::Uitweg;

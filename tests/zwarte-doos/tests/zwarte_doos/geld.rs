@@ -40,6 +40,8 @@ pub fn money_is_granted_mandated_spent_and_told_for_any_date(database: &Database
     let bewijs = tlo.post_with(&pad, &sleutel, &toekenning(&id, 30_000)).expect(201);
     assert_eq!(tlo.post_with(&pad, &sleutel, &toekenning(&id, 30_000)).expect(201), bewijs);
     tlo.post_with(&pad, &sleutel, &toekenning(&id, 1)).expect(409);
+    let zelfde = json!({ "budgetId": id, "post": "groen", "bedrag": 30_000.0 });
+    assert_eq!(tlo.post_with(&pad, &sleutel, &zelfde).expect(201), bewijs, "30000.0 is 30000");
     tlo.post(&pad, &toekenning(&id, 70_001)).refused(409, "te-weinig-vrij");
     assert_eq!(i.soorten(), ["initiatief_ingediend", "budget_toegekend"]);
     let reservering = bewijs["gebeurtenissen"][0]["betreft"].clone();
