@@ -5,6 +5,7 @@ pub mod besluiten;
 pub mod budgetten;
 pub mod cursor;
 pub mod dossiers;
+pub mod gelijkende;
 pub mod opdrachten;
 pub mod openstaand;
 pub mod programmas;

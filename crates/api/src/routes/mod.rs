@@ -5,6 +5,7 @@ pub mod besluiten;
 pub mod budgetten;
 pub mod dossier;
 pub mod feiten;
+pub mod gelijkende;
 pub mod initiatieven;
 pub mod opdrachten;
 pub mod openstaand;
@@ -31,6 +32,7 @@ use wijkspoor_store::Head;
 /// All routes under `/v1`.
 pub fn routes(config: &mut ServiceConfig) {
     initiatieven::routes(config);
+    gelijkende::routes(config);
     overgangen::routes(config);
     opdrachten::routes(config);
     besluiten::routes(config);

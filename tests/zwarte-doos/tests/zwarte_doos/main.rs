@@ -60,6 +60,6 @@ cases! {
     feiten: every_kind_is_recorded_and_read_back, a_question_waits_until_it_is_answered,
         what_lacks_in_a_dossier_is_listed;
     geld: money_is_granted_mandated_spent_and_told_for_any_date, a_grant_is_whole_or_not_at_all_after_kill_9;
-    wijk: a_signal_is_bundled_turned_into_an_initiative_or_refused,
+    wijk: what_looks_alike_is_found_in_other_areas_too, a_signal_is_bundled_turned_into_an_initiative_or_refused,
         a_programme_shows_what_came_from_residents_and_where_they_were_asked;
 }

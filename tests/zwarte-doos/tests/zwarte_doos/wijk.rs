@@ -9,6 +9,22 @@ fn signaal(tekst: &str) -> Json {
         "herkomst": "sociaal_wijkteam", "signaal": tekst })
 }
 
+pub fn what_looks_alike_is_found_in_other_areas_too(database: &Database) {
+    let server = Server::start(database);
+    let i = Initiatief::nieuw(&server, "Speeltuin Éikenlaan");
+    let ander = Initiatief::nieuw(&server, "Twee speeltuinen aan de eikenlaan");
+    Initiatief::nieuw(&server, "Nieuwe speeltuin");
+    Initiatief::nieuw(&server, "Bankje");
+    let lijst = server.client().read(&i.pad("/gelijkende"))["gelijkende"].clone();
+    assert_eq!(codes(&lijst, "titel"), ["Twee speeltuinen aan de eikenlaan", "Nieuwe speeltuin"]);
+    assert_eq!(lijst[0]["woorden"], json!(["eikenlaan", "speeltuin"]));
+    let samen =
+        json!({ "soort": "samengevoegd", "met": ander.id, "toelichting": "Hetzelfde; de buurt weet het." });
+    i.als("tlo").write(&i.pad("/feiten"), &samen);
+    i.als("tlo").post(&i.pad("/feiten"), &samen).refused(409, "al-vastgelegd");
+    server.client().get("/v1/initiatieven/01900000-0000-7000-8000-000000000000/gelijkende").expect(404);
+}
+
 fn meld(client: &Client, tekst: &str) -> String {
     client.write("/v1/signalen", &signaal(tekst))["id"].as_str().unwrap().to_owned()
 }

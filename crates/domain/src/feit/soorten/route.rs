@@ -101,4 +101,15 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         ],
         verband: Verband::Los,
     },
+    Feitsoort {
+        code: "samengevoegd",
+        versie: 1,
+        uitleg: "Dit initiatief gaat verder in een ander; daar lopen de termijnen door, en daar hoort de indiener ervan.",
+        rollen: TLO,
+        velden: &[
+            veld("met", Vorm::Verwijzing, "Het id van het initiatief dat verdergaat."),
+            veld("toelichting", Vorm::Tekst, "Waarom, en wat de indiener is verteld."),
+        ],
+        verband: Verband::Eenmalig,
+    },
 ];
