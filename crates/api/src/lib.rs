@@ -10,6 +10,7 @@ pub mod app;
 pub mod document;
 mod feitschema;
 pub mod identity;
+pub mod ids;
 pub mod moment;
 pub mod problem;
 pub mod reads;

@@ -14,6 +14,7 @@ pub mod stagnatie;
 pub mod tijdlijn;
 pub mod werkvoorraad;
 
+use cursor::Cursor;
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use wijkspoor_domain::{Gevoelig, Moment, Nauwkeurigheid};
@@ -104,6 +105,19 @@ pub(crate) fn tekst(json: Json) -> Option<String> {
 /// A list of names stored as JSON text.
 pub(crate) fn namen(row: &Row, column: usize) -> Result<Vec<String>, DatabaseError> {
     Ok(serde_json::from_str(row.text(column)?).unwrap_or_default())
+}
+
+/// A page of rows of which one more than asked was read, and the cursor of the next page if there is one.
+pub(crate) fn bladzijde<T>(
+    rows: &[Row],
+    limiet: i64,
+    lees: impl Fn(&Row) -> Result<T, DatabaseError>,
+    plaats: impl Fn(&T) -> Cursor,
+) -> Result<(Vec<T>, Option<Cursor>), DatabaseError> {
+    let limit = usize::try_from(limiet).unwrap_or(usize::MAX);
+    let page = rows.iter().take(limit).map(lees).collect::<Result<Vec<_>, _>>()?;
+    let next = page.last().filter(|_| rows.len() > limit).map(plaats);
+    Ok((page, next))
 }
 
 /// Parameters for a list of ids: `?2, ?3, ?4`.

@@ -1,7 +1,7 @@
 //! What waits for an answer.
 
 use super::cursor::Cursor;
-use super::{Where, moment};
+use super::{Where, bladzijde, moment};
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
@@ -71,16 +71,12 @@ pub async fn lijst(
     let [rows, head] = answers.as_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()));
     };
-    let mut lijst = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let limit = usize::try_from(limiet).unwrap_or(usize::MAX);
-    let more = lijst.len() > limit;
-    lijst.truncate(limit);
-    let next = lijst.last().filter(|_| more).map(|last| Cursor {
+    let (lijst, next) = bladzijde(rows, limiet, read, |last| Cursor {
         order: "openstaand".to_owned(),
         int: Some(last.sinds.op.as_microsecond()),
         text: None,
         id: last.id.clone(),
-    });
+    })?;
     Ok((lijst, next, Head::read(head)?))
 }
 

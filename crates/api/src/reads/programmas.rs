@@ -1,7 +1,7 @@
 //! Wijkprogramma's.
 
 use super::cursor::Cursor;
-use super::{Where, moment, namen, opt_moment, sealed, tekst};
+use super::{Where, bladzijde, moment, namen, opt_moment, sealed, tekst};
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
@@ -131,14 +131,12 @@ pub async fn lijst(
     let [rows, head] = answers.as_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()));
     };
-    let limit = usize::try_from(limiet).unwrap_or(usize::MAX);
-    let lijst = rows.iter().take(limit).map(programma).collect::<Result<Vec<_>, _>>()?;
-    let next = lijst.last().filter(|_| rows.len() > limit).map(|last| Cursor {
+    let (lijst, next) = bladzijde(rows, limiet, programma, |last| Cursor {
         order: "wijkprogrammas".to_owned(),
         int: Some(last.jaar),
         text: Some(last.gebied.clone()),
         id: last.id.clone(),
-    });
+    })?;
     Ok((lijst, next, Head::read(head)?))
 }
 

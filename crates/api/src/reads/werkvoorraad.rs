@@ -1,7 +1,7 @@
 //! The work list of a party: what lies with it, what has waited longest first.
 
 use super::cursor::Cursor;
-use super::{Where, moment};
+use super::{Where, bladzijde, moment};
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
@@ -79,16 +79,12 @@ pub async fn werkvoorraad(
     let [rows, head] = answers.as_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()));
     };
-    let mut werk = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let limit = usize::try_from(limiet).unwrap_or(usize::MAX);
-    let more = werk.len() > limit;
-    werk.truncate(limit);
-    let next = werk.last().filter(|_| more).map(|last| Cursor {
+    let (werk, next) = bladzijde(rows, limiet, read, |last| Cursor {
         order: "werkvoorraad".to_owned(),
         int: Some(last.sinds.op.as_microsecond()),
         text: Some(last.nummer.to_string()),
         id: last.initiatief.clone(),
-    });
+    })?;
     Ok((werk, next, Head::read(head)?))
 }
 

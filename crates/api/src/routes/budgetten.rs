@@ -1,11 +1,11 @@
 //! Budgets: adopting and dividing them, and reading them as of any date.
 
-use super::reeksen::{feiten, leg_vast, niet_gevonden};
+use super::reeksen::{Begin, Reeksschema, Vervolg, feiten, id_per_jaar, leg_vast, niet_gevonden};
 use super::tijdlijn::Vastgelegd;
 use super::toekenningen::{ReserveringView, reservering};
 use super::{Actualiteit, cursor, standaard_limiet};
 use crate::app::App;
-use crate::feitschema::{Feitbody, Feitlijst};
+use crate::feitschema::Feitbody;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
 use crate::reads::budgetten::{self, Bij, Filter};
@@ -17,40 +17,22 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
-use wijkspoor_domain::feit::Feitsoort;
 use wijkspoor_domain::moment::einde_van;
 use wijkspoor_domain::reeks::{Budgetsoort, Reekssoort};
-use wijkspoor_projections::vouw;
-use wijkspoor_store::stable_id;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(stel_vast).service(vervolg).service(zoek).service(lees);
 }
 
 /// By a name without parameters: utoipa would take those for schemas, too.
-type NieuwBudget = Feitbody<Begin>;
-type NieuwBudgetfeit = Feitbody<Vervolg>;
+type NieuwBudget = Feitbody<Begin<Budgetsoort>>;
+type NieuwBudgetfeit = Feitbody<Vervolg<Budgetsoort>>;
 
-#[derive(Debug)]
-struct Begin;
-
-impl Feitlijst for Begin {
-    const NAAM: &'static str = "NieuwBudget";
-    fn soorten() -> Vec<&'static Feitsoort> {
-        Budgetsoort::SOORTEN.iter().take(1).collect()
-    }
-}
-
-#[derive(Debug)]
-struct Vervolg;
-
-impl Feitlijst for Vervolg {
-    const NAAM: &'static str = "NieuwBudgetfeit";
-    fn soorten() -> Vec<&'static Feitsoort> {
-        // A grant reserves and confirms: then the initiative hears of it, too.
-        let eigen = |s: &&Feitsoort| !matches!(s.code, "budget_gereserveerd" | "reservering_bevestigd");
-        Budgetsoort::SOORTEN.iter().skip(1).filter(eigen).collect()
-    }
+impl Reeksschema for Budgetsoort {
+    const NIEUW: &'static str = "NieuwBudget";
+    const FEIT: &'static str = "NieuwBudgetfeit";
+    // A grant reserves and confirms: then the initiative hears of it, too.
+    const VAN_PROCES: &'static [&'static str] = &["budget_gereserveerd", "reservering_bevestigd"];
 }
 
 /// Stel een budget vast
@@ -65,8 +47,7 @@ async fn stel_vast(
     headers: WriteHeaders,
     body: Body<NieuwBudget>,
 ) -> Result<HttpResponse, ApiError> {
-    let veld = |naam: &str| body.value.velden.get(naam).map(|v| vouw(&v.to_string())).unwrap_or_default();
-    let id = stable_id(&[Budgetsoort::TYPE, &veld("gebied"), &veld("jaar")]);
+    let id = id_per_jaar::<Budgetsoort>(&body.value.velden);
     leg_vast(&app, &app.journals.budgetten, (caller, headers), id, body, "/v1/budgetten/{id}").await
 }
 

@@ -3,17 +3,56 @@
 use super::tijdlijn::{Vastgelegd, leesbaar};
 use crate::app::App;
 use crate::feitschema::{Feitbody, Feitlijst};
+use crate::ids::per_jaar;
 use crate::problem::{ApiError, Soort};
 use crate::request::{Body, Caller, WriteHeaders};
 use crate::write::Write;
 use actix_web::HttpResponse;
+use serde_json::{Map, Value as Json};
+use std::marker::PhantomData;
 use uuid::Uuid;
 use wijkspoor_domain::Recorded;
-use wijkspoor_domain::feit::{Feit, Waarde};
+use wijkspoor_domain::feit::{Feit, Feitsoort, Waarde};
 use wijkspoor_domain::initiatief::Weigering;
 use wijkspoor_domain::reeks::{LegVast, Reeksfeit, Reekssoort};
 use wijkspoor_projections::Projection;
 use wijkspoor_store::{CommandOf, Journal, StoredAggregate};
+
+/// The published schemas of a kind of stream.
+pub(super) trait Reeksschema: Reekssoort {
+    /// The name of the schema that begins one.
+    const NIEUW: &'static str;
+    /// The name of the schema of what comes after.
+    const FEIT: &'static str;
+    /// Kinds that nobody records directly, because a process does.
+    const VAN_PROCES: &'static [&'static str] = &[];
+}
+
+/// The fact that begins a stream.
+pub(super) struct Begin<S>(PhantomData<S>);
+
+impl<S: Reeksschema> Feitlijst for Begin<S> {
+    const NAAM: &'static str = S::NIEUW;
+    fn soorten() -> Vec<&'static Feitsoort> {
+        S::SOORTEN.iter().take(1).collect()
+    }
+}
+
+/// What comes after.
+pub(super) struct Vervolg<S>(PhantomData<S>);
+
+impl<S: Reeksschema> Feitlijst for Vervolg<S> {
+    const NAAM: &'static str = S::FEIT;
+    fn soorten() -> Vec<&'static Feitsoort> {
+        S::SOORTEN.iter().skip(1).filter(|soort| !S::VAN_PROCES.contains(&soort.code)).collect()
+    }
+}
+
+/// The id of a stream of which an area has one a year, from a body that fits its schema.
+pub(super) fn id_per_jaar<S: Reekssoort>(velden: &Map<String, Json>) -> Uuid {
+    let gebied = velden.get("gebied").and_then(Json::as_str).unwrap_or_default();
+    per_jaar::<S>(gebied, velden.get("jaar").and_then(Json::as_i64).unwrap_or_default())
+}
 
 /// The facts of one stream that are shown with it; more than any real one has.
 const FEITEN: i64 = 500;

@@ -1,10 +1,10 @@
 //! Signals: what lives in the wijk before anybody submits an initiative.
 
-use super::reeksen::{feiten, leg_vast, niet_gevonden};
+use super::reeksen::{Begin, Reeksschema, Vervolg, feiten, leg_vast, niet_gevonden};
 use super::tijdlijn::Vastgelegd;
 use super::{Actualiteit, cursor, standaard_limiet};
 use crate::app::App;
-use crate::feitschema::{Feitbody, Feitlijst};
+use crate::feitschema::Feitbody;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
 use crate::reads::signalen::{self, Filter};
@@ -15,7 +15,6 @@ use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
-use wijkspoor_domain::feit::Feitsoort;
 use wijkspoor_domain::reeks::{Reekssoort, Signaalsoort};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -23,27 +22,12 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 }
 
 /// By a name without parameters: utoipa would take those for schemas, too.
-type NieuwSignaal = Feitbody<Begin>;
-type NieuwSignaalfeit = Feitbody<Vervolg>;
+type NieuwSignaal = Feitbody<Begin<Signaalsoort>>;
+type NieuwSignaalfeit = Feitbody<Vervolg<Signaalsoort>>;
 
-#[derive(Debug)]
-struct Begin;
-
-impl Feitlijst for Begin {
-    const NAAM: &'static str = "NieuwSignaal";
-    fn soorten() -> Vec<&'static Feitsoort> {
-        Signaalsoort::SOORTEN.iter().take(1).collect()
-    }
-}
-
-#[derive(Debug)]
-struct Vervolg;
-
-impl Feitlijst for Vervolg {
-    const NAAM: &'static str = "NieuwSignaalfeit";
-    fn soorten() -> Vec<&'static Feitsoort> {
-        Signaalsoort::SOORTEN.iter().skip(1).collect()
-    }
+impl Reeksschema for Signaalsoort {
+    const NIEUW: &'static str = "NieuwSignaal";
+    const FEIT: &'static str = "NieuwSignaalfeit";
 }
 
 /// Leg een signaal vast

@@ -1,10 +1,10 @@
 //! Wijkprogramma's: what a gebied means to do in a year, from whom that came, and where residents were asked.
 
-use super::reeksen::{feiten, leg_vast, niet_gevonden};
+use super::reeksen::{Begin, Reeksschema, Vervolg, feiten, id_per_jaar, leg_vast, niet_gevonden};
 use super::tijdlijn::Vastgelegd;
 use super::{Actualiteit, cursor, standaard_limiet};
 use crate::app::App;
-use crate::feitschema::{Feitbody, Feitlijst};
+use crate::feitschema::Feitbody;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
 use crate::reads::programmas::{self, Filter, Tellingen};
@@ -16,37 +16,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use wijkspoor_domain::Moment;
-use wijkspoor_domain::feit::Feitsoort;
 use wijkspoor_domain::reeks::{Programmasoort, Reekssoort};
-use wijkspoor_projections::vouw;
-use wijkspoor_store::stable_id;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(stel_vast).service(vervolg).service(zoek).service(lees);
 }
 
 /// By a name without parameters: utoipa would take those for schemas, too.
-type NieuwWijkprogramma = Feitbody<Begin>;
-type NieuwWijkprogrammafeit = Feitbody<Vervolg>;
+type NieuwWijkprogramma = Feitbody<Begin<Programmasoort>>;
+type NieuwWijkprogrammafeit = Feitbody<Vervolg<Programmasoort>>;
 
-#[derive(Debug)]
-struct Begin;
-
-impl Feitlijst for Begin {
-    const NAAM: &'static str = "NieuwWijkprogramma";
-    fn soorten() -> Vec<&'static Feitsoort> {
-        Programmasoort::SOORTEN.iter().take(1).collect()
-    }
-}
-
-#[derive(Debug)]
-struct Vervolg;
-
-impl Feitlijst for Vervolg {
-    const NAAM: &'static str = "NieuwWijkprogrammafeit";
-    fn soorten() -> Vec<&'static Feitsoort> {
-        Programmasoort::SOORTEN.iter().skip(1).collect()
-    }
+impl Reeksschema for Programmasoort {
+    const NIEUW: &'static str = "NieuwWijkprogramma";
+    const FEIT: &'static str = "NieuwWijkprogrammafeit";
 }
 
 /// Stel een wijkprogramma vast
@@ -61,9 +43,7 @@ async fn stel_vast(
     headers: WriteHeaders,
     body: Body<NieuwWijkprogramma>,
 ) -> Result<HttpResponse, ApiError> {
-    // The same id for the same area and year: that is what makes it one.
-    let veld = |naam: &str| body.value.velden.get(naam).map(|v| vouw(&v.to_string())).unwrap_or_default();
-    let id = stable_id(&[Programmasoort::TYPE, &veld("gebied"), &veld("jaar")]);
+    let id = id_per_jaar::<Programmasoort>(&body.value.velden);
     leg_vast(&app, &app.journals.programmas, (caller, headers), id, body, "/v1/wijkprogrammas/{id}").await
 }
 

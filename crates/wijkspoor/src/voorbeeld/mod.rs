@@ -6,11 +6,11 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 use wijkspoor_api::Journals;
+use wijkspoor_api::ids::per_jaar;
 use wijkspoor_domain::feit::{Feit, Verband, soorten};
 use wijkspoor_domain::initiatief::Context;
-use wijkspoor_domain::reeks::{Budgetsoort, LegVast, Reekssoort};
+use wijkspoor_domain::reeks::{Budgetsoort, LegVast};
 use wijkspoor_domain::{Actor, Metadata, Moment, Nauwkeurigheid, Rol};
-use wijkspoor_projections::vouw;
 use wijkspoor_store::stable_id;
 
 const ARNHEM: &str = include_str!("arnhem.json");
@@ -86,7 +86,7 @@ impl Tabellen {
     pub async fn speel(&self, journals: &Journals, nu: Timestamp) -> Result<usize> {
         for rij in &self.gebieden {
             let jaar = self.jaar.to_string();
-            let id = stable_id(&[Budgetsoort::TYPE, &vouw(&json!(rij.gebied).to_string()), &jaar]);
+            let id = per_jaar::<Budgetsoort>(&rij.gebied, i64::from(self.jaar));
             for (n, (rol, soort, velden)) in self.feiten(rij).into_iter().enumerate() {
                 let sleutel = format!("arnhem-{id}-{n}");
                 self.leg_vast(journals, nu, id, (rol, soort, velden), sleutel)

@@ -74,7 +74,9 @@ pub fn a_programme_shows_what_came_from_residents_and_where_they_were_asked(data
     let tlo = server.role("tlo:Malburgen");
     let programma = json!({ "gebied": "Malburgen", "jaar": 2026 });
     let id = tlo.write("/v1/wijkprogrammas", &programma)["id"].as_str().unwrap().to_owned();
-    tlo.post("/v1/wijkprogrammas", &programma).refused(409, "bestaat-al");
+    for gebied in ["Malburgen", " malburgen "] {
+        tlo.post("/v1/wijkprogrammas", &json!({ "gebied": gebied, "jaar": 2026 })).refused(409, "bestaat-al");
+    }
     let pad = format!("/v1/wijkprogrammas/{id}");
     let leg_vast =
         |feit: Json| tlo.write(&format!("{pad}/feiten"), &feit)["gebeurtenissen"][0]["betreft"].clone();
