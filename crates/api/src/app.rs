@@ -3,7 +3,7 @@
 use crate::{document, identity::Identities, routing::Allowed, validation::Validators};
 use serde_json::Value as Json;
 use std::sync::Arc;
-use wijkspoor_domain::werkstroom::Werkstromen;
+use wijkspoor_domain::Opzet;
 use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
 use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
 
@@ -28,17 +28,17 @@ impl Journals {
     /// When a rebuild fails.
     pub async fn open(
         store: &Arc<Store>,
-        werkstromen: Arc<Werkstromen>,
+        opzet: Arc<Opzet>,
         report: impl Fn(u64),
     ) -> Result<Self, StoreError> {
         let hoor = |bericht: Option<Report>| bericht.into_iter().for_each(|r| report(r.events));
-        let (initiatieven, bericht) = Journal::open(store.clone(), werkstromen, |_, _| {}).await?;
+        let (initiatieven, bericht) = Journal::open(store.clone(), opzet.clone(), |_, _| {}).await?;
         hoor(bericht);
-        let (signalen, bericht) = Journal::open(store.clone(), Arc::new(()), |_, _| {}).await?;
+        let (signalen, bericht) = Journal::open(store.clone(), opzet.clone(), |_, _| {}).await?;
         hoor(bericht);
-        let (programmas, bericht) = Journal::open(store.clone(), Arc::new(()), |_, _| {}).await?;
+        let (programmas, bericht) = Journal::open(store.clone(), opzet.clone(), |_, _| {}).await?;
         hoor(bericht);
-        let (budgetten, bericht) = Journal::open(store.clone(), Arc::new(()), |_, _| {}).await?;
+        let (budgetten, bericht) = Journal::open(store.clone(), opzet.clone(), |_, _| {}).await?;
         hoor(bericht);
         Ok(Self { initiatieven, signalen, programmas, budgetten })
     }
@@ -91,8 +91,8 @@ impl App {
         &**self.store().clock()
     }
 
-    /// The workflow definitions.
-    pub fn werkstromen(&self) -> Arc<Werkstromen> {
+    /// What the municipality has set up: its workflow definitions and its organisation.
+    pub fn opzet(&self) -> Arc<Opzet> {
         self.journal().services()
     }
 }

@@ -37,6 +37,8 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Dossier", description = "Tijdlijn, terugkoppelingen, notities, mensen en partners"),
         (name = "Stagnatie", description = "Wie aan zet is en wat stilligt"),
         (name = "Werkstromen", description = "De definities van de werkstroom"),
+        (name = "Inrichting", description = "De organisatie: gebieden, afdelingen, redenen en beleid"),
+        (name = "Openbaar", description = "Cijfers die iedereen mag zien: kleine groepen staan er niet in"),
         (name = "Systeem", description = "Gezondheid en documentatie"),
     ),
 )]
@@ -73,7 +75,7 @@ pub fn document() -> Json {
 fn complete(path: &str, method: &str, operation: &mut Json) {
     let write = method == "post";
     let open = operation["tags"] == json!(["Systeem"]);
-    if write {
+    if write && !HERHAALBAAR.contains(&path) {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         operation["parameters"] = parameters.into_iter().chain([idempotency_key()]).collect();
     }
@@ -139,7 +141,9 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("kenmerk", "Alleen met precies dit kenmerk."),
     ("naam", "Alleen van de afdeling of partner met deze naam."),
     ("peildatum", "De stand aan het eind van deze dag; anders die van nu."),
+    ("op", "De dag waarop het geldt; anders vandaag."),
     ("partij", "Alleen waar dit soort partij aan zet is."),
+    ("per", "Waarnaar wordt verdeeld."),
     ("sorteer", "De volgorde; met een - ervoor andersom."),
     ("soort", "Alleen van deze soort."),
     ("status", "Alleen met deze status."),
@@ -150,6 +154,9 @@ const PARAMETERS: &[(&str, &str)] = &[
         "Alleen met al deze woorden in titel, gebied, wijk, thema of kenmerk; hoofdletters en accenten tellen niet.",
     ),
 ];
+
+/// Writes that do nothing the second time, with or without a key.
+const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen"];
 
 fn header(description: &str, example: &str) -> Json {
     json!({ "description": description, "schema": { "type": "string", "maxLength": 1000 }, "example": example })

@@ -130,8 +130,8 @@ fn inhoud(veld: &Veld) -> RefOr<Schema> {
     };
     match veld.vorm {
         Vorm::Tekst => schema::tekst().description(uitleg).into(),
-        Vorm::Naam => schema::naam().description(uitleg).into(),
-        Vorm::Namen => {
+        Vorm::Naam | Vorm::Uit(_) => schema::naam().description(uitleg).into(),
+        Vorm::NamenUit(_) => {
             ArrayBuilder::new().items(schema::naam()).max_items(Some(100)).description(uitleg).into()
         }
         Vorm::Code(codes) => ObjectBuilder::new()

@@ -21,6 +21,7 @@ pub mod schema;
 mod server;
 pub mod toekenning;
 pub mod validation;
+mod werkstroomwijziging;
 pub mod write;
 
 pub use actix_web::web::Data;

@@ -114,7 +114,7 @@ impl Write<'_> {
     {
         let nu = self.app.clock().now();
         let plaatsgevonden = Plaatsgevonden::moment(plaatsgevonden, nu)?;
-        let metadata = metadata(self.app, &self.actor, &self.headers, plaatsgevonden);
+        let metadata = metadata(self.app, &self.actor, self.headers.idempotency_key.clone(), plaatsgevonden);
         let command = command(Context { actor: self.actor, nu, plaatsgevonden });
         let request = self.headers.idempotency_key.map(|key| (key, self.fingerprint));
         let committed = journal.execute(id, self.headers.if_match, command, metadata, request).await;
@@ -125,12 +125,17 @@ impl Write<'_> {
 }
 
 /// What the log says of a command that comes in.
-pub(crate) fn metadata(app: &App, actor: &Actor, headers: &WriteHeaders, plaatsgevonden: Moment) -> Metadata {
+pub(crate) fn metadata(
+    app: &App,
+    actor: &Actor,
+    sleutel: Option<String>,
+    plaatsgevonden: Moment,
+) -> Metadata {
     Metadata {
         actor: actor.clone(),
         correlatie: app.ids.next(),
         oorzaak: None,
-        idempotentiesleutel: headers.idempotency_key.clone(),
+        idempotentiesleutel: sleutel,
         plaatsgevonden,
         herkomst: None,
     }

@@ -14,8 +14,7 @@ use wijkspoor_domain::feit::{Feit, soorten};
 use wijkspoor_domain::initiatief::handeling::{Indiening, NieuweOvergang};
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
 use wijkspoor_domain::reeks::{Kas, LegVast};
-use wijkspoor_domain::werkstroom::Werkstromen;
-use wijkspoor_domain::{Actor, Metadata, Moment, Naam, Rol};
+use wijkspoor_domain::{Actor, Metadata, Moment, Naam, Opzet, Rol};
 use wijkspoor_store::{ManualClock, Statement, Store, Target, Value};
 
 /// Both databases run every case.
@@ -93,7 +92,7 @@ fn naam(tekst: &str) -> Naam {
 
 async fn journals(target: &Target) -> Journals {
     let store = Store::open(target, klok()).await.unwrap();
-    Journals::open(&store, Arc::new(Werkstromen::standaard().unwrap()), |_| {}).await.unwrap()
+    Journals::open(&store, Arc::new(Opzet::standaard().unwrap()), |_| {}).await.unwrap()
 }
 
 impl Plek {

@@ -1,6 +1,8 @@
 //! What an initiative is and what may be done with it: decisions, folds and workflow definitions. No IO, no clock.
 //!
-//! `initiatief` is the aggregate, `feit` what is recorded beside its steps, `werkstroom` reads and checks definitions. `gevoelig` marks text that may hold
+//! `initiatief` is the aggregate, `feit` what is recorded beside its steps, `werkstroom` reads and checks definitions,
+//! `inrichting` does so with the organisation; `Opzet` is both. `openbaar`
+//! says what may be published. `gevoelig` marks text that may hold
 //! personal data, `moment` is a time with its precision, `upcast` keeps old events readable. Every other crate may
 //! depend on this one; it depends on none of them, nor on anything that reaches outside (`tests/zuiver.rs`).
 //! docs/architecture.md says how the crates hang together.
@@ -10,17 +12,22 @@
 //! - a stream of its own that holds only facts: see [`reeks`].
 //! - an event, a command or a rule: see [`initiatief`].
 //! - a kind of transition, a requirement or a phase: see [`werkstroom`].
+//! - a list of names or a policy: see [`inrichting`].
 //! - a role or a party: [`actor`]; then definitions can name it.
 //! - a new version of an event: see [`upcast`].
 
 pub mod actor;
 mod codes;
+mod definitie;
 pub mod feit;
 pub mod gevoelig;
 pub mod initiatief;
+pub mod inrichting;
 pub mod metadata;
 pub mod moment;
 pub mod naam;
+pub mod openbaar;
+mod opzet;
 pub mod reeks;
 pub mod upcast;
 pub mod werkstroom;
@@ -31,3 +38,4 @@ pub use initiatief::Initiatief;
 pub use metadata::{Herkomst, Metadata, Recorded};
 pub use moment::{Moment, Nauwkeurigheid};
 pub use naam::{Naam, NaamFout};
+pub use opzet::Opzet;

@@ -14,7 +14,7 @@ pub use signaal::{Signaal, Signaalsoort};
 use crate::feit::{Feit, Feitenstand, Feitsoort, Kring};
 use crate::initiatief::{Context, Weigering};
 use crate::upcast::{StoredEvent, Upcaster};
-use crate::{Actor, Naam};
+use crate::{Actor, Naam, Opzet};
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
@@ -113,8 +113,9 @@ impl<S: Reekssoort> Reeks<S> {
     ///
     /// # Errors
     /// The rule that refuses it.
-    pub fn beslis(&self, opdracht: &LegVast) -> Result<Feit, Weigering> {
+    pub fn beslis(&self, opdracht: &LegVast, opzet: &Opzet) -> Result<Feit, Weigering> {
         let feit = self.algemeen(opdracht)?;
+        opzet.inrichting.controleer_feit(&feit, opdracht.context.plaatsgevonden)?;
         self.eigen.controleer(&feit, &opdracht.context.actor)?;
         Ok(feit)
     }
@@ -165,10 +166,15 @@ impl<S: Reekssoort> Aggregate for Reeks<S> {
     type Command = LegVast;
     type Event = Reeksfeit<S>;
     type Error = Weigering;
-    type Services = ();
+    type Services = Opzet;
 
-    async fn handle(&mut self, command: LegVast, (): &(), sink: &EventSink<Self>) -> Result<(), Weigering> {
-        let feit = self.beslis(&command)?;
+    async fn handle(
+        &mut self,
+        command: LegVast,
+        opzet: &Opzet,
+        sink: &EventSink<Self>,
+    ) -> Result<(), Weigering> {
+        let feit = self.beslis(&command, opzet)?;
         sink.write(Reeksfeit { feit, soort: PhantomData }, self).await;
         Ok(())
     }

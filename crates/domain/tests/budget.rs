@@ -11,7 +11,7 @@ use wijkspoor_domain::feit::{Feit, Verband};
 use wijkspoor_domain::initiatief::{Context, Weigering};
 use wijkspoor_domain::reeks::{Budget, Budgetsoort, LegVast, Reeksfeit, Reekssoort};
 use wijkspoor_domain::upcast::StoredEvent;
-use wijkspoor_domain::{Actor, Moment, Naam, Rol};
+use wijkspoor_domain::{Actor, Moment, Naam, Opzet, Rol};
 
 fn id(n: u128) -> Uuid {
     Uuid::from_u128(0x0189_0000_0000_7000_8000_0000_0000_0000 | n)
@@ -30,7 +30,7 @@ fn feit(soort: &str, velden: Json) -> Feit {
 fn doe(budget: &mut Budget, rol: Rol, feit: Feit) -> Result<(), Weigering> {
     let nu: Timestamp = "2026-03-02T12:00:00Z".parse().unwrap();
     let context = Context { actor: als(rol), nu, plaatsgevonden: Moment::tijdstip(nu) };
-    let feit = budget.beslis(&LegVast { context, feit })?;
+    let feit = budget.beslis(&LegVast { context, feit }, &Opzet::default())?;
     let event = Reeksfeit::<Budgetsoort>::van_inhoud(feit.soort.code, feit.inhoud()).unwrap();
     budget.apply(event);
     Ok(())

@@ -24,7 +24,7 @@ use wijkspoor_domain::initiatief::{Beurt, Gebeurtenis as G, aan_zet, mogelijke_o
 use wijkspoor_domain::werkstroom::{
     Aanzet, Doel, Fase, HERKOMST, Overgangsoort, STANDAARD, Vereiste, Werkstromen, Werkstroom, lees,
 };
-use wijkspoor_domain::{Initiatief, Partij, Rol};
+use wijkspoor_domain::{Initiatief, Opzet, Partij, Rol};
 use willekeur::{Keus, volledig, willekeurig};
 
 const PROCESROLLEN: [Rol; 6] =
@@ -390,7 +390,7 @@ fn aanbod_klopt(zaak: &Zaak, werkstroom: &Werkstroom, keus: &mut Keus) {
         let mut kan = Vec::new();
         for overgang in &werkstroom.overgangen {
             let handeling = Handeling::VoerOvergangUit(volledig(overgang, keus));
-            let resultaat = zaak.initiatief.beslis(&commando(actor.clone(), handeling), &zaak.werkstromen);
+            let resultaat = zaak.initiatief.beslis(&commando(actor.clone(), handeling), &zaak.opzet);
             match resultaat {
                 Ok(gebeurtenissen) => {
                     let stap = gebeurtenissen.iter().find_map(G::stap).expect("a transition records a step");
@@ -418,13 +418,13 @@ proptest! {
         let mut werkstromen = Werkstromen::default();
         werkstromen.voeg_toe(werkstroom.clone());
         let indiening = Indiening { werkstroom: werkstroom.code.clone(), ..indiening() };
-        let mut zaak = Zaak { werkstromen, ..Zaak::leeg() }.na(indiener(), Handeling::DienIn(indiening));
+        let mut zaak = Zaak { opzet: Opzet { werkstromen, ..Opzet::default() }, ..Zaak::leeg() }.na(indiener(), Handeling::DienIn(indiening));
         let (mut boek, mut keus) = (Boek::default(), Keus::uit(&getallen));
         boek.noteer(&zaak.gebeurtenissen[0]);
         controleer(&zaak, &boek, &werkstroom);
         while !keus.op() {
             let commando = willekeurig(&mut keus, &werkstroom, &zaak.initiatief);
-            let Ok(nieuw) = zaak.initiatief.beslis(&commando, &zaak.werkstromen) else { continue };
+            let Ok(nieuw) = zaak.initiatief.beslis(&commando, &zaak.opzet) else { continue };
             prop_assert!(!nieuw.is_empty(), "what is accepted is recorded: {:?}", commando);
             let vandaan = werkstroom.status(zaak.status()).unwrap().fase;
             for gebeurtenis in &nieuw {

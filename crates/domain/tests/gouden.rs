@@ -106,6 +106,15 @@ fn eigen() -> Vec<G> {
         G::InitiatiefHervat(Gestapt { stap: stap("hervat", "aangehouden", tlo, true) }),
         G::InitiatiefHeropend(gestapt("heropen", "afgewezen", tlo)),
         G::StatusGewijzigd(gestapt("verplaats", tlo, "voorbereiding")),
+        G::WerkstroomGewijzigd(WerkstroomGewijzigd {
+            van: WerkstroomRef { code: "wijkinitiatief".into(), versie: 1 },
+            naar: WerkstroomRef { code: "wijkinitiatief".into(), versie: 2 },
+            status_van: "in_behandeling_tlo".into(),
+            status: "in_gesprek".into(),
+            herkomst: BTreeMap::from([("wacht_op_initiatiefnemer".into(), "in_gesprek".into())]),
+            mandaat: naam("Stedelijk manager"),
+            motivering: "De nieuwe werkwijze geldt voor iedereen.".into(),
+        }),
         G::OpdrachtUitgezet(OpdrachtUitgezet {
             opdracht,
             afdeling: naam("Openbare Ruimte"),
@@ -120,16 +129,19 @@ fn eigen() -> Vec<G> {
         G::OpdrachtGeweigerd(OpdrachtGeweigerd {
             opdracht,
             reden: Weigerreden::StrijdigMetBeleid,
+            eigen_reden: None,
             toelichting: "Past niet in het bomenplan".into(),
         }),
         G::OpdrachtTeruggegeven(OpdrachtTeruggegeven {
             opdracht,
             reden: Terugreden::VerkeerdeAfdeling,
+            eigen_reden: None,
             toelichting: "Dit is voor Vastgoed".into(),
         }),
         G::OpdrachtGeblokkeerd(OpdrachtGeblokkeerd {
             opdracht,
             reden: Blokkadereden::PrioriteitProgramma,
+            eigen_reden: None,
             toelichting: "Eerst de wijkaanpak".into(),
         }),
         G::OpdrachtGedeblokkeerd(gewijzigd("Er is ruimte")),
@@ -172,6 +184,7 @@ fn eigen() -> Vec<G> {
         }),
         G::StagnatieGemeld(StagnatieGemeld {
             oorzaak: Blokkadereden::WachtOpDerde,
+            eigen_reden: None,
             toelichting: "Het wachten is op Liander".into(),
             wacht_op: Some(naam("Liander")),
         }),

@@ -5,8 +5,14 @@ use crate::database::DatabaseError;
 /// A dialect's migrations, in order; the version of a schema is how many of them have run.
 pub(crate) type Migrations = &'static [&'static str];
 
-pub(crate) const SQLITE: Migrations = &[include_str!("../migrations/sqlite/0001_log.sql")];
-pub(crate) const POSTGRES: Migrations = &[include_str!("../migrations/postgres/0001_log.sql")];
+pub(crate) const SQLITE: Migrations = &[
+    include_str!("../migrations/sqlite/0001_log.sql"),
+    include_str!("../migrations/sqlite/0002_definitions.sql"),
+];
+pub(crate) const POSTGRES: Migrations = &[
+    include_str!("../migrations/postgres/0001_log.sql"),
+    include_str!("../migrations/postgres/0002_definitions.sql"),
+];
 
 /// Makes the table that tells which have run.
 pub(crate) const VERSION_TABLE: &str =

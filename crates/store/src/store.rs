@@ -3,6 +3,7 @@
 use crate::{
     clock::Clock,
     database::{self, Database, DatabaseError, Target},
+    definitions::Definition,
     lane::Lane,
     log::{Append, AppendError, Appended},
     vault::{DatabaseVault, KeyVault},
@@ -24,12 +25,15 @@ pub enum StoreError {
         /// Why.
         cause: String,
     },
-    /// A workflow is registered already, and says something else.
+    /// A definition is registered already, and says something else.
     #[error(
-        "werkstroom {code} versie {version} is al vastgelegd met een andere inhoud: geef de nieuwe inhoud een hoger \
-         versienummer"
+        "{} {code} versie {version} is al vastgelegd met een andere inhoud: geef de nieuwe inhoud een hoger \
+         versienummer",
+        kind.name()
     )]
-    OtherWorkflow {
+    OtherDefinition {
+        /// What it defines.
+        kind: Definition,
         /// Its code.
         code: String,
         /// Its version.

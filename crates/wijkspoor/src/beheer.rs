@@ -1,45 +1,38 @@
 //! The commands for those who run it: definitions, read models, the document.
 
-use crate::cli::{Formaat, Gegevens, Werkstroom};
+use crate::bronnen::geldig;
+use crate::cli::{Formaat, Gegevens, Inrichting, Werkstroom};
 use crate::instellingen::Instellingen;
-use crate::open::{Database, geldig, journaal, lees_bestand, oorzaak};
+use crate::open::{Database, journaal, lees_bestand, oorzaak};
 use crate::serve::omgeving;
 use crate::uitvoer::meld;
-use anyhow::{Result, anyhow, bail};
+use crate::voorbeeld::INRICHTING;
+use anyhow::{Result, anyhow};
 use indicatif::ProgressBar;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 use wijkspoor_api::Journals;
-use wijkspoor_domain::werkstroom::lees;
+use wijkspoor_domain::inrichting::{self, Lijst};
+use wijkspoor_domain::werkstroom::{self, Fout};
 use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
 use wijkspoor_store::{SystemClock, rebuild};
 
 /// `wijkspoor werkstroom`.
 pub fn werkstroom(opdracht: &Werkstroom) -> Result<String> {
     match opdracht {
-        Werkstroom::Controleer { bestand } => match lees(&lees_bestand(bestand)?) {
-            Ok(w) => Ok(format!(
-                "{}: {} versie {} is in orde ({} statussen, {} overgangen)\n",
+        Werkstroom::Controleer { bestand } => {
+            let w = controleer(bestand, werkstroom::lees)?;
+            let (statussen, overgangen) = (w.statussen.len(), w.overgangen.len());
+            Ok(format!(
+                "{}: {} versie {} is in orde ({statussen} statussen, {overgangen} overgangen)\n",
                 bestand.display(),
                 w.code,
                 w.versie,
-                w.statussen.len(),
-                w.overgangen.len()
-            )),
-            Err(fouten) => {
-                for fout in &fouten {
-                    meld(&format!("{}: {fout}", bestand.display()));
-                }
-                bail!(
-                    "{}: {} {}",
-                    bestand.display(),
-                    fouten.len(),
-                    if fouten.len() == 1 { "fout" } else { "fouten" }
-                )
-            }
-        },
+            ))
+        }
         Werkstroom::Teken { bestand, formaat, uit } => {
-            let w = geldig(&bestand.display().to_string(), &lees_bestand(bestand)?)?;
+            let w = geldig(&bestand.display().to_string(), werkstroom::lees(&lees_bestand(bestand)?))?;
             let mermaid =
                 uit.as_ref().and_then(|u| u.extension()).is_some_and(|e| e == "mmd" || e == "mermaid");
             let tekening = match formaat.unwrap_or(if mermaid { Formaat::Mermaid } else { Formaat::Svg }) {
@@ -53,6 +46,36 @@ pub fn werkstroom(opdracht: &Werkstroom) -> Result<String> {
             Ok(String::new())
         }
     }
+}
+
+/// `wijkspoor inrichting`.
+pub fn inrichting(opdracht: &Inrichting) -> Result<String> {
+    let bestand = match opdracht {
+        Inrichting::Voorbeeld => return Ok(INRICHTING.to_owned()),
+        Inrichting::Controleer { bestand } => bestand,
+    };
+    let i = controleer(bestand, inrichting::lees)?;
+    let namen = |lijst: &Lijst| match i.namen(*lijst).len() {
+        0 => format!("{lijst} vrij"),
+        n => format!("{lijst} {n}"),
+    };
+    let lijsten: Vec<String> = Lijst::ALLE.iter().map(namen).collect();
+    let (pad, lijsten) = (bestand.display(), lijsten.join(", "));
+    Ok(format!(
+        "{pad}: {} versie {} is in orde ({lijsten}, beleid {})\n",
+        i.gemeente,
+        i.versie,
+        i.beleid.len()
+    ))
+}
+
+/// A definition out of a file; each fault of it is named.
+fn controleer<T>(bestand: &Path, lees: fn(&str) -> Result<T, Vec<Fout>>) -> Result<T> {
+    lees(&lees_bestand(bestand)?).map_err(|fouten| {
+        let pad = bestand.display();
+        fouten.iter().for_each(|fout| meld(&format!("{pad}: {fout}")));
+        anyhow!("{pad}: {} {}", fouten.len(), if fouten.len() == 1 { "fout" } else { "fouten" })
+    })
 }
 
 /// `wijkspoor projecties herbouw`.

@@ -55,6 +55,9 @@ pub enum Command {
     /// Controleer of teken een werkstroom
     #[command(subcommand)]
     Werkstroom(Werkstroom),
+    /// Controleer een inrichting, of toon de meegeleverde
+    #[command(subcommand)]
+    Inrichting(Inrichting),
     /// Beheer de leesmodellen
     #[command(subcommand)]
     Projecties(Projecties),
@@ -71,12 +74,15 @@ pub struct Gegevens {
     /// De database in plaats daarvan: postgres://… of een SQLite-bestand [omgeving: WIJKSPOOR_DATABASE]
     #[arg(long, value_name = "URL")]
     pub database: Option<String>,
-    /// Een configuratiebestand (TOML) met data-dir, database, werkstromen, host, port [omgeving: WIJKSPOOR_CONFIG]
+    /// Een configuratiebestand (TOML) met data-dir, database, werkstromen, inrichting, host, port [omgeving: WIJKSPOOR_CONFIG]
     #[arg(long, value_name = "BESTAND")]
     pub config: Option<PathBuf>,
     /// Een map met werkstromen (*.toml) naast de standaard [omgeving: WIJKSPOOR_WERKSTROMEN]
     #[arg(long, value_name = "MAP")]
     pub werkstromen: Option<PathBuf>,
+    /// De inrichting van de organisatie (TOML): gebieden, afdelingen, beleid [omgeving: WIJKSPOOR_INRICHTING]
+    #[arg(long, value_name = "BESTAND")]
+    pub inrichting: Option<PathBuf>,
 }
 
 /// How to serve.
@@ -126,6 +132,18 @@ pub enum Werkstroom {
         #[arg(long, value_name = "BESTAND")]
         uit: Option<PathBuf>,
     },
+}
+
+/// What to do with the organisation.
+#[derive(Debug, Subcommand)]
+pub enum Inrichting {
+    /// Controleer een inrichting en noem elke fout met haar plaats
+    Controleer {
+        /// Het bestand (TOML)
+        bestand: PathBuf,
+    },
+    /// Toon de inrichting van Arnhem, als voorbeeld om mee te beginnen
+    Voorbeeld,
 }
 
 /// The form of a drawing.

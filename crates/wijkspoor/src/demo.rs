@@ -1,5 +1,6 @@
 //! The demo: real cases in a fresh database, then the server, with what to look at.
 
+use crate::bronnen::Bronnen;
 use crate::casussen::{EIGEN, Stap, lees, plan, speel};
 use crate::cli::Demo;
 use crate::demomap::Demomap;
@@ -8,14 +9,14 @@ use crate::serve::{POORT, Stop, bind, draai};
 use crate::tabel;
 use crate::toon::alle;
 use crate::uitvoer::zeg;
-use crate::voorbeeld::Tabellen;
-use anyhow::{Context, Result, bail};
+use crate::voorbeeld::{INRICHTING, Tabellen};
+use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use wijkspoor_api::reads::dossiers::{Dossier, Filter};
-use wijkspoor_domain::werkstroom::Werkstromen;
+use wijkspoor_domain::Opzet;
 use wijkspoor_store::{Clock, IdSource, ManualClock, SystemClock, SystemIds};
 
 /// More faults than this say nothing new.
@@ -30,7 +31,15 @@ pub async fn demo(args: Demo) -> Result<()> {
         Some(pad) => (pad.display().to_string(), lees_bestand(pad)?),
         None => ("de meegeleverde casussen".to_owned(), EIGEN.to_owned()),
     };
-    let plannen = plannen(&naam, &tekst, &*system)?;
+    // Other cases are of another municipality.
+    let bronnen = || match args.casussen {
+        Some(_) => Bronnen::lees(None, None),
+        None => {
+            Bronnen::lees(None, None)?.met_inrichting("de meegeleverde inrichting", INRICHTING.to_owned())
+        }
+    };
+    let opzet = bronnen()?.opzet();
+    let plannen = plannen(&naam, &tekst, &opzet, &*system)?;
     let casussen = plannen.len();
     let listener = luister(args.port)?;
     let map = args.data_dir.unwrap_or_else(|| tijdelijke_map(&SystemIds::new(system.clone())));
@@ -41,7 +50,7 @@ pub async fn demo(args: Demo) -> Result<()> {
         }
         false => {
             let tabellen = args.casussen.is_none().then(Tabellen::lees).transpose()?;
-            let totaal = speel_na(&map, plannen, tabellen.as_ref(), &*system).await?;
+            let totaal = speel_na(&map, bronnen()?, plannen, tabellen.as_ref(), &*system).await?;
             map.klaar()?;
             let waar = map.map().display();
             zeg(&format!("{} uit {naam} nagespeeld in {totaal} handelingen ({waar})\n", aantal(casussen)));
@@ -54,11 +63,11 @@ pub async fn demo(args: Demo) -> Result<()> {
         }
     }
 
-    let journals = open::open(&map.target(), system.clone(), open::bronnen(None)?).await?;
+    let journals = open::open(&map.target(), system.clone(), bronnen()?).await?;
     let journal = &journals.initiatieven;
     let lijst = alle(journal.store(), &Filter::default()).await?;
     let eerste = lijst.get(..RIJEN).unwrap_or(&lijst);
-    zeg(&tabel::lijst(eerste, &journal.services(), system.now()));
+    zeg(&tabel::lijst(eerste, &journal.services().werkstromen, system.now()));
     if lijst.len() > RIJEN {
         zeg(&format!("… en nog {}; zie /v1/initiatieven\n", lijst.len() - RIJEN));
     }
@@ -70,10 +79,9 @@ pub async fn demo(args: Demo) -> Result<()> {
 }
 
 /// The commands of all cases of a file. All that is wrong with it comes together.
-fn plannen(naam: &str, tekst: &str, klok: &dyn Clock) -> Result<Vec<Vec<Stap>>> {
-    let Ok(werkstromen) = Werkstromen::standaard() else { bail!("de standaardwerkstroom is ongeldig") };
+fn plannen(naam: &str, tekst: &str, opzet: &Opzet, klok: &dyn Clock) -> Result<Vec<Vec<Stap>>> {
     let statussen: Vec<&str> =
-        werkstromen.iter().flat_map(|w| &w.statussen).map(|s| s.code.as_str()).collect();
+        opzet.werkstromen.iter().flat_map(|w| &w.statussen).map(|s| s.code.as_str()).collect();
     let bestand = lees(tekst, &statussen).map_err(|fouten| {
         let mut regels: Vec<_> = fouten.iter().take(FOUTEN).map(ToString::to_string).collect();
         if fouten.len() > FOUTEN {
@@ -83,21 +91,20 @@ fn plannen(naam: &str, tekst: &str, klok: &dyn Clock) -> Result<Vec<Vec<Stap>>> 
     })?;
     let casussen = bestand.casussen.iter();
     casussen
-        .map(|c| {
-            plan(c, &bestand, &werkstromen, klok.now()).with_context(|| format!("{naam}: casus {}", c.id))
-        })
+        .map(|c| plan(c, &bestand, opzet, klok.now()).with_context(|| format!("{naam}: casus {}", c.id)))
         .collect()
 }
 
 /// Replays, with one clock that follows the dates; the server after it has the system's. Gives how many commands.
 async fn speel_na(
     map: &Demomap,
+    bronnen: Bronnen,
     plannen: Vec<Vec<Stap>>,
     tabellen: Option<&Tabellen>,
     system: &dyn Clock,
 ) -> Result<usize> {
     let klok = Arc::new(ManualClock::new(system.now()));
-    let journals = open::open(&map.target(), klok.clone(), open::bronnen(None)?).await?;
+    let journals = open::open(&map.target(), klok.clone(), bronnen).await?;
     let (casussen, totaal) = (plannen.len(), plannen.iter().map(Vec::len).sum());
     let balk = voortgang(totaal, casussen);
     let gespeeld = speel(&journals.initiatieven, &klok, plannen, |n| balk.set_position(n)).await;

@@ -22,6 +22,8 @@ pub struct Instellingen {
     pub database: Option<String>,
     /// As `--werkstromen`.
     pub werkstromen: Option<PathBuf>,
+    /// As `--inrichting`.
+    pub inrichting: Option<PathBuf>,
     /// As `--host`.
     pub host: Option<String>,
     /// As `--port`.
@@ -42,6 +44,7 @@ impl Instellingen {
             data_dir: vlaggen.data_dir.clone(),
             database: vlaggen.database.clone(),
             werkstromen: vlaggen.werkstromen.clone(),
+            inrichting: vlaggen.inrichting.clone(),
             host,
             port,
         };
@@ -54,6 +57,7 @@ impl Instellingen {
             data_dir: variabele("WIJKSPOOR_DATA_DIR").map(PathBuf::from),
             database: variabele("WIJKSPOOR_DATABASE"),
             werkstromen: variabele("WIJKSPOOR_WERKSTROMEN").map(PathBuf::from),
+            inrichting: variabele("WIJKSPOOR_INRICHTING").map(PathBuf::from),
             host: variabele("WIJKSPOOR_HOST"),
             port: port.transpose()?,
         };
@@ -86,6 +90,7 @@ impl Instellingen {
             data_dir,
             database,
             werkstromen: self.werkstromen.or(lager.werkstromen),
+            inrichting: self.inrichting.or(lager.inrichting),
             host: self.host.or(lager.host),
             port: self.port.or(lager.port),
         }

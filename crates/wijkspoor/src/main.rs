@@ -1,7 +1,7 @@
 //! The program: reads the command line, does what it says, and says in one line what went wrong.
 //!
 //! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
-//! `instellingen` the layers of settings, `open` a database with its definitions. `serve` and `demo` run the server,
+//! `instellingen` the layers of settings, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
 //! `casussen` replays case files, `toon`, `tabel` and `tijdlijn` show dossiers, `beheer` is for those who run it.
 //!
 //! How to add …
@@ -10,6 +10,7 @@
 //! - a kind of entry in case files: see `casussen`.
 
 mod beheer;
+mod bronnen;
 mod casussen;
 mod cli;
 mod demo;
@@ -72,6 +73,7 @@ fn voer_uit(cli: Cli) -> anyhow::Result<String> {
                 toon::lijst(&gegevens, &filter).await
             }
             Command::Werkstroom(opdracht) => beheer::werkstroom(&opdracht),
+            Command::Inrichting(opdracht) => beheer::inrichting(&opdracht),
             Command::Projecties(Projecties::Herbouw { gegevens }) => beheer::herbouw(&gegevens).await,
             Command::Openapi => beheer::openapi(),
         }

@@ -1,13 +1,13 @@
 //! Opening the data: the store, the definitions, the journals.
 
+use crate::bronnen::Bronnen;
 use crate::instellingen::Instellingen;
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use std::fs::DirBuilder;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
 use wijkspoor_api::Journals;
-use wijkspoor_domain::werkstroom::{STANDAARD, Werkstromen, Werkstroom, lees};
 use wijkspoor_store::{Clock, Store, Target};
 
 /// Reads a text file, with its name in the error.
@@ -49,13 +49,13 @@ pub enum Database {
     MoetBestaan,
 }
 
-/// Opens what the settings mean, with the definitions that it holds and those of `--werkstromen`; and says where it is.
+/// Opens what the settings mean, with the definitions that it holds and what the settings name; and says where it is.
 pub async fn journaal(
     instellingen: &Instellingen,
     clock: Arc<dyn Clock>,
     database: Database,
 ) -> Result<(Journals, String)> {
-    let bronnen = bronnen(instellingen.werkstromen.as_deref())?;
+    let bronnen = Bronnen::lees(instellingen.werkstromen.as_deref(), instellingen.inrichting.as_deref())?;
     let target = instellingen.target();
     let waar = match &target {
         Target::Postgres(_) => "PostgreSQL".to_owned(),
@@ -76,72 +76,13 @@ pub async fn journaal(
 }
 
 /// Opens a database, with definitions to register in it.
-pub async fn open(target: &Target, clock: Arc<dyn Clock>, bronnen: Vec<Bron>) -> Result<Journals> {
+pub async fn open(target: &Target, clock: Arc<dyn Clock>, bronnen: Bronnen) -> Result<Journals> {
     let store = Store::open(target, clock).await?;
-    let werkstromen = werkstromen(&store, bronnen).await?;
+    let opzet = bronnen.leg_vast(&store).await?;
     let meld = |gebeurtenissen| {
         if gebeurtenissen > 0 {
             tracing::info!(gebeurtenissen, "leesmodellen herbouwd voor deze versie");
         }
     };
-    Ok(Journals::open(&store, Arc::new(werkstromen), meld).await?)
-}
-
-/// A valid definition: where it stands, what it says, and as text.
-pub struct Bron {
-    naam: String,
-    werkstroom: Werkstroom,
-    tekst: String,
-}
-
-impl Bron {
-    fn lees(naam: String, tekst: String) -> Result<Self> {
-        Ok(Self { werkstroom: geldig(&naam, &tekst)?, naam, tekst })
-    }
-}
-
-/// The default and the definitions of a directory, read before any database is opened or made.
-pub fn bronnen(map: Option<&Path>) -> Result<Vec<Bron>> {
-    let mut bronnen = vec![Bron::lees("de standaardwerkstroom".to_owned(), STANDAARD.to_owned())?];
-    if let Some(map) = map {
-        let inhoud = std::fs::read_dir(map);
-        let inhoud = inhoud
-            .map_err(|fout| anyhow!("de map {} is niet te lezen: {}", map.display(), oorzaak(&fout)))?;
-        let mut paden: Vec<_> = inhoud.filter_map(|e| Some(e.ok()?.path())).collect();
-        paden.retain(|p| p.extension().is_some_and(|e| e == "toml"));
-        paden.sort();
-        for pad in paden {
-            bronnen.push(Bron::lees(pad.display().to_string(), lees_bestand(&pad)?)?);
-        }
-    }
-    Ok(bronnen)
-}
-
-/// Registers definitions, and reads back all that were ever registered: running initiatives stay pinned to theirs.
-async fn werkstromen(store: &Store, bronnen: Vec<Bron>) -> Result<Werkstromen> {
-    for Bron { naam, werkstroom, tekst } in bronnen {
-        let vastgelegd = store.register_workflow(&werkstroom.code, werkstroom.versie, &tekst).await;
-        vastgelegd.with_context(|| naam)?;
-    }
-    let mut register = Werkstromen::default();
-    for (code, versie, bron) in store.workflows().await? {
-        register.voeg_toe(geldig(&format!("werkstroom {code} versie {versie}"), &bron)?);
-    }
-    Ok(register)
-}
-
-/// A definition that must be valid.
-pub fn geldig(naam: &str, bron: &str) -> Result<Werkstroom> {
-    match lees(bron) {
-        Ok(werkstroom) => Ok(werkstroom),
-        Err(fouten) => {
-            let eerste = fouten.first().map(ToString::to_string).unwrap_or_default();
-            let meer = match fouten.len() {
-                0 | 1 => String::new(),
-                2 => " (en nog een fout; zie wijkspoor werkstroom controleer)".to_owned(),
-                n => format!(" (en nog {} fouten; zie wijkspoor werkstroom controleer)", n - 1),
-            };
-            bail!("{naam}: {eerste}{meer}")
-        }
-    }
+    Ok(Journals::open(&store, Arc::new(opzet), meld).await?)
 }

@@ -29,7 +29,8 @@ async fn open(gegevens: &Gegevens) -> Result<(Arc<Journal<Spoor>>, Timestamp)> {
 /// `wijkspoor lijst`.
 pub async fn lijst(gegevens: &Gegevens, filter: &Filter) -> Result<String> {
     let (journal, nu) = open(gegevens).await?;
-    let werkstromen = journal.services();
+    let opzet = journal.services();
+    let werkstromen = &opzet.werkstromen;
     if let Some(status) = &filter.status {
         let mut codes: Vec<&str> =
             werkstromen.iter().flat_map(|w| &w.statussen).map(|s| s.code.as_str()).collect();
@@ -42,7 +43,7 @@ pub async fn lijst(gegevens: &Gegevens, filter: &Filter) -> Result<String> {
     let alle = alle(journal.store(), filter).await?;
     match alle.as_slice() {
         [] => Ok("Geen initiatieven gevonden.\n".to_owned()),
-        alle => Ok(tabel::lijst(alle, &werkstromen, nu)),
+        alle => Ok(tabel::lijst(alle, werkstromen, nu)),
     }
 }
 
@@ -63,14 +64,15 @@ pub async fn alle(store: &Store, filter: &Filter) -> Result<Vec<Dossier>, Databa
 /// `wijkspoor toon`.
 pub async fn toon(gegevens: &Gegevens, wat: &str) -> Result<String> {
     let (journal, nu) = open(gegevens).await?;
-    let (store, werkstromen) = (journal.store(), journal.services());
+    let (store, opzet) = (journal.store(), journal.services());
+    let werkstromen = &opzet.werkstromen;
     let id = zoek(store, wat).await?;
     let (Some((dossier, inhoud)), _) = dossiers::een(store, &id).await? else {
         bail!("er is geen initiatief {id}")
     };
-    let mut tekst = kop(&dossier, &inhoud, &werkstromen, nu);
+    let mut tekst = kop(&dossier, &inhoud, werkstromen, nu);
     tekst += "\nTijdlijn\n";
-    let (mut verteller, mut na) = (Tijdlijn::new(&dossier, &werkstromen), None);
+    let (mut verteller, mut na) = (Tijdlijn::new(&dossier, werkstromen), None);
     loop {
         let (stappen, verder, _) = tijdlijn::tijdlijn(store, &id, &[], na.as_ref(), PAGINA).await?;
         stappen.iter().for_each(|stap| tekst += &verteller.regel(stap));

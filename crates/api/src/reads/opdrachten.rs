@@ -19,6 +19,8 @@ pub struct Opdracht {
     pub uiterlijk: Option<String>,
     /// Why it is refused, returned or blocked.
     pub reden: Option<String>,
+    /// The municipality's own name for that.
+    pub eigen_reden: Option<String>,
     /// When it (last) went out.
     pub uitgezet: Moment,
     /// The first answer in this round.
@@ -40,7 +42,7 @@ pub struct Opdracht {
 pub async fn van_initiatief(store: &Store, id: &str) -> Result<Vec<Opdracht>, DatabaseError> {
     let sql = "SELECT opdracht_id, afdeling, status, ronde, uiterlijk, reden, uitgezet_op, uitgezet_nauwkeurigheid, \
          antwoord_op, antwoord_nauwkeurigheid, antwoord, status_sinds_op, status_sinds_nauwkeurigheid, \
-         omschrijving, behandelaar, toelichting FROM opdracht WHERE initiatief_id = ?1 \
+         omschrijving, behandelaar, toelichting, eigen_reden FROM opdracht WHERE initiatief_id = ?1 \
          ORDER BY uitgezet_op, opdracht_id";
     let rows = store.database().query(Statement::new(sql, [Value::Text(id.to_owned())])).await?;
     let mut jsons = Vec::with_capacity(rows.len() * 3);
@@ -60,6 +62,7 @@ pub async fn van_initiatief(store: &Store, id: &str) -> Result<Vec<Opdracht>, Da
                 ronde: row.int(3)?,
                 uiterlijk: row.opt_text(4)?.map(str::to_owned),
                 reden: row.opt_text(5)?.map(str::to_owned),
+                eigen_reden: row.opt_text(16)?.map(str::to_owned),
                 uitgezet: moment(row, 6)?,
                 antwoord,
                 status_sinds: moment(row, 11)?,

@@ -264,6 +264,9 @@ struct NieuweStagnatie {
     /// Waardoor.
     #[schema(schema_with = schema::blokkadereden)]
     oorzaak: Blokkadereden,
+    /// De eigen reden van de gemeente, uit haar inrichting, die telt als deze oorzaak.
+    #[schema(schema_with = schema::naam)]
+    eigen_reden: Option<Naam>,
     /// In woorden.
     #[schema(schema_with = schema::tekst)]
     toelichting: String,
@@ -279,6 +282,7 @@ impl Dossierhandeling for NieuweStagnatie {
         let nieuw = self;
         let handeling = D::MeldStagnatie {
             oorzaak: nieuw.oorzaak,
+            eigen_reden: nieuw.eigen_reden,
             toelichting: Gevoelig::new(nieuw.toelichting),
             wacht_op: nieuw.wacht_op,
         };

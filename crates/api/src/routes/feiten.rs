@@ -1,6 +1,6 @@
 //! Facts beside the steps of the workflow: recording one, reading them back, and which kinds there are.
 
-use super::reeksen::controleer_verwijzingen;
+use super::reeksen::{controleer_koppeling, controleer_verwijzingen};
 use super::standaard_limiet;
 use super::tijdlijn::{Bladeren, Tijdlijn, bladzijde};
 use crate::app::App;
@@ -41,6 +41,9 @@ async fn leg_vast(
     let id = id("id", &path)?;
     let (feit, plaatsgevonden) = body.value.feit(&*app.ids)?;
     controleer_verwijzingen(&app, &feit).await?;
+    if let Some(met) = feit.verwijzing("met") {
+        controleer_koppeling(&app, id, met, feit.soort.verband == Verband::Beeindigt).await?;
+    }
     let write = Write { app: &app, actor: caller.0, headers, fingerprint: body.fingerprint };
     let handeling = Handeling::LegVast(feit);
     write.execute(id, handeling, plaatsgevonden.as_ref(), "/v1/initiatieven/{id}/feiten").await
@@ -114,6 +117,8 @@ struct Soort {
     bij: Vec<&'static str>,
     /// Of er een antwoord op komt: dan staat het open tot dat er is.
     opent: bool,
+    /// Of het initiatief ermee eindigt.
+    beeindigt: bool,
     /// De velden.
     #[schema(max_items = 50)]
     velden: Vec<Veld>,
@@ -138,6 +143,10 @@ struct Veld {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     codes: Vec<&'static str>,
+    /// De lijst van de inrichting waar het uit komt, als die is ingericht.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60)]
+    lijst: Option<&'static str>,
 }
 
 fn soort(soort: &'static Feitsoort, reeks: &'static str) -> Soort {
@@ -147,6 +156,10 @@ fn soort(soort: &'static Feitsoort, reeks: &'static str) -> Soort {
         verplicht: v.verplicht,
         uitleg: v.uitleg,
         codes: if let Vorm::Code(codes) = v.vorm { codes.to_vec() } else { Vec::new() },
+        lijst: match v.vorm {
+            Vorm::Uit(lijst) | Vorm::NamenUit(lijst) => Some(lijst.code()),
+            _ => None,
+        },
     };
     Soort {
         soort: soort.code,
@@ -155,6 +168,7 @@ fn soort(soort: &'static Feitsoort, reeks: &'static str) -> Soort {
         rollen: soort.rollen.iter().map(|rol| rol.code()).collect(),
         bij: soort.bij().to_vec(),
         opent: soort.verband == Verband::Opent,
+        beeindigt: soort.verband == Verband::Beeindigt,
         velden: soort.velden.iter().map(veld).collect(),
     }
 }

@@ -47,8 +47,8 @@ struct Gelijkend {
 
 /// Zoek initiatieven die hierop lijken
 ///
-/// In alle gebieden, naar de woorden in de titel. Verbind ze met `overlap_gemeld`, of laat er een verdergaan met
-/// `samengevoegd` en trek het andere in.
+/// In alle gebieden, naar de woorden in de titel. Verbind ze met `overlap_gemeld`, of laat het ene verdergaan in
+/// het andere met `samengevoegd`.
 #[utoipa::path(operation_id = "leesGelijkende", tag = "Initiatieven",
     params(("id" = Uuid, Path, description = "Het initiatief")),
     responses((status = 200, description = "Hoogstens twintig", body = Gelijkende)))]

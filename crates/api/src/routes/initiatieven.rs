@@ -278,7 +278,8 @@ struct Samenvatting {
 }
 
 fn samenvatting(app: &App, d: Dossier) -> Samenvatting {
-    let werkstromen = app.werkstromen();
+    let opzet = app.opzet();
+    let werkstromen = &opzet.werkstromen;
     let versie = u32::try_from(d.werkstroom.1).unwrap_or_default();
     let werkstroom = werkstromen
         .zoek(&wijkspoor_domain::werkstroom::WerkstroomRef { code: d.werkstroom.0.clone(), versie });

@@ -1,13 +1,17 @@
 //! The endpoints, a file for each resource. To add one: a handler with `#[utoipa::path]` in the file of its resource,
 //! and a line in that file's `routes`; the document, the checks of its input, 405 and `Allow` follow from it.
 
+pub mod afspraken;
 pub mod besluiten;
 pub mod budgetten;
 pub mod dossier;
 pub mod feiten;
 pub mod gelijkende;
 pub mod initiatieven;
+pub mod inrichting;
+pub mod koppelingen;
 pub mod opdrachten;
+pub mod openbaar;
 pub mod openstaand;
 pub mod overgangen;
 mod reeksen;
@@ -17,6 +21,7 @@ pub mod systeem;
 pub mod tijdlijn;
 pub mod toekenningen;
 pub mod werkstromen;
+pub mod werkstroomwijzigingen;
 pub mod werkvoorraad;
 pub mod wijkprogrammas;
 
@@ -33,6 +38,8 @@ use wijkspoor_store::Head;
 pub fn routes(config: &mut ServiceConfig) {
     initiatieven::routes(config);
     gelijkende::routes(config);
+    koppelingen::routes(config);
+    afspraken::routes(config);
     overgangen::routes(config);
     opdrachten::routes(config);
     besluiten::routes(config);
@@ -47,6 +54,9 @@ pub fn routes(config: &mut ServiceConfig) {
     werkvoorraad::routes(config);
     stagnatie::routes(config);
     werkstromen::routes(config);
+    werkstroomwijzigingen::routes(config);
+    inrichting::routes(config);
+    openbaar::routes(config);
     systeem::routes(config);
 }
 

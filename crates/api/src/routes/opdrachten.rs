@@ -101,6 +101,10 @@ enum NieuweOpdrachtactie {
         /// Waarom.
         #[schema(schema_with = schema::weigerreden)]
         reden: Weigerreden,
+        /// De eigen reden van de gemeente, uit haar inrichting, die telt als deze reden.
+        #[serde(rename = "eigenReden")]
+        #[schema(schema_with = schema::naam)]
+        eigen_reden: Option<Naam>,
         /// In woorden.
         #[schema(schema_with = schema::tekst)]
         toelichting: String,
@@ -112,6 +116,10 @@ enum NieuweOpdrachtactie {
         /// Waarom.
         #[schema(schema_with = schema::terugreden)]
         reden: Terugreden,
+        /// De eigen reden van de gemeente, uit haar inrichting, die telt als deze reden.
+        #[serde(rename = "eigenReden")]
+        #[schema(schema_with = schema::naam)]
+        eigen_reden: Option<Naam>,
         /// In woorden.
         #[schema(schema_with = schema::tekst)]
         toelichting: String,
@@ -123,6 +131,10 @@ enum NieuweOpdrachtactie {
         /// Waarom.
         #[schema(schema_with = schema::blokkadereden)]
         reden: Blokkadereden,
+        /// De eigen reden van de gemeente, uit haar inrichting, die telt als deze reden.
+        #[serde(rename = "eigenReden")]
+        #[schema(schema_with = schema::naam)]
+        eigen_reden: Option<Naam>,
         /// In woorden.
         #[schema(schema_with = schema::tekst)]
         toelichting: String,
@@ -173,15 +185,18 @@ impl NieuweOpdrachtactie {
                 },
                 plaatsgevonden,
             ),
-            Self::Weiger { reden, toelichting, plaatsgevonden } => {
-                (Actie::Weiger { reden, toelichting: Gevoelig::new(toelichting) }, plaatsgevonden)
-            }
-            Self::GeefTerug { reden, toelichting, plaatsgevonden } => {
-                (Actie::GeefTerug { reden, toelichting: Gevoelig::new(toelichting) }, plaatsgevonden)
-            }
-            Self::Blokkeer { reden, toelichting, plaatsgevonden } => {
-                (Actie::Blokkeer { reden, toelichting: Gevoelig::new(toelichting) }, plaatsgevonden)
-            }
+            Self::Weiger { reden, eigen_reden, toelichting, plaatsgevonden } => (
+                Actie::Weiger { reden, eigen_reden, toelichting: Gevoelig::new(toelichting) },
+                plaatsgevonden,
+            ),
+            Self::GeefTerug { reden, eigen_reden, toelichting, plaatsgevonden } => (
+                Actie::GeefTerug { reden, eigen_reden, toelichting: Gevoelig::new(toelichting) },
+                plaatsgevonden,
+            ),
+            Self::Blokkeer { reden, eigen_reden, toelichting, plaatsgevonden } => (
+                Actie::Blokkeer { reden, eigen_reden, toelichting: Gevoelig::new(toelichting) },
+                plaatsgevonden,
+            ),
             Self::Deblokkeer { toelichting, plaatsgevonden } => {
                 (Actie::Deblokkeer { toelichting: toelichting.map(Gevoelig::new) }, plaatsgevonden)
             }
@@ -267,6 +282,10 @@ struct Opdracht {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 60)]
     reden: Option<String>,
+    /// Hoe de gemeente die reden zelf noemt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    eigen_reden: Option<String>,
     /// De laatste toelichting.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 20000)]
@@ -313,6 +332,7 @@ async fn lijst(
             antwoord,
             beantwoord: beantwoord.map(Into::into),
             reden: o.reden,
+            eigen_reden: o.eigen_reden,
             toelichting: o.toelichting,
             behandelaar: o.behandelaar,
         }

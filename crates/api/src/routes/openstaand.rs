@@ -186,7 +186,8 @@ async fn volledigheid(
     let id = id("id", &path)?;
     let loaded = app.journal().load(id).await?.ok_or_else(|| niet_gevonden(id))?;
     let toestand = loaded.aggregate.toestand().ok_or_else(|| niet_gevonden(id))?;
-    let werkstromen = app.werkstromen();
+    let opzet = app.opzet();
+    let werkstromen = &opzet.werkstromen;
     let status = werkstromen.zoek(&toestand.werkstroom).and_then(|w| w.status(&toestand.status));
     let deel = |onderdeel: &'static Onderdeel| Deel {
         naam: onderdeel.naam,

@@ -48,7 +48,8 @@ pub struct MogelijkeOvergang {
 /// What a caller may do with an initiative now.
 pub(super) async fn mogelijk(app: &App, id: Uuid, actor: &Actor) -> Result<Vec<MogelijkeOvergang>, ApiError> {
     let Some(loaded) = app.journal().load(id).await? else { return Ok(Vec::new()) };
-    let werkstromen = app.werkstromen();
+    let opzet = app.opzet();
+    let werkstromen = &opzet.werkstromen;
     let toestand = loaded.aggregate.toestand();
     let Some(werkstroom) = toestand.and_then(|t| werkstromen.zoek(&t.werkstroom)) else {
         return Ok(Vec::new());

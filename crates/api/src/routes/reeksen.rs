@@ -87,12 +87,40 @@ pub(super) async fn controleer_verwijzingen(app: &App, feit: &Feit) -> Result<()
             _ => true,
         };
         if !gevonden {
-            let mut error = ApiError::new(Soort::RegelWeigert, format!("{veld} {id} bestaat niet"));
-            error.0.regel = Some("verwijst-naar-niets".to_owned());
-            return Err(error);
+            return Err(weigert("verwijst-naar-niets", format!("{veld} {id} bestaat niet")));
         }
     }
     Ok(())
+}
+
+/// An initiative is not tied to itself, and goes on only in one that is still running.
+pub(super) async fn controleer_koppeling(
+    app: &App,
+    zelf: Uuid,
+    met: Uuid,
+    verder: bool,
+) -> Result<(), ApiError> {
+    if met == zelf {
+        let detail = "een initiatief kan niet met zichzelf worden gekoppeld".to_owned();
+        return Err(weigert("verwijst-naar-zichzelf", detail));
+    }
+    let ander = app.journal().load(met).await?;
+    let Some(ander) = ander.as_ref().and_then(|loaded| loaded.aggregate.toestand()) else { return Ok(()) };
+    let opzet = app.opzet();
+    let einde = opzet.werkstromen.zoek(&ander.werkstroom).is_some_and(|w| w.is_einde(&ander.status));
+    match verder && einde {
+        true => {
+            Err(weigert("verwijst-naar-beeindigd", format!("initiatief {met} is zelf al {}", ander.status)))
+        }
+        false => Ok(()),
+    }
+}
+
+/// A rule that looks beyond one stream refuses.
+fn weigert(regel: &str, detail: String) -> ApiError {
+    let mut error = ApiError::new(Soort::RegelWeigert, detail);
+    error.0.regel = Some(regel.to_owned());
+    error
 }
 
 /// The facts of a stream, in the order in which they were recorded.

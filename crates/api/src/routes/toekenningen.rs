@@ -74,7 +74,7 @@ async fn ken_toe(
         Some(sleutel) => stable_id(&["toekenning", &actor.id, sleutel]),
         None => app.ids.next(),
     };
-    let metadata = metadata(&app, &actor, &headers, plaatsgevonden);
+    let metadata = metadata(&app, &actor, headers.idempotency_key.clone(), plaatsgevonden);
     let toekenning = Toekenning {
         budget: nieuw.budget_id,
         reservering,

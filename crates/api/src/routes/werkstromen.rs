@@ -45,7 +45,8 @@ struct Kop {
     responses((status = 200, description = "De werkstromen", body = WerkstromenLijst)))]
 #[get("/werkstromen")]
 async fn lijst(app: web::Data<App>, _caller: Caller) -> Result<HttpResponse, ApiError> {
-    let werkstromen = app.werkstromen();
+    let opzet = app.opzet();
+    let werkstromen = &opzet.werkstromen;
     let kop = |w: &wijkspoor_domain::werkstroom::Werkstroom| Kop {
         code: w.code.clone(),
         versie: w.versie,
@@ -108,7 +109,8 @@ async fn lees(
     path: web::Path<String>,
     vraag: Params<Vraag>,
 ) -> Result<HttpResponse, ApiError> {
-    let werkstromen = app.werkstromen();
+    let opzet = app.opzet();
+    let werkstromen = &opzet.werkstromen;
     let werkstroom = match vraag.0.versie {
         None => werkstromen.nieuwste(&path),
         Some(versie) => werkstromen.zoek(&WerkstroomRef { code: path.into_inner(), versie }),

@@ -118,6 +118,22 @@ impl Feit {
         }
     }
 
+    /// The text in a field.
+    pub fn tekst(&self, veld: &str) -> Option<&Gevoelig> {
+        match self.velden.get(veld)? {
+            Waarde::Tekst(tekst) => Some(tekst),
+            _ => None,
+        }
+    }
+
+    /// The code in a field.
+    pub fn code(&self, veld: &str) -> Option<&'static str> {
+        match self.velden.get(veld)? {
+            Waarde::Code(code) => Some(code),
+            _ => None,
+        }
+    }
+
     /// The number in a field: eurocents, or a count.
     pub fn getal(&self, veld: &str) -> Option<i64> {
         match self.velden.get(veld)? {
@@ -154,8 +170,8 @@ impl Vorm {
     pub fn woord(self) -> &'static str {
         match self {
             Self::Tekst => "tekst",
-            Self::Naam => "naam",
-            Self::Namen => "lijst van namen",
+            Self::Naam | Self::Uit(_) => "naam",
+            Self::NamenUit(_) => "lijst van namen",
             Self::Code(_) => "code uit de lijst",
             Self::Datum => "datum (JJJJ-MM-DD)",
             Self::Bedrag => "bedrag in eurocenten",
@@ -167,7 +183,7 @@ impl Vorm {
 }
 
 impl Waarde {
-    fn json(&self) -> Json {
+    pub(super) fn json(&self) -> Json {
         match self {
             Self::Tekst(tekst) => json!(tekst),
             Self::Naam(naam) => json!(naam),
@@ -188,8 +204,8 @@ fn waarde(vorm: Vorm, json: &Json) -> Option<Waarde> {
             Json::String(tekst) => Gevoelig::new(tekst),
             gemerkt => Gevoelig::deserialize(gemerkt).ok()?,
         }),
-        Vorm::Naam => Waarde::Naam(naam(json)?),
-        Vorm::Namen => Waarde::Namen(json.as_array()?.iter().map(naam).collect::<Option<_>>()?),
+        Vorm::Naam | Vorm::Uit(_) => Waarde::Naam(naam(json)?),
+        Vorm::NamenUit(_) => Waarde::Namen(json.as_array()?.iter().map(naam).collect::<Option<_>>()?),
         Vorm::Code(codes) => Waarde::Code(codes.iter().find(|code| Some(**code) == json.as_str())?),
         Vorm::Datum => Waarde::Datum(json.as_str()?.parse().ok()?),
         Vorm::Bedrag | Vorm::Aantal => {

@@ -7,6 +7,7 @@
 //! How to add a kind: an entry in the file of its subject in `soorten/`, and a golden file
 //! (`UPDATE_GOUDEN=1 cargo nextest run -p wijkspoor-domain gouden`). Nothing else needs to know it.
 
+mod afspraken;
 mod inhoud;
 mod regels;
 mod soort;
@@ -14,6 +15,7 @@ pub mod soorten;
 mod stand;
 mod volledigheid;
 
+pub use afspraken::{AFSPRAKEN, Afspraak, Afspraaksoort, geldend};
 pub use inhoud::{Feit, FeitFout, GROOTSTE, Waarde};
 pub(crate) use regels::Kring;
 pub use soort::{Feitsoort, Veld, Verband, Vorm};

@@ -1,6 +1,7 @@
 //! What a kind of fact is.
 
 use crate::Rol;
+use crate::inrichting::Lijst;
 
 /// A kind of fact.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub enum Verband {
     Eenmalig,
     /// It comes after a fact of this kind.
     Na(&'static str),
+    /// It ends what it is recorded at: the withdrawal comes with it.
+    Beeindigt,
     /// It stands on its own, and may still be recorded after the end.
     Nazorg,
 }
@@ -60,8 +63,10 @@ pub enum Vorm {
     Tekst,
     /// The name of something that is no person.
     Naam,
-    /// Several such names.
-    Namen,
+    /// Such a name out of a list of the inrichting, where that list is set up.
+    Uit(Lijst),
+    /// Several such names out of a list.
+    NamenUit(Lijst),
     /// A code of a closed list.
     Code(&'static [&'static str]),
     /// A civil date.

@@ -71,9 +71,11 @@ impl Geval<'_> {
                 gevuld(&tekst, "tekst")?;
                 G::NotitieToegevoegd(NotitieToegevoegd { soort, tekst, partij })
             }
-            D::MeldStagnatie { oorzaak, toelichting, wacht_op } => {
+            D::MeldStagnatie { oorzaak, eigen_reden, toelichting, wacht_op } => {
+                let op = self.context.plaatsgevonden;
+                self.opzet.inrichting.controleer_reden(oorzaak.code(), eigen_reden.as_ref(), op)?;
                 gevuld(&toelichting, "toelichting")?;
-                G::StagnatieGemeld(StagnatieGemeld { oorzaak, toelichting, wacht_op })
+                G::StagnatieGemeld(StagnatieGemeld { oorzaak, eigen_reden, toelichting, wacht_op })
             }
             D::HefStagnatieOp { toelichting } => {
                 if self.toestand.stagnatie.is_none() {

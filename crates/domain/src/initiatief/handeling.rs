@@ -3,8 +3,10 @@
 use super::gebeurtenis::{Besluitsoort, Blokkadereden, Categorie, Kanaal, Terugreden, Weigerreden};
 use super::weigering::Weigering;
 use crate::feit::Feit;
+use crate::werkstroom::WerkstroomRef;
 use crate::{Actor, Gevoelig, Moment, Naam, Nauwkeurigheid};
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A command: what is asked, by whom and when. The time and new ids come from outside.
@@ -88,6 +90,8 @@ pub enum Handeling {
     Dossier(Dossierhandeling),
     /// Record a fact.
     LegVast(Feit),
+    /// Go on under another version of the definition.
+    WijzigWerkstroom(Werkstroomwijziging),
 }
 
 /// A submission.
@@ -153,6 +157,19 @@ pub struct NieuweOpdracht {
     pub uiterlijk: Option<Date>,
 }
 
+/// A move to another version of the definition, or to another definition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Werkstroomwijziging {
+    /// Where to.
+    pub naar: WerkstroomRef,
+    /// What statuses are called over there, where that differs.
+    pub vertaling: BTreeMap<String, String>,
+    /// The mandate under which it was decided.
+    pub mandaat: Naam,
+    /// Why.
+    pub motivering: Gevoelig,
+}
+
 /// What can be done with an order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Opdrachtactie {
@@ -167,6 +184,8 @@ pub enum Opdrachtactie {
     Weiger {
         /// Why.
         reden: Weigerreden,
+        /// The municipality's own name for it.
+        eigen_reden: Option<Naam>,
         /// In words.
         toelichting: Gevoelig,
     },
@@ -174,6 +193,8 @@ pub enum Opdrachtactie {
     GeefTerug {
         /// Why.
         reden: Terugreden,
+        /// The municipality's own name for it.
+        eigen_reden: Option<Naam>,
         /// In words.
         toelichting: Gevoelig,
     },
@@ -181,6 +202,8 @@ pub enum Opdrachtactie {
     Blokkeer {
         /// Why.
         reden: Blokkadereden,
+        /// The municipality's own name for it.
+        eigen_reden: Option<Naam>,
         /// In words.
         toelichting: Gevoelig,
     },
@@ -265,6 +288,8 @@ pub enum Dossierhandeling {
     MeldStagnatie {
         /// Why.
         oorzaak: Blokkadereden,
+        /// The municipality's own name for it.
+        eigen_reden: Option<Naam>,
         /// In words.
         toelichting: Gevoelig,
         /// For whom or what it waits.

@@ -3,8 +3,9 @@
 use super::gebeurtenis::{Gebeurtenis, InitiatiefIngediend};
 use super::handeling::{Context, Indiening};
 use super::weigering::Weigering;
-use crate::Rol;
-use crate::werkstroom::{Werkstromen, WerkstroomRef};
+use crate::inrichting::Lijst;
+use crate::werkstroom::WerkstroomRef;
+use crate::{Opzet, Rol};
 
 /// Anybody in the process may file, also a department (De Laar does) and an integration.
 const INDIENERS: &[Rol] =
@@ -13,18 +14,22 @@ const INDIENERS: &[Rol] =
 pub(super) fn beslis(
     indiening: &Indiening,
     context: &Context,
-    werkstromen: &Werkstromen,
+    opzet: &Opzet,
 ) -> Result<Vec<Gebeurtenis>, Weigering> {
     let rol = context.actor.rol;
     if !INDIENERS.contains(&rol) {
         let (wat, rollen) = ("een initiatief indienen".to_owned(), INDIENERS.to_vec());
         return Err(Weigering::NietBevoegd { wat, rollen, rol, omdat: None });
     }
-    let werkstroom = (werkstromen.nieuwste(&indiening.werkstroom))
+    let werkstroom = (opzet.werkstromen.nieuwste(&indiening.werkstroom))
         .ok_or_else(|| Weigering::GeenWerkstroom(indiening.werkstroom.clone()))?;
     if indiening.titel.is_leeg() {
         return Err(Weigering::Leeg("titel"));
     }
+    let (inrichting, op) = (&opzet.inrichting, context.plaatsgevonden);
+    inrichting.controleer(Lijst::Gebieden, "gebied", &indiening.gebied, op)?;
+    inrichting.controleer_wijken(&indiening.gebied, &indiening.wijken, op)?;
+    inrichting.controleer(Lijst::Themas, "thema", &indiening.thema, op)?;
     let i = indiening.clone();
     Ok(vec![Gebeurtenis::InitiatiefIngediend(InitiatiefIngediend {
         werkstroom: WerkstroomRef { code: werkstroom.code.clone(), versie: werkstroom.versie },

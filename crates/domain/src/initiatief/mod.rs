@@ -1,7 +1,7 @@
 //! The initiative: the aggregate in which everything about one neighbourhood initiative is decided.
 //!
 //! `handeling` holds what can be asked, `gebeurtenis` what can have happened, `toestand` what follows from it;
-//! the rules stand in `indienen`, `overgangen`, `opdrachten`, `besluiten`, `dossier` and `feiten`, one file for each
+//! the rules stand in `indienen`, `overgangen`, `opdrachten`, `besluiten`, `dossier`, `feiten` and `werkstroomwijziging`, one file for each
 //! kind of action; `aan_zet` says who has the ball.
 //!
 //! To add an event: a variant and struct in `gebeurtenis.rs`, its effect in `toestand.rs`, its command and rule in
@@ -18,6 +18,7 @@ mod opdrachten;
 mod overgangen;
 mod toestand;
 mod weigering;
+mod werkstroomwijziging;
 
 pub use aan_zet::{Beurt, aan_zet};
 pub use gebeurtenis::Gebeurtenis;
@@ -27,7 +28,7 @@ pub use overgangen::{MogelijkeOvergang, mogelijke_overgangen};
 pub use toestand::{Besluit, Opdracht, Opdrachtstatus, Toestand};
 pub use weigering::Weigering;
 
-use crate::werkstroom::Werkstromen;
+use crate::Opzet;
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
@@ -45,22 +46,18 @@ impl Initiatief {
     ///
     /// # Errors
     /// The rule that refuses it.
-    pub fn beslis(
-        &self,
-        commando: &Commando,
-        werkstromen: &Werkstromen,
-    ) -> Result<Vec<Gebeurtenis>, Weigering> {
+    pub fn beslis(&self, commando: &Commando, opzet: &Opzet) -> Result<Vec<Gebeurtenis>, Weigering> {
         let Commando { context, handeling } = commando;
         context.controleer_moment()?;
         let Some(toestand) = &self.0 else {
             return match handeling {
-                Handeling::DienIn(indiening) => indienen::beslis(indiening, context, werkstromen),
+                Handeling::DienIn(indiening) => indienen::beslis(indiening, context, opzet),
                 _ => Err(Weigering::BestaatNiet),
             };
         };
-        let werkstroom = (werkstromen.zoek(&toestand.werkstroom))
+        let werkstroom = (opzet.werkstromen.zoek(&toestand.werkstroom))
             .ok_or_else(|| Weigering::OnbekendeWerkstroom(toestand.werkstroom.clone()))?;
-        let geval = Geval { toestand, werkstroom, context };
+        let geval = Geval { toestand, werkstroom, opzet, context };
         match handeling {
             Handeling::DienIn(_) => Err(Weigering::BestaatAl),
             Handeling::VoerOvergangUit(overgang) => geval.overgang(overgang),
@@ -72,6 +69,7 @@ impl Initiatief {
             }
             Handeling::Dossier(handeling) => geval.dossier(handeling),
             Handeling::LegVast(feit) => geval.leg_vast(feit),
+            Handeling::WijzigWerkstroom(wijziging) => geval.wijzig_werkstroom(wijziging),
         }
     }
 
@@ -92,6 +90,7 @@ impl Initiatief {
 struct Geval<'a> {
     toestand: &'a Toestand,
     werkstroom: &'a crate::werkstroom::Werkstroom,
+    opzet: &'a Opzet,
     context: &'a Context,
 }
 
@@ -100,12 +99,12 @@ impl Aggregate for Initiatief {
     type Command = Commando;
     type Event = Gebeurtenis;
     type Error = Weigering;
-    type Services = Werkstromen;
+    type Services = Opzet;
 
     async fn handle(
         &mut self,
         command: Commando,
-        services: &Werkstromen,
+        services: &Opzet,
         sink: &EventSink<Self>,
     ) -> Result<(), Weigering> {
         for gebeurtenis in self.beslis(&command, services)? {

@@ -10,6 +10,7 @@ use super::handeling::{NieuweOpdracht, Opdrachtactie};
 use super::overgangen::bevoegd;
 use super::toestand::{Opdracht, Opdrachtstatus};
 use super::weigering::Weigering;
+use crate::inrichting::Lijst;
 use crate::werkstroom::Status;
 use crate::{Actor, Naam, Rol};
 use std::collections::BTreeSet;
@@ -43,6 +44,16 @@ impl Opdrachtactie {
             Self::RondAf { .. } => "afronden",
             Self::TrekIn { .. } => "intrekken",
             Self::ZetOpnieuwUit { .. } => "opnieuw uitzetten",
+        }
+    }
+
+    /// The reason that it gives, and the municipality's own name for it.
+    fn reden(&self) -> Option<(&'static str, Option<&Naam>)> {
+        match self {
+            Self::Weiger { reden, eigen_reden, .. } => Some((reden.code(), eigen_reden.as_ref())),
+            Self::GeefTerug { reden, eigen_reden, .. } => Some((reden.code(), eigen_reden.as_ref())),
+            Self::Blokkeer { reden, eigen_reden, .. } => Some((reden.code(), eigen_reden.as_ref())),
+            _ => None,
         }
     }
 
@@ -122,7 +133,7 @@ impl Geval<'_> {
             return Err(Weigering::AantalOpdrachten { max: MAX_OPDRACHTEN });
         }
         let (mut ids, mut afdelingen) = (BTreeSet::new(), BTreeSet::new());
-        for nieuw in opdrachten {
+        for (i, nieuw) in opdrachten.iter().enumerate() {
             if lopend.contains_key(&nieuw.id) || !ids.insert(nieuw.id) {
                 return Err(Weigering::IdInGebruik(nieuw.id));
             }
@@ -137,6 +148,8 @@ impl Geval<'_> {
                 return Err(Weigering::Leeg("omschrijving"));
             }
             self.context.controleer_termijn("uiterlijk", nieuw.uiterlijk)?;
+            let (veld, op) = (format!("opdrachten/{i}/afdeling"), self.context.plaatsgevonden);
+            self.opzet.inrichting.controleer(Lijst::Afdelingen, &veld, &nieuw.afdeling, op)?;
         }
         let uitgezet = opdrachten.iter().cloned().map(|nieuw| {
             Gebeurtenis::OpdrachtUitgezet(OpdrachtUitgezet {
@@ -175,6 +188,9 @@ impl Geval<'_> {
                 mogelijk,
             });
         }
+        if let Some((reden, eigen)) = actie.reden() {
+            self.opzet.inrichting.controleer_reden(reden, eigen, self.context.plaatsgevonden)?;
+        }
         Ok(vec![gebeurtenis(id, actie)?])
     }
 }
@@ -195,14 +211,14 @@ fn gebeurtenis(opdracht: Uuid, actie: &Opdrachtactie) -> Result<Gebeurtenis, Wei
         A::Accepteer { behandelaar, toelichting } => {
             G::OpdrachtGeaccepteerd(OpdrachtGeaccepteerd { opdracht, behandelaar, toelichting })
         }
-        A::Weiger { reden, toelichting } => {
-            G::OpdrachtGeweigerd(OpdrachtGeweigerd { opdracht, reden, toelichting })
+        A::Weiger { reden, eigen_reden, toelichting } => {
+            G::OpdrachtGeweigerd(OpdrachtGeweigerd { opdracht, reden, eigen_reden, toelichting })
         }
-        A::GeefTerug { reden, toelichting } => {
-            G::OpdrachtTeruggegeven(OpdrachtTeruggegeven { opdracht, reden, toelichting })
+        A::GeefTerug { reden, eigen_reden, toelichting } => {
+            G::OpdrachtTeruggegeven(OpdrachtTeruggegeven { opdracht, reden, eigen_reden, toelichting })
         }
-        A::Blokkeer { reden, toelichting } => {
-            G::OpdrachtGeblokkeerd(OpdrachtGeblokkeerd { opdracht, reden, toelichting })
+        A::Blokkeer { reden, eigen_reden, toelichting } => {
+            G::OpdrachtGeblokkeerd(OpdrachtGeblokkeerd { opdracht, reden, eigen_reden, toelichting })
         }
         A::Deblokkeer { toelichting } => G::OpdrachtGedeblokkeerd(gewijzigd(toelichting)),
         A::RondAf { toelichting } => G::OpdrachtAfgerond(gewijzigd(toelichting)),

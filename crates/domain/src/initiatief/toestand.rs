@@ -138,6 +138,11 @@ impl Toestand {
             G::StagnatieGemeld(s) => self.stagnatie = Some(s.oorzaak),
             G::StagnatieOpgeheven(_) => self.stagnatie = None,
             G::Feit(feit) => self.feiten.pas_toe(feit),
+            G::WerkstroomGewijzigd(w) => {
+                self.werkstroom.clone_from(&w.naar);
+                self.status.clone_from(&w.status);
+                self.herkomst.clone_from(&w.herkomst);
+            }
             _ => {}
         }
     }

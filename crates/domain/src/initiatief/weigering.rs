@@ -1,6 +1,7 @@
 //! Why a command is refused: which rule, and what is possible instead.
 
 use super::toestand::Opdrachtstatus;
+use crate::inrichting::Lijst;
 use crate::werkstroom::{Vereiste, WerkstroomRef};
 use crate::{Moment, Rol};
 use jiff::civil::Date;
@@ -34,6 +35,27 @@ pub enum Weigering {
         datum: Date,
         /// When it was set.
         moment: Moment,
+    },
+    /// It follows that definition already.
+    #[error("het initiatief volgt de werkstroom {0} al")]
+    ZelfdeWerkstroom(WerkstroomRef),
+    /// A definition has no such status.
+    #[error("de werkstroom kent geen status {status:?}{}", wel(.mogelijk))]
+    OnbekendeStatus {
+        /// The field.
+        veld: String,
+        /// What it says.
+        status: String,
+        /// What could be said.
+        mogelijk: Vec<String>,
+    },
+    /// It could not go on under the new definition.
+    #[error("het initiatief ({status}) kan niet over: {waarom}")]
+    Gestrand {
+        /// Its present status.
+        status: String,
+        /// Why, and what would help.
+        waarom: String,
     },
     /// The definition has no such transition.
     #[error("de werkstroom kent geen overgang {overgang:?}{}", hint(.mogelijk))]
@@ -196,6 +218,18 @@ pub enum Weigering {
         /// What comes first.
         eerst: &'static str,
     },
+    /// A name that is not in its list, or was not then.
+    #[error("{naam:?} staat niet in de lijst {lijst} van de inrichting{}", wel(.mogelijk))]
+    OnbekendeNaam {
+        /// The field.
+        veld: String,
+        /// The list.
+        lijst: Lijst,
+        /// What it says.
+        naam: String,
+        /// What could be said.
+        mogelijk: Vec<String>,
+    },
     /// Nobody carries it already.
     #[error("er is al geen kartrekker")]
     GeenKartrekker,
@@ -208,6 +242,9 @@ impl Weigering {
             Self::BestaatNiet => "bestaat-niet",
             Self::BestaatAl => "bestaat-al",
             Self::OnbekendeWerkstroom(_) | Self::GeenWerkstroom(_) => "onbekende-werkstroom",
+            Self::ZelfdeWerkstroom(_) => "zelfde-werkstroom",
+            Self::OnbekendeStatus { .. } => "onbekende-status",
+            Self::Gestrand { .. } => "gestrand",
             Self::InDeToekomst(_) => "in-de-toekomst",
             Self::TermijnVoorbij { .. } => "termijn-voorbij",
             Self::OnbekendeOvergang { .. } => "onbekende-overgang",
@@ -235,6 +272,7 @@ impl Weigering {
             Self::TeVeelOpen { .. } => "te-veel-open",
             Self::AlVastgelegd(_) => "al-vastgelegd",
             Self::EerstNodig { .. } => "eerst-nodig",
+            Self::OnbekendeNaam { .. } => "onbekende-naam",
             Self::GeenKartrekker => "geen-kartrekker",
         }
     }
@@ -245,11 +283,25 @@ impl Weigering {
             Self::OnbekendeOvergang { mogelijk, .. }
             | Self::OvergangNietMogelijk { mogelijk, .. }
             | Self::GeenOpdrachtenNu { mogelijk, .. }
+            | Self::OnbekendeNaam { mogelijk, .. }
+            | Self::OnbekendeStatus { mogelijk, .. }
             | Self::Beeindigd { mogelijk, .. } => mogelijk.clone(),
             Self::NietOpen { mogelijk, .. } => mogelijk.iter().map(ToString::to_string).collect(),
             Self::OpdrachtStatus { mogelijk, .. } => mogelijk.iter().map(|m| (*m).to_owned()).collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+/// More names than this are not read in a message; they are all in `mogelijk`.
+const GENOEMD: usize = 30;
+
+fn wel(mogelijk: &[String]) -> String {
+    let meer = if mogelijk.len() > GENOEMD { ", …" } else { "" };
+    let genoemd: Vec<&str> = mogelijk.iter().take(GENOEMD).map(String::as_str).collect();
+    match genoemd.as_slice() {
+        [] => "; er staat nu niets in dat hier past".to_owned(),
+        _ => format!("; wel: {}{meer}", genoemd.join(", ")),
     }
 }
 

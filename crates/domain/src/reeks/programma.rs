@@ -2,8 +2,9 @@
 //! asked.
 
 use super::{Reeks, Reekssoort};
-use crate::feit::soorten::{GEMEENTE, TLO, WEIGERREDENEN};
+use crate::feit::soorten::{EIGEN_REDEN, GEMEENTE, REDEN, TLO};
 use crate::feit::{Feitsoort, Verband, Vorm, ook, veld};
+use crate::inrichting::Lijst;
 
 /// The kinds of a wijkprogramma.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,7 +28,7 @@ const SOORTEN: &[Feitsoort] = &[
         uitleg: "Het wijkprogramma van een gebied voor een jaar is vastgesteld.",
         rollen: GEMEENTE,
         velden: &[
-            veld("gebied", Vorm::Naam, "Het gebied."),
+            veld("gebied", Vorm::Uit(Lijst::Gebieden), "Het gebied."),
             veld("jaar", Vorm::Aantal, "Het jaar."),
             ook("inleiding", Vorm::Tekst, "Waar het om gaat."),
         ],
@@ -38,7 +39,10 @@ const SOORTEN: &[Feitsoort] = &[
         versie: 1,
         uitleg: "Een prioriteit van het gebied.",
         rollen: TLO,
-        velden: &[veld("prioriteit", Vorm::Tekst, "Wat voorgaat."), ook("thema", Vorm::Naam, "Het thema.")],
+        velden: &[
+            veld("prioriteit", Vorm::Tekst, "Wat voorgaat."),
+            ook("thema", Vorm::Uit(Lijst::Themas), "Het thema."),
+        ],
         verband: Verband::Los,
     },
     Feitsoort {
@@ -53,7 +57,7 @@ const SOORTEN: &[Feitsoort] = &[
                 Vorm::Code(&["bewoners", "tlo", "afdeling", "partner", "bestuur"]),
                 "Van wie de actie komt.",
             ),
-            ook("wijken", Vorm::Namen, "In welke wijken."),
+            ook("wijken", Vorm::NamenUit(Lijst::Wijken), "In welke wijken."),
             ook("uiterlijk", Vorm::Datum, "Wanneer zij klaar moet zijn."),
         ],
         verband: Verband::Opent,
@@ -79,10 +83,7 @@ const SOORTEN: &[Feitsoort] = &[
         versie: 1,
         uitleg: "De actie gaat niet door.",
         rollen: TLO,
-        velden: &[
-            veld("reden", Vorm::Code(WEIGERREDENEN), "De reden."),
-            veld("toelichting", Vorm::Tekst, "De reden in woorden."),
-        ],
+        velden: &[REDEN, EIGEN_REDEN, veld("toelichting", Vorm::Tekst, "De reden in woorden.")],
         verband: Verband::Sluit(&["actie_opgenomen"]),
     },
     Feitsoort {

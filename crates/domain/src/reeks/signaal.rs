@@ -2,8 +2,9 @@
 //! partner, and without an applicant.
 
 use super::{Reeks, Reekssoort};
-use crate::feit::soorten::{DEELNEMERS, TLO, WEIGERREDENEN};
+use crate::feit::soorten::{DEELNEMERS, EIGEN_REDEN, REDEN, TLO};
 use crate::feit::{Feitsoort, Verband, Vorm, ook, veld};
+use crate::inrichting::Lijst;
 
 /// The kinds of a signal.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,9 +28,9 @@ const SOORTEN: &[Feitsoort] = &[
         uitleg: "Een signaal uit de wijk.",
         rollen: DEELNEMERS,
         velden: &[
-            veld("gebied", Vorm::Naam, "Het gebied."),
-            ook("wijken", Vorm::Namen, "De wijken."),
-            veld("thema", Vorm::Naam, "Het thema."),
+            veld("gebied", Vorm::Uit(Lijst::Gebieden), "Het gebied."),
+            ook("wijken", Vorm::NamenUit(Lijst::Wijken), "De wijken."),
+            veld("thema", Vorm::Uit(Lijst::Themas), "Het thema."),
             veld(
                 "herkomst",
                 Vorm::Code(&[
@@ -79,10 +80,7 @@ const SOORTEN: &[Feitsoort] = &[
         versie: 1,
         uitleg: "Er wordt niets met het signaal gedaan.",
         rollen: TLO,
-        velden: &[
-            veld("reden", Vorm::Code(WEIGERREDENEN), "De reden."),
-            veld("toelichting", Vorm::Tekst, "De reden in woorden."),
-        ],
+        velden: &[REDEN, EIGEN_REDEN, veld("toelichting", Vorm::Tekst, "De reden in woorden.")],
         verband: Verband::Los,
     },
 ];

@@ -1,11 +1,12 @@
 //! Checks a definition when it is read: what passes here cannot lead an initiative into an undefined state.
 
-use super::lezen::{Fout, Ruw, RuweDuur, RuweOvergang, RuweStatus, RuweTermijn, Woord, regel_van};
+use super::lezen::{Ruw, RuweDuur, RuweOvergang, RuweStatus, RuweTermijn};
 use super::{
     Aanzet, Doel, Duur, Fase, HERKOMST, Overgang, Overgangsoort, Status, Termijn, Termijneenheid, Vereiste,
     Werkstroom,
 };
 use crate::Rol;
+use crate::definitie::{Fout, Fouten, Woord};
 use std::collections::BTreeSet;
 
 /// Roles that may take no part in the process.
@@ -14,72 +15,34 @@ const MAX_STATUSSEN: usize = 100;
 const MAX_OVERGANGEN: usize = 500;
 
 struct Controle<'a> {
-    tekst: &'a str,
-    fouten: Vec<Fout>,
+    fouten: Fouten<'a>,
 }
 
 pub(super) fn controleer(ruw: &Ruw, tekst: &str) -> Result<Werkstroom, Vec<Fout>> {
-    let mut c = Controle { tekst, fouten: Vec::new() };
+    let mut c = Controle { fouten: Fouten::van(tekst) };
     let werkstroom = c.vertaal(ruw);
     c.verwijzingen(ruw, &werkstroom);
-    if c.fouten.is_empty() {
+    if c.fouten.is_leeg() {
         c.soort_en_fase(ruw, &werkstroom);
         c.herkomst(ruw, &werkstroom);
         c.bereik(ruw, &werkstroom);
     }
-    c.fouten.sort_by_key(|f| f.regel);
-    if c.fouten.is_empty() { Ok(werkstroom) } else { Err(c.fouten) }
+    c.fouten.of(werkstroom)
 }
 
 impl Controle<'_> {
-    fn fout(&mut self, positie: usize, plaats: impl Into<String>, melding: impl Into<String>) {
-        let regel = regel_van(self.tekst, positie);
-        self.fouten.push(Fout { regel, plaats: plaats.into(), melding: melding.into() });
-    }
-
-    /// A word of a closed set; an unknown one is reported with what would be right.
-    fn kies<T: Copy + 'static>(
-        &mut self,
-        woord: &Woord,
-        plaats: &str,
-        alle: &[T],
-        code: fn(T) -> &'static str,
-    ) -> Option<T> {
-        let gevonden = alle.iter().copied().find(|x| code(*x) == woord.as_ref());
-        if gevonden.is_none() {
-            let mogelijk: Vec<_> = alle.iter().map(|x| code(*x)).collect();
-            let melding = format!("{:?} is onbekend; mogelijk is: {}", woord.as_ref(), mogelijk.join(", "));
-            self.fout(woord.span().start, plaats, melding);
-        }
-        gevonden
-    }
-
-    fn code(&mut self, woord: &Woord, plaats: &str) -> String {
-        let code: &String = woord.as_ref();
-        let goed = code.len() <= 60
-            && code.starts_with(|c: char| c.is_ascii_lowercase())
-            && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if !goed {
-            let melding = format!(
-                "{code:?} is geen code: gebruik hoogstens 60 kleine letters, cijfers en _, met een letter voorop"
-            );
-            self.fout(woord.span().start, plaats, melding);
-        }
-        code.clone()
-    }
-
     fn vertaal(&mut self, ruw: &Ruw) -> Werkstroom {
-        let code = self.code(&ruw.code, "code");
+        let code = self.fouten.code(&ruw.code, "code");
         if *ruw.versie.as_ref() == 0 {
-            self.fout(ruw.versie.span().start, "versie", "een versie is een getal vanaf 1");
+            self.fouten.meld(ruw.versie.span().start, "versie", "een versie is een getal vanaf 1");
         }
         let statussen = ruw.statussen.as_ref();
         if statussen.is_empty() || statussen.len() > MAX_STATUSSEN {
             let melding = format!("er moeten 1 tot {MAX_STATUSSEN} statussen zijn");
-            self.fout(ruw.statussen.span().start, "statussen", melding);
+            self.fouten.meld(ruw.statussen.span().start, "statussen", melding);
         }
         if ruw.overgangen.len() > MAX_OVERGANGEN {
-            self.fout(0, "overgangen", format!("er mogen hoogstens {MAX_OVERGANGEN} overgangen zijn"));
+            self.fouten.meld(0, "overgangen", format!("er mogen hoogstens {MAX_OVERGANGEN} overgangen zijn"));
         }
         Werkstroom {
             code,
@@ -94,29 +57,36 @@ impl Controle<'_> {
     }
 
     fn status(&mut self, ruw: &RuweStatus) -> Option<Status> {
-        let code = self.code(&ruw.code, "statussen, code");
+        let code = self.fouten.code(&ruw.code, "statussen, code");
         let plaats = format!("statussen {code:?}");
-        let fase = self.kies(&ruw.fase, &format!("{plaats}, fase"), Fase::ALLE, Fase::code);
+        let fase = self.fouten.kies(&ruw.fase, &format!("{plaats}, fase"), Fase::ALLE, Fase::code);
         let veld = format!("{plaats}, aan_zet");
-        let aan_zet: Vec<_> =
-            ruw.aan_zet.iter().filter_map(|w| self.kies(w, &veld, Aanzet::ALLE, Aanzet::code)).collect();
+        let aan_zet: Vec<_> = ruw
+            .aan_zet
+            .iter()
+            .filter_map(|w| self.fouten.kies(w, &veld, Aanzet::ALLE, Aanzet::code))
+            .collect();
         let terugval = ruw
             .terugval
             .as_ref()
-            .and_then(|w| self.kies(w, &format!("{plaats}, terugval"), Aanzet::ALLE, Aanzet::code));
+            .and_then(|w| self.fouten.kies(w, &format!("{plaats}, terugval"), Aanzet::ALLE, Aanzet::code));
         let norm = ruw.norm.as_ref().and_then(|d| self.duur(d, &format!("{plaats}, norm")));
         let fase = fase?;
         let positie = ruw.code.span().start;
         if fase.is_einde() && !(ruw.aan_zet.is_empty() && ruw.terugval.is_none() && ruw.norm.is_none()) {
-            self.fout(positie, &veld, "in een eindstatus is niemand aan zet en loopt geen norm: laat ze weg");
+            self.fouten.meld(
+                positie,
+                &veld,
+                "in een eindstatus is niemand aan zet en loopt geen norm: laat ze weg",
+            );
         }
         if !fase.is_einde() && ruw.aan_zet.is_empty() {
-            self.fout(positie, &veld, "er moet iemand aan zet zijn, behalve in een eindstatus");
+            self.fouten.meld(positie, &veld, "er moet iemand aan zet zijn, behalve in een eindstatus");
         }
         let wisselend = !aan_zet.is_empty() && aan_zet.iter().all(|a| a.is_wisselend());
         if wisselend && terugval.is_none_or(Aanzet::is_wisselend) {
             let melding = "noem een vaste partij: wie is aan zet als er geen afdeling of partner is?";
-            self.fout(positie, format!("{plaats}, terugval"), melding);
+            self.fouten.meld(positie, format!("{plaats}, terugval"), melding);
         }
         Some(Status { code, naam: ruw.naam.clone(), fase, aan_zet, terugval, norm, schort_op: ruw.schort_op })
     }
@@ -124,9 +94,13 @@ impl Controle<'_> {
     fn duur(&mut self, ruw: &RuweDuur, plaats: &str) -> Option<Duur> {
         let aantal = *ruw.aantal.as_ref();
         if !(1..=3650).contains(&aantal) {
-            self.fout(ruw.aantal.span().start, format!("{plaats}.aantal"), "moet van 1 tot en met 3650 zijn");
+            self.fouten.meld(
+                ruw.aantal.span().start,
+                format!("{plaats}.aantal"),
+                "moet van 1 tot en met 3650 zijn",
+            );
         }
-        let eenheid = self.kies(
+        let eenheid = self.fouten.kies(
             &ruw.eenheid,
             &format!("{plaats}.eenheid"),
             Termijneenheid::ALLE,
@@ -136,32 +110,40 @@ impl Controle<'_> {
     }
 
     fn overgang(&mut self, ruw: &RuweOvergang) -> Option<Overgang> {
-        let code = self.code(&ruw.code, "overgangen, code");
+        let code = self.fouten.code(&ruw.code, "overgangen, code");
         let plaats = format!("overgangen {code:?}");
         let positie = ruw.code.span().start;
-        let soort =
-            self.kies(&ruw.soort, &format!("{plaats}, soort"), Overgangsoort::ALLE, Overgangsoort::code);
+        let soort = self.fouten.kies(
+            &ruw.soort,
+            &format!("{plaats}, soort"),
+            Overgangsoort::ALLE,
+            Overgangsoort::code,
+        );
         let veld = format!("{plaats}, rollen");
         let mut rollen = Vec::new();
         for woord in &ruw.rollen {
-            let Some(rol) = self.kies(woord, &veld, Rol::ALLE, Rol::code) else { continue };
+            let Some(rol) = self.fouten.kies(woord, &veld, Rol::ALLE, Rol::code) else { continue };
             if BUITEN_HET_PROCES.contains(&rol) {
-                self.fout(woord.span().start, &veld, format!("de rol {rol} neemt geen deel aan het proces"));
+                self.fouten.meld(
+                    woord.span().start,
+                    &veld,
+                    format!("de rol {rol} neemt geen deel aan het proces"),
+                );
             }
             rollen.push(rol);
         }
         if ruw.rollen.is_empty() {
-            self.fout(positie, &veld, "noem wie deze overgang mag uitvoeren");
+            self.fouten.meld(positie, &veld, "noem wie deze overgang mag uitvoeren");
         }
         if ruw.van.is_empty() {
-            self.fout(positie, format!("{plaats}, van"), "noem vanuit welke status");
+            self.fouten.meld(positie, format!("{plaats}, van"), "noem vanuit welke status");
         }
         let veld = format!("{plaats}, vereist");
         let mut vereist = Vec::new();
         for woord in &ruw.vereist {
-            let Some(een) = self.kies(woord, &veld, Vereiste::ALLE, Vereiste::code) else { continue };
+            let Some(een) = self.fouten.kies(woord, &veld, Vereiste::ALLE, Vereiste::code) else { continue };
             if let Some(soort) = soort.filter(|soort| !soort.bewaart(een)) {
-                self.fout(woord.span().start, &veld, format!("soort {soort} legt geen {een} vast"));
+                self.fouten.meld(woord.span().start, &veld, format!("soort {soort} legt geen {een} vast"));
             }
             vereist.push(een);
         }
@@ -180,11 +162,11 @@ impl Controle<'_> {
     }
 
     fn termijn(&mut self, ruw: &RuweTermijn) -> Option<Termijn> {
-        let code = self.code(&ruw.code, "termijnen, code");
+        let code = self.fouten.code(&ruw.code, "termijnen, code");
         let plaats = format!("termijnen {code:?}");
         let duur = self.duur(&ruw.duur, &format!("{plaats}, duur"))?;
         let veld = format!("{plaats}, tot");
-        let tot = ruw.tot.iter().filter_map(|w| self.kies(w, &veld, Fase::ALLE, Fase::code)).collect();
+        let tot = ruw.tot.iter().filter_map(|w| self.fouten.kies(w, &veld, Fase::ALLE, Fase::code)).collect();
         let (naam, grondslag) = (ruw.naam.clone(), ruw.grondslag.clone());
         Some(Termijn { code, naam, grondslag, duur, vanaf: ruw.vanaf.as_ref().clone(), tot })
     }
@@ -198,7 +180,11 @@ impl Controle<'_> {
         self.uniek(ruw.termijnen.iter().map(|t| &t.code), "termijnen");
         self.bestaat(&ruw.begin, "begin", &bekend);
         if w.is_einde(&w.begin) {
-            self.fout(ruw.begin.span().start, "begin", "een initiatief kan niet in een eindstatus beginnen");
+            self.fouten.meld(
+                ruw.begin.span().start,
+                "begin",
+                "een initiatief kan niet in een eindstatus beginnen",
+            );
         }
         for o in &ruw.overgangen {
             let plaats = format!("overgangen {:?}", o.code.as_ref());
@@ -218,7 +204,11 @@ impl Controle<'_> {
         let mut gezien = BTreeSet::new();
         for woord in woorden {
             if !gezien.insert(woord.as_ref()) {
-                self.fout(woord.span().start, plaats, format!("{:?} komt twee keer voor", woord.as_ref()));
+                self.fouten.meld(
+                    woord.span().start,
+                    plaats,
+                    format!("{:?} komt twee keer voor", woord.as_ref()),
+                );
             }
         }
     }
@@ -227,7 +217,7 @@ impl Controle<'_> {
         if !bekend.contains(woord.as_ref().as_str()) {
             let lijst: Vec<_> = bekend.iter().copied().collect();
             let melding = format!("status {:?} bestaat niet; wel: {}", woord.as_ref(), lijst.join(", "));
-            self.fout(woord.span().start, plaats, melding);
+            self.fouten.meld(woord.span().start, plaats, melding);
         }
     }
 
@@ -243,11 +233,11 @@ impl Controle<'_> {
                 };
                 if !mag {
                     let melding = format!("soort {} kan niet uit een status van fase {fase}", overgang.soort);
-                    self.fout(woord.span().start, format!("{plaats}, van"), melding);
+                    self.fouten.meld(woord.span().start, format!("{plaats}, van"), melding);
                 }
                 if matches!(&overgang.naar, Doel::Status(naar) if naar == van) {
                     let melding = "een overgang leidt naar een andere status";
-                    self.fout(woord.span().start, format!("{plaats}, van"), melding);
+                    self.fouten.meld(woord.span().start, format!("{plaats}, van"), melding);
                 }
             }
             if overgang.vereist.contains(&Vereiste::Opdracht) {
@@ -256,7 +246,7 @@ impl Controle<'_> {
                     doelen.filter(|naar| w.status(naar).is_some_and(|s| !s.kent_opdrachten())).collect();
                 for naar in doof {
                     let melding = format!("vereist een opdracht, maar in {naar:?} heeft geen afdeling die");
-                    self.fout(ruwe.naar.span().start, format!("{plaats}, naar"), melding);
+                    self.fouten.meld(ruwe.naar.span().start, format!("{plaats}, naar"), melding);
                 }
             }
             let Doel::Status(naar) = &overgang.naar else { continue };
@@ -267,7 +257,7 @@ impl Controle<'_> {
             };
             if !mag {
                 let melding = format!("soort {} kan niet naar een status van fase {fase}", overgang.soort);
-                self.fout(ruwe.naar.span().start, format!("{plaats}, naar"), melding);
+                self.fouten.meld(ruwe.naar.span().start, format!("{plaats}, naar"), melding);
             }
         }
     }
@@ -281,13 +271,13 @@ impl Controle<'_> {
             let plaats = format!("overgangen {:?}, naar", overgang.code);
             if !matches!(overgang.soort, Overgangsoort::OntvangAanvulling | Overgangsoort::Hervat) {
                 let melding = "@herkomst kan alleen bij ontvang_aanvulling en hervat";
-                self.fout(ruwe.naar.span().start, &plaats, melding);
+                self.fouten.meld(ruwe.naar.span().start, &plaats, melding);
             }
             for van in &overgang.van {
                 let eigen_ingang = w.doelen(overgang, van).is_empty() || *van == w.begin;
                 if eigen_ingang {
                     let melding = format!("in {van:?} is er geen status om naar terug te gaan");
-                    self.fout(ruwe.naar.span().start, &plaats, melding);
+                    self.fouten.meld(ruwe.naar.span().start, &plaats, melding);
                 }
             }
         }
@@ -301,10 +291,14 @@ impl Controle<'_> {
             let plaats = format!("statussen {:?}", status.code);
             if !vooruit.contains(status.code.as_str()) {
                 let melding = format!("is vanuit {:?} niet te bereiken", w.begin);
-                self.fout(ruwe.code.span().start, &plaats, melding);
+                self.fouten.meld(ruwe.code.span().start, &plaats, melding);
             }
             if !naar_einde.contains(status.code.as_str()) {
-                self.fout(ruwe.code.span().start, &plaats, "vanaf hier is geen eindstatus te bereiken");
+                self.fouten.meld(
+                    ruwe.code.span().start,
+                    &plaats,
+                    "vanaf hier is geen eindstatus te bereiken",
+                );
             }
         }
     }

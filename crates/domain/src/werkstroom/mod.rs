@@ -9,7 +9,8 @@ pub mod lezen;
 mod register;
 pub mod soorten;
 
-pub use lezen::{Fout, lees};
+pub use crate::definitie::Fout;
+pub use lezen::lees;
 pub use register::{Werkstromen, WerkstroomRef};
 pub use soorten::{Aanzet, Fase, Overgangsoort, Termijneenheid, Vereiste};
 

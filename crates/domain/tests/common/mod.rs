@@ -10,8 +10,7 @@ use uuid::Uuid;
 use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Blokkadereden, Terugreden, Weigerreden};
 use wijkspoor_domain::initiatief::handeling::*;
 use wijkspoor_domain::initiatief::{Gebeurtenis, Opdrachtstatus, Toestand, Weigering, aan_zet};
-use wijkspoor_domain::werkstroom::Werkstromen;
-use wijkspoor_domain::{Actor, Gevoelig, Initiatief, Moment, Naam, Rol};
+use wijkspoor_domain::{Actor, Gevoelig, Initiatief, Moment, Naam, Opzet, Rol};
 
 pub const GEBIED: &str = "Noordoost";
 
@@ -140,15 +139,27 @@ pub fn accepteer() -> Opdrachtactie {
 }
 
 pub fn weiger() -> Opdrachtactie {
-    Opdrachtactie::Weiger { reden: Weigerreden::GeenCapaciteit, toelichting: "Geen mensen".into() }
+    Opdrachtactie::Weiger {
+        reden: Weigerreden::GeenCapaciteit,
+        eigen_reden: None,
+        toelichting: "Geen mensen".into(),
+    }
 }
 
 pub fn geef_terug() -> Opdrachtactie {
-    Opdrachtactie::GeefTerug { reden: Terugreden::Onvolledig, toelichting: "De schets ontbreekt".into() }
+    Opdrachtactie::GeefTerug {
+        reden: Terugreden::Onvolledig,
+        eigen_reden: None,
+        toelichting: "De schets ontbreekt".into(),
+    }
 }
 
 pub fn blokkeer() -> Opdrachtactie {
-    Opdrachtactie::Blokkeer { reden: Blokkadereden::Budget, toelichting: "Geen dekking".into() }
+    Opdrachtactie::Blokkeer {
+        reden: Blokkadereden::Budget,
+        eigen_reden: None,
+        toelichting: "Geen dekking".into(),
+    }
 }
 
 pub fn deblokkeer() -> Opdrachtactie {
@@ -172,14 +183,14 @@ pub fn zet_opnieuw_uit() -> Opdrachtactie {
 pub struct Zaak {
     pub gebeurtenissen: Vec<Gebeurtenis>,
     pub initiatief: Initiatief,
-    pub werkstromen: Werkstromen,
+    pub opzet: Opzet,
 }
 
 impl Zaak {
     /// Not submitted yet.
     pub fn leeg() -> Self {
-        let werkstromen = Werkstromen::standaard().unwrap();
-        Self { gebeurtenissen: Vec::new(), initiatief: Initiatief::default(), werkstromen }
+        let opzet = Opzet::standaard().unwrap();
+        Self { gebeurtenissen: Vec::new(), initiatief: Initiatief::default(), opzet }
     }
 
     /// Submitted: in status `ingediend`.
@@ -211,7 +222,7 @@ impl Zaak {
     /// After one more command, which must be accepted.
     pub fn na(mut self, actor: Actor, handeling: Handeling) -> Self {
         let commando = commando(actor, handeling);
-        let nieuw = self.initiatief.beslis(&commando, &self.werkstromen);
+        let nieuw = self.initiatief.beslis(&commando, &self.opzet);
         let nieuw = nieuw.unwrap_or_else(|weigering| panic!("{:?}: {weigering}", commando.handeling));
         for gebeurtenis in nieuw {
             self.initiatief.apply(gebeurtenis.clone());
@@ -250,7 +261,7 @@ impl Zaak {
 
     /// Who has the ball, as `partij`, `partij naam` or `partij naam #opdracht`.
     pub fn aan_zet(&self) -> Vec<String> {
-        let werkstroom = self.werkstromen.zoek(&self.toestand().werkstroom).unwrap();
+        let werkstroom = self.opzet.werkstromen.zoek(&self.toestand().werkstroom).unwrap();
         let beurten = aan_zet(self.toestand(), werkstroom);
         (beurten.into_iter())
             .map(|beurt| {
@@ -264,7 +275,7 @@ impl Zaak {
 
     /// Gives a command through cqrs-es's own framework: given what happened, when this is asked …
     pub fn wanneer(&self, commando: Commando) -> AggregateResultValidator<Initiatief> {
-        let gegeven = TestFramework::<Initiatief>::with(self.werkstromen.clone());
+        let gegeven = TestFramework::<Initiatief>::with(self.opzet.clone());
         match self.gebeurtenissen.as_slice() {
             [] => gegeven.given_no_previous_events().when(commando),
             gebeurtenissen => gegeven.given(gebeurtenissen.to_vec()).when(commando),

@@ -150,7 +150,7 @@ fn dossier(keus: &mut Keus) -> Dossierhandeling {
         5 => D::Noteer { soort: naam("notitie"), tekst: "Gebeld".into(), partij: None },
         6 => {
             let oorzaak = keus.een(Blokkadereden::ALLE);
-            D::MeldStagnatie { oorzaak, toelichting: "Stil".into(), wacht_op: None }
+            D::MeldStagnatie { oorzaak, eigen_reden: None, toelichting: "Stil".into(), wacht_op: None }
         }
         _ => D::HefStagnatieOp { toelichting: None },
     }

@@ -127,11 +127,13 @@ fn handelingen() -> Vec<(D, G)> {
         (
             D::MeldStagnatie {
                 oorzaak: Blokkadereden::WachtOpDerde,
+                eigen_reden: None,
                 toelichting: "Kabel".into(),
                 wacht_op: Some(naam("Liander")),
             },
             G::StagnatieGemeld(StagnatieGemeld {
                 oorzaak: Blokkadereden::WachtOpDerde,
+                eigen_reden: None,
                 toelichting: "Kabel".into(),
                 wacht_op: Some(naam("Liander")),
             }),
@@ -145,8 +147,12 @@ fn handelingen() -> Vec<(D, G)> {
 
 /// With a reported stall, so that every addition is possible.
 fn stilstaand() -> Zaak {
-    let stil =
-        D::MeldStagnatie { oorzaak: Blokkadereden::Budget, toelichting: "Geld".into(), wacht_op: None };
+    let stil = D::MeldStagnatie {
+        oorzaak: Blokkadereden::Budget,
+        eigen_reden: None,
+        toelichting: "Geld".into(),
+        wacht_op: None,
+    };
     Zaak::bij_kern(&["Vastgoed"]).dossier(tlo(), stil)
 }
 
@@ -221,7 +227,10 @@ fn an_addition_says_something() {
         (D::WijzigBehandelaar { behandelaar: "".into(), overdracht: None }, "behandelaar"),
         (D::WijzigKartrekker { kartrekker: ook("  "), toelichting: None }, "kartrekker"),
         (D::Noteer { soort: naam("notitie"), tekst: "\n".into(), partij: None }, "tekst"),
-        (D::MeldStagnatie { oorzaak, toelichting: "".into(), wacht_op: None }, "toelichting"),
+        (
+            D::MeldStagnatie { oorzaak, eigen_reden: None, toelichting: "".into(), wacht_op: None },
+            "toelichting",
+        ),
     ] {
         stilstaand().vraag(tlo(), Handeling::Dossier(handeling)).then_expect_error(Weigering::Leeg(veld));
     }

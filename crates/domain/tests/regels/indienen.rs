@@ -2,10 +2,11 @@
 
 use crate::common::*;
 use jiff::civil::date;
+use wijkspoor_domain::Opzet;
 use wijkspoor_domain::initiatief::Weigering;
 use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Categorie, Gebeurtenis, InitiatiefIngediend};
 use wijkspoor_domain::initiatief::handeling::{Commando, Dossierhandeling, Handeling, Indiening};
-use wijkspoor_domain::werkstroom::{STANDAARD, Werkstromen, WerkstroomRef, lees};
+use wijkspoor_domain::werkstroom::{STANDAARD, WerkstroomRef, lees};
 use wijkspoor_domain::{Moment, Nauwkeurigheid, Rol};
 
 #[test]
@@ -55,11 +56,12 @@ fn everybody_in_the_process_may_submit_but_no_auditor_or_beheerder() {
 fn the_newest_version_of_a_definition_is_taken_and_running_initiatives_keep_theirs() {
     let mut zaak = Zaak::bij_tlo();
     for versie in [2, 10, 9] {
-        zaak.werkstromen
+        zaak.opzet
+            .werkstromen
             .voeg_toe(lees(&STANDAARD.replace("versie = 1", &format!("versie = {versie}"))).unwrap());
     }
-    let nieuw = Zaak { werkstromen: zaak.werkstromen.clone(), ..Zaak::leeg() }
-        .na(indiener(), Handeling::DienIn(indiening()));
+    let nieuw =
+        Zaak { opzet: zaak.opzet.clone(), ..Zaak::leeg() }.na(indiener(), Handeling::DienIn(indiening()));
     assert_eq!(nieuw.toestand().werkstroom.versie, 10);
     assert_eq!(zaak.stap(tlo(), stap("start_uitvoering")).toestand().werkstroom.versie, 1);
 }
@@ -76,7 +78,7 @@ fn an_unknown_definition_is_refused() {
 
 #[test]
 fn an_initiative_whose_definition_is_gone_refuses_everything() {
-    let zaak = Zaak { werkstromen: Werkstromen::default(), ..Zaak::bij_tlo() };
+    let zaak = Zaak { opzet: Opzet::default(), ..Zaak::bij_tlo() };
     let weigering = zaak.weigert_stap(tlo(), stap("start_uitvoering"));
     assert_eq!(weigering.regel(), "onbekende-werkstroom");
     assert_eq!(weigering.to_string(), "de werkstroom wijkinitiatief versie 1 is hier niet bekend");

@@ -5,6 +5,9 @@
 mod common;
 
 mod besluiten_en_dossier;
+mod feiten;
 mod indienen;
+mod inrichting;
 mod opdrachten;
 mod overgangen;
+mod werkstroomwijziging;

@@ -178,6 +178,7 @@ fn each_action_records_its_event_with_what_was_said() {
             G::OpdrachtGeweigerd(OpdrachtGeweigerd {
                 opdracht,
                 reden: Weigerreden::GeenCapaciteit,
+                eigen_reden: None,
                 toelichting: "Geen mensen".into(),
             }),
         ),
@@ -188,6 +189,7 @@ fn each_action_records_its_event_with_what_was_said() {
             G::OpdrachtTeruggegeven(OpdrachtTeruggegeven {
                 opdracht,
                 reden: Terugreden::Onvolledig,
+                eigen_reden: None,
                 toelichting: "De schets ontbreekt".into(),
             }),
         ),
@@ -198,6 +200,7 @@ fn each_action_records_its_event_with_what_was_said() {
             G::OpdrachtGeblokkeerd(OpdrachtGeblokkeerd {
                 opdracht,
                 reden: Blokkadereden::Budget,
+                eigen_reden: None,
                 toelichting: "Geen dekking".into(),
             }),
         ),
@@ -275,9 +278,12 @@ fn a_department_answers_for_itself_and_the_tlo_for_its_gebied() {
 
 #[test]
 fn what_goes_against_an_order_is_explained() {
-    let weiger = Opdrachtactie::Weiger { reden: Weigerreden::Anders, toelichting: " ".into() };
-    let terug = Opdrachtactie::GeefTerug { reden: Terugreden::Anders, toelichting: "".into() };
-    let blok = Opdrachtactie::Blokkeer { reden: Blokkadereden::Anders, toelichting: "\n".into() };
+    let weiger =
+        Opdrachtactie::Weiger { reden: Weigerreden::Anders, eigen_reden: None, toelichting: " ".into() };
+    let terug =
+        Opdrachtactie::GeefTerug { reden: Terugreden::Anders, eigen_reden: None, toelichting: "".into() };
+    let blok =
+        Opdrachtactie::Blokkeer { reden: Blokkadereden::Anders, eigen_reden: None, toelichting: "\n".into() };
     let trek = Opdrachtactie::TrekIn { toelichting: "".into() };
     for (status, actor, actie) in [
         (S::Uitgezet, afdeling("Vastgoed"), weiger),

@@ -113,7 +113,7 @@ fn a_hold_during_a_wait_goes_back_to_the_wait_and_then_to_its_own_origin() {
         r#"van = ["ingediend", "in_behandeling_tlo", "in_uitvoering", "wacht_op_initiatiefnemer"]"#,
     );
     let mut zaak = Zaak::leeg();
-    zaak.werkstromen.voeg_toe(wijkspoor_domain::werkstroom::lees(&bron).unwrap());
+    zaak.opzet.werkstromen.voeg_toe(wijkspoor_domain::werkstroom::lees(&bron).unwrap());
     let zaak = (zaak.na(indiener(), Handeling::DienIn(indiening())))
         .stap(tlo(), stap("neem_in_behandeling"))
         .stap(tlo(), vraag_aanvulling())
@@ -183,7 +183,7 @@ fn open_orders_are_withdrawn_when_nobody_would_have_them_any_more() {
                 anders => panic!("{anders:?}"),
             })
             .collect();
-        let naam = &zaak.werkstromen.iter().next().unwrap().overgang(&code).unwrap().naam;
+        let naam = &zaak.opzet.werkstromen.iter().next().unwrap().overgang(&code).unwrap().naam;
         let tekst = format!("Vervallen bij: {naam}");
         // The open one and the one that came back; the finished one is settled.
         assert_eq!(ingetrokken, [(id(1), tekst.as_str()), (id(2), tekst.as_str())]);
@@ -221,7 +221,7 @@ fn an_ended_initiative_can_only_be_reopened() {
     let afgewezen = Zaak::bij_tlo().stap(tlo(), besluitend("wijs_af", 9, Besluitsoort::Afwijzing));
     for zaak in [gerealiseerd, afgewezen, Zaak::ingetrokken()] {
         assert_eq!(zaak.aan_zet(), Vec::<String>::new());
-        let werkstroom = zaak.werkstromen.iter().next().unwrap();
+        let werkstroom = zaak.opzet.werkstromen.iter().next().unwrap();
         let mogelijk: Vec<_> = (mogelijke_overgangen(&zaak.initiatief, werkstroom, &tlo()).iter())
             .map(|m| m.overgang.code.as_str())
             .collect();
@@ -240,6 +240,7 @@ fn a_step_ends_a_reported_stall() {
     use wijkspoor_domain::initiatief::handeling::Dossierhandeling;
     let gemeld = Dossierhandeling::MeldStagnatie {
         oorzaak: Blokkadereden::Budget,
+        eigen_reden: None,
         toelichting: "Geen geld".into(),
         wacht_op: None,
     };
@@ -388,7 +389,7 @@ fn a_term_does_not_end_before_it_begins() {
 #[test]
 fn what_stands_in_the_way_is_told_beforehand() {
     let zaak = Zaak::bij_kern(&["Vastgoed"]).stap(tlo(), stap("start_uitvoering"));
-    let werkstroom = zaak.werkstromen.iter().next().unwrap();
+    let werkstroom = zaak.opzet.werkstromen.iter().next().unwrap();
     let mogelijk = mogelijke_overgangen(&zaak.initiatief, werkstroom, &tlo());
     let realiseer = mogelijk.iter().find(|m| m.overgang.code == "realiseer").unwrap();
     assert_eq!(realiseer.belemmering, [Vereiste::GeenOpenOpdrachten]);
@@ -398,7 +399,7 @@ fn what_stands_in_the_way_is_told_beforehand() {
 #[test]
 fn back_to_where_it_came_from_is_shown_as_the_status_itself() {
     let zaak = Zaak::bij_kern(&["Vastgoed"]).stap(tlo(), vraag_aanvulling());
-    let werkstroom = zaak.werkstromen.iter().next().unwrap();
+    let werkstroom = zaak.opzet.werkstromen.iter().next().unwrap();
     let mogelijk: Vec<_> = (mogelijke_overgangen(&zaak.initiatief, werkstroom, &indiener()).into_iter())
         .map(|m| (m.overgang.code.as_str(), m.naar.code.as_str()))
         .collect();

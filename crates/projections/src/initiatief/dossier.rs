@@ -10,6 +10,10 @@ use wijkspoor_domain::Naam;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::gebeurtenis::InitiatiefIngediend;
 
+/// The kinds of fact that say of which category the initiative is.
+const BEPAALT_CATEGORIE: &[&str] =
+    &["categorie_toegekend", "verwachting_vastgelegd", "verwachting_gewijzigd"];
+
 pub(super) fn changes(feit: &Feit, verloop: &Verloop, pingpong: i64) -> Vec<Change> {
     if let G::InitiatiefIngediend(ingediend) = &feit.event.event {
         return insert(feit, ingediend);
@@ -21,9 +25,15 @@ pub(super) fn changes(feit: &Feit, verloop: &Verloop, pingpong: i64) -> Vec<Chan
     if let Some(activiteit) = verloop.activiteit {
         zet(&mut set, ["activiteit_op", "activiteit_nauwkeurigheid"], activiteit);
     }
-    if feit.event.event.stap().is_some() {
+    if let G::WerkstroomGewijzigd(w) = &feit.event.event {
+        set.push(("werkstroom", text(&w.naar.code)));
+        set.push(("werkstroom_versie", Value::Int(i64::from(w.naar.versie))));
+    }
+    if feit.before.toestand().is_some_and(|t| t.status != feit.toestand.status) || feit.beweegt {
         set.push(("status", text(&feit.toestand.status)));
         set.push(("fase", text(feit.fase)));
+    }
+    if feit.beweegt {
         zet(&mut set, ["status_sinds_op", "status_sinds_nauwkeurigheid"], feit.grens);
     }
     if feit.toestand.stagnatie.is_none() && feit.before.toestand().is_some_and(|t| t.stagnatie.is_some()) {
@@ -44,6 +54,9 @@ pub(super) fn changes(feit: &Feit, verloop: &Verloop, pingpong: i64) -> Vec<Chan
             set.push(("stagnatie", text(s.oorzaak.code())));
             set.push(("stagnatie_toelichting", sealed(&s.toelichting)));
             zet(&mut set, ["stagnatie_op", "stagnatie_nauwkeurigheid"], feit.moment());
+        }
+        G::Feit(f) if BEPAALT_CATEGORIE.contains(&f.soort.code) => {
+            set.extend(f.code("categorie").map(|categorie| ("categorie", text(categorie))));
         }
         G::OpdrachtGeweigerd(_) | G::OpdrachtTeruggegeven(_) => set.push(("pingpong", Value::Int(pingpong))),
         _ => {}

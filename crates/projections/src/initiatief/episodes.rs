@@ -5,7 +5,7 @@ use super::{Feit, nauwkeurigheid, op, tables::EPISODE, text};
 use crate::row::{Change, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use wijkspoor_domain::initiatief::{Beurt, aan_zet};
+use wijkspoor_domain::initiatief::{Beurt, Gebeurtenis, aan_zet};
 use wijkspoor_domain::{Moment, Naam};
 
 /// The open episodes of one initiative.
@@ -27,11 +27,15 @@ struct Open {
 impl Episodes {
     pub(super) fn changes(&mut self, feit: &Feit, verloop: &Verloop) -> Vec<Change> {
         let nu: BTreeSet<Beurt> = feit.werkstroom.map(|w| aan_zet(feit.toestand, w)).unwrap_or_default();
-        let andere_status = feit.event.event.stap().is_some();
+        let andere_status = feit.beweegt;
         let (gebleven, gesloten): (Vec<_>, Vec<_>) =
             self.open.drain(..).partition(|open| !andere_status && nu.contains(&open.beurt));
         self.open = gebleven;
         let mut changes: Vec<_> = gesloten.iter().map(|open| close(feit, open)).collect();
+        if matches!(feit.event.event, Gebeurtenis::WerkstroomGewijzigd(_)) {
+            // The wait goes on; only its status is called otherwise.
+            changes.extend(self.open.iter().map(|open| rename(feit, open)));
+        }
         for beurt in nu {
             if self.open.iter().any(|open| open.beurt == beurt) {
                 continue;
@@ -67,6 +71,12 @@ fn insert(feit: &Feit, Open { nummer, beurt, van }: &Open) -> Change {
             Value::Null,
         ],
     }
+}
+
+fn rename(feit: &Feit, open: &Open) -> Change {
+    let (key, set) =
+        (vec![feit.id(), Value::Int(open.nummer)], vec![("status", text(&feit.toestand.status))]);
+    Change::Update { table: &EPISODE, key, set }
 }
 
 fn close(feit: &Feit, open: &Open) -> Change {

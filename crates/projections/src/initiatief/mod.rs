@@ -1,9 +1,10 @@
 //! The read models of initiatives: dossier, timeline, episodes (whose open rows are the work list), orders, decisions,
-//! and what waits for an answer.
+//! what waits for an answer, and which belong together.
 
 mod besluiten;
 mod dossier;
 mod episodes;
+mod koppelingen;
 mod opdrachten;
 mod openstaand;
 pub mod tables;
@@ -16,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use verloop::Verloop;
 use wijkspoor_domain::initiatief::Gebeurtenis;
 use wijkspoor_domain::upcast::StoredEvent;
-use wijkspoor_domain::werkstroom::{Werkstromen, Werkstroom};
-use wijkspoor_domain::{Gevoelig, Initiatief, Moment, Recorded};
+use wijkspoor_domain::werkstroom::Werkstroom;
+use wijkspoor_domain::{Gevoelig, Initiatief, Moment, Opzet, Recorded};
 
 /// What the read models of one initiative must remember between events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -37,22 +38,25 @@ impl Projection for Spoor {
         &tables::OPDRACHT,
         &tables::BESLUIT,
         &tables::OPENSTAAND,
+        &tables::KOPPELING,
     ];
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
 
     fn fold(
         &mut self,
         before: &Initiatief,
         after: &Initiatief,
         event: &Recorded<Gebeurtenis>,
-        services: &Werkstromen,
+        opzet: &Opzet,
     ) -> Vec<Change> {
         let Some(toestand) = after.toestand() else { return Vec::new() };
         // A definition that is not known leaves codes without a phase rather than an initiative without a row.
-        let werkstroom = services.zoek(&toestand.werkstroom);
-        let fase = fase(werkstroom, &toestand.status);
-        let grens = self.verloop.volg(&event.event, &event.metadata, toestand);
-        let feit = Feit { event, toestand, before, werkstroom, fase, grens };
+        let werkstroom = opzet.werkstromen.zoek(&toestand.werkstroom);
+        let fase = fase_van(werkstroom, &toestand.status);
+        let eerst = before.toestand().map(|t| fase_van(opzet.werkstromen.zoek(&t.werkstroom), &t.status));
+        let beweegt = event.event.stap().is_some() || eerst != Some(fase);
+        let grens = self.verloop.volg(&event.event, &event.metadata, toestand, beweegt);
+        let feit = Feit { event, toestand, before, werkstroom, fase, beweegt, grens };
         if matches!(event.event, Gebeurtenis::OpdrachtGeweigerd(_) | Gebeurtenis::OpdrachtTeruggegeven(_)) {
             self.pingpong += 1;
         }
@@ -62,6 +66,7 @@ impl Projection for Spoor {
         changes.extend(opdrachten::changes(&feit));
         changes.extend(besluiten::changes(&feit));
         changes.extend(openstaand::changes(&feit));
+        changes.extend(koppelingen::changes(&feit));
         changes
     }
 }
@@ -73,6 +78,8 @@ struct Feit<'a> {
     before: &'a Initiatief,
     werkstroom: Option<&'a Werkstroom>,
     fase: &'static str,
+    /// Whether it is in another status than before; only called otherwise, under another definition, it is not.
+    beweegt: bool,
     /// The boundary that it draws in time, for whatever begins or ends by it.
     grens: Moment,
 }
@@ -119,7 +126,7 @@ fn zet(set: &mut Vec<(&'static str, Value)>, [kolom, precisie]: [&'static str; 2
     set.push((precisie, nauwkeurigheid(moment)));
 }
 
-fn fase(werkstroom: Option<&Werkstroom>, status: &str) -> &'static str {
+fn fase_van(werkstroom: Option<&Werkstroom>, status: &str) -> &'static str {
     werkstroom.and_then(|w| w.status(status)).map_or("onbekend", |s| s.fase.code())
 }
 

@@ -1,38 +1,51 @@
 //! Orders, settled ones included.
 
-use super::{Feit, nauwkeurigheid, op, opt_sealed, sealed, tables::OPDRACHT, text, zet};
+use super::{Feit, nauwkeurigheid, op, opt_sealed, opt_text, sealed, tables::OPDRACHT, text, zet};
 use crate::row::{Change, Value};
 use uuid::Uuid;
-use wijkspoor_domain::Gevoelig;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::gebeurtenis::OpdrachtUitgezet;
+use wijkspoor_domain::{Gevoelig, Naam};
+
+/// It is no longer refused, returned or blocked.
+const ZONDER_REDEN: [(&str, Value); 2] = [("reden", Value::Null), ("eigen_reden", Value::Null)];
 
 pub(super) fn changes(feit: &Feit) -> Option<Change> {
     let status = |status| vec![("status", text(status))];
-    let met_reden = |s, reden, toelichting: &Gevoelig| {
-        vec![("status", text(s)), ("reden", text(reden)), ("toelichting", sealed(toelichting))]
+    let met_reden = |s, reden, eigen: &Option<Naam>, toelichting: &Gevoelig| {
+        let eigen = opt_text(eigen.as_ref().map(Naam::as_str));
+        vec![
+            ("status", text(s)),
+            ("reden", text(reden)),
+            ("eigen_reden", eigen),
+            ("toelichting", sealed(toelichting)),
+        ]
     };
     let (id, mut set, antwoord) = match &feit.event.event {
         G::OpdrachtUitgezet(o) => return Some(insert(feit, o)),
         G::OpdrachtGeaccepteerd(o) => {
             let mut set = status("geaccepteerd");
             set.push(("behandelaar", opt_sealed(o.behandelaar.as_ref())));
-            set.push(("reden", Value::Null));
+            set.extend(ZONDER_REDEN);
             set.push(("toelichting", opt_sealed(o.toelichting.as_ref())));
             (o.opdracht, set, Some("geaccepteerd"))
         }
-        G::OpdrachtGeweigerd(o) => {
-            (o.opdracht, met_reden("geweigerd", o.reden.code(), &o.toelichting), Some("geweigerd"))
-        }
-        G::OpdrachtTeruggegeven(o) => {
-            (o.opdracht, met_reden("teruggegeven", o.reden.code(), &o.toelichting), Some("teruggegeven"))
-        }
+        G::OpdrachtGeweigerd(o) => (
+            o.opdracht,
+            met_reden("geweigerd", o.reden.code(), &o.eigen_reden, &o.toelichting),
+            Some("geweigerd"),
+        ),
+        G::OpdrachtTeruggegeven(o) => (
+            o.opdracht,
+            met_reden("teruggegeven", o.reden.code(), &o.eigen_reden, &o.toelichting),
+            Some("teruggegeven"),
+        ),
         G::OpdrachtGeblokkeerd(o) => {
-            (o.opdracht, met_reden("geblokkeerd", o.reden.code(), &o.toelichting), None)
+            (o.opdracht, met_reden("geblokkeerd", o.reden.code(), &o.eigen_reden, &o.toelichting), None)
         }
         G::OpdrachtGedeblokkeerd(o) => {
             let mut set = status("geaccepteerd");
-            set.push(("reden", Value::Null));
+            set.extend(ZONDER_REDEN);
             set.push(("toelichting", opt_sealed(o.toelichting.as_ref())));
             (o.opdracht, set, None)
         }
@@ -49,7 +62,7 @@ pub(super) fn changes(feit: &Feit) -> Option<Change> {
         G::OpdrachtHeruitgezet(o) => {
             let mut set = status("uitgezet");
             set.push(("ronde", Value::Int(ronde(feit, o.opdracht))));
-            set.push(("reden", Value::Null));
+            set.extend(ZONDER_REDEN);
             set.push(("toelichting", opt_sealed(o.toelichting.as_ref())));
             // The wait for an answer starts anew; the earlier rounds stand in the episodes.
             zet(&mut set, ["uitgezet_op", "uitgezet_nauwkeurigheid"], feit.grens);
@@ -87,6 +100,7 @@ fn insert(feit: &Feit, o: &OpdrachtUitgezet) -> Change {
             Value::Int(1),
             sealed(&o.omschrijving),
             o.uiterlijk.map_or(Value::Null, |d| Value::Text(d.to_string())),
+            Value::Null,
             Value::Null,
             Value::Null,
             Value::Null,

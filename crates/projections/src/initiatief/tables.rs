@@ -131,6 +131,7 @@ pub static OPDRACHT: Table = Table {
         opt_text("uiterlijk"),
         opt_text("behandelaar"),
         opt_text("reden"),
+        opt_text("eigen_reden"),
         opt_text("toelichting"),
         int("uitgezet_op"),
         text("uitgezet_nauwkeurigheid"),
@@ -164,6 +165,21 @@ pub static OPENSTAAND: Table = Table {
         &["antwoord", "soort", "sinds_op", "openstaand_id"],
         &["antwoord", "bij", "sinds_op", "openstaand_id"],
     ],
+};
+
+/// Which initiatives belong together.
+pub static KOPPELING: Table = Table {
+    name: "koppeling",
+    key: 2,
+    columns: &[
+        text("initiatief_id"),
+        int("volgnummer"),
+        text("met_id"),
+        text("soort"),
+        int("sinds_op"),
+        text("sinds_nauwkeurigheid"),
+    ],
+    indexes: &[&["met_id"]],
 };
 
 /// The decisions, reversed ones included.

@@ -24,17 +24,25 @@ pub struct Verloop {
 
 impl Verloop {
     /// Follows one event, and gives the boundary that it draws in time: not before the status or the order that it
-    /// ends. Orders run beside each other: what happened to one says nothing about another.
-    pub(super) fn volg(&mut self, gebeurtenis: &Gebeurtenis, metadata: &Metadata, na: &Toestand) -> Moment {
+    /// ends. Orders run beside each other: what happened to one says nothing about another. `beweegt` tells whether it is in
+    /// another status than before.
+    pub(super) fn volg(
+        &mut self,
+        gebeurtenis: &Gebeurtenis,
+        metadata: &Metadata,
+        na: &Toestand,
+        beweegt: bool,
+    ) -> Moment {
         let moment = metadata.plaatsgevonden;
         let begin = self.status.is_none();
-        if begin || metadata.actor.rol != Rol::Systeem {
+        let beheer = matches!(gebeurtenis, Gebeurtenis::WerkstroomGewijzigd(_));
+        if begin || (metadata.actor.rol != Rol::Systeem && !beheer) {
             self.activiteit = Some(laatste(self.activiteit, moment));
         }
         if matches!(gebeurtenis, Gebeurtenis::TerugkoppelingGegeven(_)) {
             self.terugkoppeling = Some(laatste(self.terugkoppeling, moment));
         }
-        let stap = begin || gebeurtenis.stap().is_some();
+        let stap = begin || beweegt;
         let vraag = match gebeurtenis {
             Gebeurtenis::Feit(feit) => feit.id.or(feit.betreft),
             _ => None,

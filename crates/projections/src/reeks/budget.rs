@@ -6,8 +6,8 @@ use crate::projection::Projection;
 use crate::row::{Change, Kind, Table, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use wijkspoor_domain::Recorded;
 use wijkspoor_domain::reeks::{Budget, Budgetsoort, Kas, Reeksfeit};
+use wijkspoor_domain::{Opzet, Recorded};
 
 /// The budgets, in eurocents. `totaal` is what was ever there, `besteed` what of it was spent.
 pub static BUDGET: Table = Table {
@@ -157,7 +157,7 @@ impl Projection for Budgetspoor {
         before: &Budget,
         after: &Budget,
         event: &Recorded<Reeksfeit<Budgetsoort>>,
-        (): &(),
+        _: &Opzet,
     ) -> Vec<Change> {
         let stap = Stap { event, na: after };
         let feit = stap.feit();

@@ -6,9 +6,9 @@ use crate::row::{Change, Kind, Table, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
-use wijkspoor_domain::Recorded;
 use wijkspoor_domain::feit::{Verband, Waarde};
 use wijkspoor_domain::reeks::{Programmasoort, Reeksfeit, Wijkprogramma};
+use wijkspoor_domain::{Opzet, Recorded};
 
 /// The wijkprogramma's, with counts.
 pub static WIJKPROGRAMMA: Table = Table {
@@ -66,7 +66,7 @@ impl Projection for Programmaspoor {
         before: &Wijkprogramma,
         after: &Wijkprogramma,
         event: &Recorded<Reeksfeit<Programmasoort>>,
-        (): &(),
+        _: &Opzet,
     ) -> Vec<Change> {
         let stap = Stap { event, na: after };
         if before.stand().is_none() {

@@ -4,8 +4,8 @@ use super::{Stap, kolom};
 use crate::projection::Projection;
 use crate::row::{Change, Kind, Table, Value};
 use serde::{Deserialize, Serialize};
-use wijkspoor_domain::Recorded;
 use wijkspoor_domain::reeks::{Reeksfeit, Signaal, Signaalsoort};
+use wijkspoor_domain::{Opzet, Recorded};
 
 /// The signals as they stand. `doel_id` is the initiative or the signal that it went over into.
 pub static SIGNAAL: Table = Table {
@@ -44,7 +44,7 @@ impl Projection for Signaalspoor {
         before: &Signaal,
         after: &Signaal,
         event: &Recorded<Reeksfeit<Signaalsoort>>,
-        (): &(),
+        _: &Opzet,
     ) -> Vec<Change> {
         let stap = Stap { event, na: after };
         if before.stand().is_none() {

@@ -11,7 +11,12 @@ use wijkspoor_projections::initiatief::tables::*;
 use wijkspoor_projections::{Spoor, Value};
 
 fn stagnatie() -> D {
-    D::MeldStagnatie { oorzaak: Blokkadereden::Budget, toelichting: "Geen geld".into(), wacht_op: None }
+    D::MeldStagnatie {
+        oorzaak: Blokkadereden::Budget,
+        eigen_reden: None,
+        toelichting: "Geen geld".into(),
+        wacht_op: None,
+    }
 }
 
 fn noteer() -> D {
@@ -210,7 +215,7 @@ fn an_unknown_definition_costs_the_phase_but_never_the_row() {
     verhaal.initiatief = Default::default();
     verhaal.spoor = Spoor::default();
     verhaal.tabellen = Default::default();
-    verhaal.werkstromen = Werkstromen::default();
+    verhaal.opzet.werkstromen = Werkstromen::default();
     verhaal.vouw(eerste, indiener());
     assert_eq!(
         (verhaal.dossier().tekst("status"), verhaal.dossier().tekst("fase")),

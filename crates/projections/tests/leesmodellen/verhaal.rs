@@ -6,12 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 use wijkspoor_domain::initiatief::handeling::*;
 use wijkspoor_domain::initiatief::{Gebeurtenis, Toestand, Weigering};
 use wijkspoor_domain::werkstroom::{Werkstromen, Werkstroom};
-use wijkspoor_domain::{Actor, Initiatief, Metadata, Moment, Nauwkeurigheid, Recorded};
+use wijkspoor_domain::{Actor, Initiatief, Metadata, Moment, Nauwkeurigheid, Opzet, Recorded};
 use wijkspoor_projections::initiatief::tables::*;
 use wijkspoor_projections::{Projection, Spoor, Table};
 
 pub struct Verhaal {
-    pub werkstromen: Werkstromen,
+    pub opzet: Opzet,
     pub initiatief: Initiatief,
     pub spoor: Spoor,
     pub tabellen: Tabellen,
@@ -28,7 +28,7 @@ impl Verhaal {
 
     pub fn begin(werkstromen: Werkstromen, indiening: Indiening) -> Self {
         let mut verhaal = Self {
-            werkstromen,
+            opzet: Opzet { werkstromen, ..Opzet::default() },
             initiatief: Initiatief::default(),
             spoor: Spoor::default(),
             tabellen: Tabellen::default(),
@@ -66,7 +66,7 @@ impl Verhaal {
     }
 
     pub fn geef(&mut self, commando: &Commando) -> Result<(), Weigering> {
-        for gebeurtenis in self.initiatief.beslis(commando, &self.werkstromen)? {
+        for gebeurtenis in self.initiatief.beslis(commando, &self.opzet)? {
             self.vouw(gebeurtenis, commando.context.actor.clone());
         }
         Ok(())
@@ -93,7 +93,7 @@ impl Verhaal {
         };
         let mut after = self.initiatief.clone();
         after.pas_toe(&recorded.event);
-        let changes = self.spoor.fold(&self.initiatief, &after, &recorded, &self.werkstromen);
+        let changes = self.spoor.fold(&self.initiatief, &after, &recorded, &self.opzet);
         changes.iter().for_each(|change| self.tabellen.pas_toe(change));
         self.initiatief = after;
     }
@@ -119,7 +119,7 @@ impl Verhaal {
     }
 
     pub fn werkstroom(&self) -> &Werkstroom {
-        self.werkstromen.zoek(&self.toestand().werkstroom).unwrap()
+        self.opzet.werkstromen.zoek(&self.toestand().werkstroom).unwrap()
     }
 
     pub fn rijen(&self, table: &'static Table) -> Vec<Rij<'_>> {

@@ -5,7 +5,7 @@ use crate::{
     teller::{Opdracht, doe, id, open},
 };
 use std::sync::Arc;
-use wijkspoor_store::{DatabaseError, Store, StoreError, SystemClock, Target};
+use wijkspoor_store::{DatabaseError, Definition, Store, SystemClock, Target};
 
 pub async fn everything_is_there_after_reopening(site: Arc<Site>) {
     {
@@ -68,15 +68,20 @@ pub async fn an_unreachable_database_is_named(site: Arc<Site>) {
     }
 }
 
-pub async fn workflows_never_change(site: Arc<Site>) {
+pub async fn definitions_never_change(site: Arc<Site>) {
     let store = site.store().await;
-    store.register_workflow("wijkinitiatief", 1, "een").await.unwrap();
-    store.register_workflow("wijkinitiatief", 1, "een").await.unwrap();
-    store.register_workflow("wijkinitiatief", 2, "twee").await.unwrap();
-    let other = store.register_workflow("wijkinitiatief", 1, "anders").await.unwrap_err();
-    assert!(matches!(other, StoreError::OtherWorkflow { version: 1, .. }));
-    let known = site.store().await.workflows().await.unwrap();
-    let expected = [(1, "een"), (2, "twee")].map(|(v, s)| ("wijkinitiatief".to_owned(), v, s.to_owned()));
+    let register = |kind, version, source| store.register(kind, "proef", version, source);
+    register(Definition::Werkstroom, 1, "een").await.unwrap();
+    register(Definition::Werkstroom, 1, "een").await.unwrap();
+    register(Definition::Werkstroom, 2, "twee").await.unwrap();
+    register(Definition::Inrichting, 1, "anders").await.unwrap();
+    let other = register(Definition::Werkstroom, 1, "anders").await.unwrap_err();
+    assert_eq!(
+        other.to_string(),
+        "werkstroom proef versie 1 is al vastgelegd met een andere inhoud: geef de nieuwe inhoud een hoger versienummer"
+    );
+    let known = site.store().await.definitions(Definition::Werkstroom).await.unwrap();
+    let expected = [(1, "een"), (2, "twee")].map(|(v, s)| ("proef".to_owned(), v, s.to_owned()));
     assert_eq!(known, expected);
 }
 

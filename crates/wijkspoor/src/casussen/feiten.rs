@@ -21,8 +21,10 @@ fn velden(regel: &Regel, soort: &Feitsoort) -> Map<String, Json> {
     let mut velden = regel.velden.clone();
     let ontbreekt: Vec<&Veld> = soort.velden.iter().filter(|v| !velden.contains_key(v.naam)).collect();
     // One text and one party: where two are asked, nobody can tell which is which.
+    // A name is a name, whatever list it comes from.
+    let kaal = |vorm| if matches!(vorm, Vorm::Uit(_)) { Vorm::Naam } else { vorm };
     let enige = |vorm: Vorm| {
-        let mut passend = ontbreekt.iter().filter(|v| v.vorm == vorm);
+        let mut passend = ontbreekt.iter().filter(|v| kaal(v.vorm) == vorm);
         let verplicht: Vec<_> = passend.clone().filter(|v| v.verplicht).collect();
         match verplicht.as_slice() {
             [] => passend.next().map(|v| v.naam),

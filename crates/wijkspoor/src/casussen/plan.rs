@@ -7,8 +7,8 @@ use super::speler::{Bron, Speler};
 use jiff::Timestamp;
 use uuid::Uuid;
 use wijkspoor_domain::initiatief::{Commando, Weigering};
-use wijkspoor_domain::werkstroom::{Werkstromen, Werkstroom};
-use wijkspoor_domain::{Herkomst, Moment, Nauwkeurigheid};
+use wijkspoor_domain::werkstroom::Werkstroom;
+use wijkspoor_domain::{Herkomst, Moment, Nauwkeurigheid, Opzet};
 
 /// The definition that cases follow.
 pub const WERKSTROOM: &str = "wijkinitiatief";
@@ -29,27 +29,22 @@ pub struct Stap {
 ///
 /// # Errors
 /// When a command is refused: a case file that was read cannot cause that.
-pub fn plan(
-    casus: &Casus,
-    bestand: &Bestand,
-    werkstromen: &Werkstromen,
-    nu: Timestamp,
-) -> Result<Vec<Stap>, Weigering> {
-    let (stappen, eind) = speel_na(casus, bestand, werkstromen, nu, true)?;
+pub fn plan(casus: &Casus, bestand: &Bestand, opzet: &Opzet, nu: Timestamp) -> Result<Vec<Stap>, Weigering> {
+    let (stappen, eind) = speel_na(casus, bestand, opzet, nu, true)?;
     if casus.status_eind.as_ref().is_none_or(|s| *s == eind) {
         return Ok(stappen);
     }
-    Ok(speel_na(casus, bestand, werkstromen, nu, false)?.0)
+    Ok(speel_na(casus, bestand, opzet, nu, false)?.0)
 }
 
 fn speel_na(
     casus: &Casus,
     bestand: &Bestand,
-    werkstromen: &Werkstromen,
+    opzet: &Opzet,
     nu: Timestamp,
     beweegt: bool,
 ) -> Result<(Vec<Stap>, String), Weigering> {
-    let werkstroom = werkstromen.nieuwste(WERKSTROOM);
+    let werkstroom = opzet.werkstromen.nieuwste(WERKSTROOM);
     let werkstroom = werkstroom.ok_or_else(|| Weigering::GeenWerkstroom(WERKSTROOM.to_owned()))?;
     let regels: Vec<(Moment, &Regel)> =
         (0..).zip(&casus.gebeurtenissen).map(|(rang, regel)| (moment(regel, rang), regel)).collect();
@@ -59,7 +54,7 @@ fn speel_na(
         Some((moment, _)) => *moment,
         None => Moment { op: nu, nauwkeurigheid: Nauwkeurigheid::Onbekend },
     };
-    let mut speler = Speler::new(casus, &bestand.statusovergang, werkstromen, werkstroom, start, beweegt);
+    let mut speler = Speler::new(casus, &bestand.statusovergang, opzet, werkstroom, start, beweegt);
     speler.dien_in(begin.map(|i| regels[i].1))?;
     for (i, (moment, regel)) in regels.iter().enumerate() {
         speler.ga_door_tot(*moment);

@@ -67,11 +67,11 @@ fn betekenis(soort: &str) -> Option<Betekenis> {
         "opdracht_geaccepteerd" => opdracht(&[S::Uitgezet],
             |toelichting, _| A::Accepteer { behandelaar: None, toelichting: Some(toelichting) }),
         "opdracht_geweigerd" => opdracht(&[S::Uitgezet],
-            |toelichting, tekst| A::Weiger { reden: weigerreden(tekst), toelichting }),
+            |toelichting, tekst| A::Weiger { reden: weigerreden(tekst), eigen_reden: None, toelichting }),
         "opdracht_teruggegeven" | "teruggelegd_bij_tlo" => opdracht(&[S::Uitgezet, S::Geaccepteerd, S::Geblokkeerd],
-            |toelichting, tekst| A::GeefTerug { reden: terugreden(tekst), toelichting }),
+            |toelichting, tekst| A::GeefTerug { reden: terugreden(tekst), eigen_reden: None, toelichting }),
         "opdracht_geblokkeerd" => opdracht(&[S::Geaccepteerd],
-            |toelichting, tekst| A::Blokkeer { reden: oorzaak(tekst), toelichting }),
+            |toelichting, tekst| A::Blokkeer { reden: oorzaak(tekst), eigen_reden: None, toelichting }),
         "opdracht_afgerond" => opdracht(&[S::Geaccepteerd],
             |toelichting, _| A::RondAf { toelichting: Some(toelichting) }),
         "opdracht_gedeblokkeerd" => lopende_opdracht(&[S::Geblokkeerd],
@@ -105,7 +105,7 @@ fn betekenis(soort: &str) -> Option<Betekenis> {
         })),
         "gestagneerd" | "stagnatie_gemeld" => Some(B::Dossier(|r| {
             let wacht_op = r.partij().map(naam);
-            Some(D::MeldStagnatie { oorzaak: oorzaak(&r.alles()), toelichting: tekst_of_soort(r), wacht_op })
+            Some(D::MeldStagnatie { oorzaak: oorzaak(&r.alles()), eigen_reden: None, toelichting: tekst_of_soort(r), wacht_op })
         })),
         "obstakel_opgelost" | "stagnatie_opgeheven" => Some(B::Opgelost),
         _ => None,

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 use wijkspoor_domain::initiatief::handeling::Dossierhandeling;
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling, Toestand, Weigering};
-use wijkspoor_domain::werkstroom::{Fase, Werkstromen, Werkstroom};
-use wijkspoor_domain::{Actor, Gevoelig, Herkomst, Initiatief, Moment, Naam, Nauwkeurigheid, Rol};
+use wijkspoor_domain::werkstroom::{Fase, Werkstroom};
+use wijkspoor_domain::{Actor, Gevoelig, Herkomst, Initiatief, Moment, Naam, Nauwkeurigheid, Opzet, Rol};
 use wijkspoor_store::stable_id;
 
 /// On what a command rests.
@@ -30,7 +30,7 @@ pub(super) struct Speler<'a> {
     pub(super) werkstroom: &'a Werkstroom,
     /// Whether entries may move the initiative; else they only add to the dossier.
     pub(super) beweegt: bool,
-    werkstromen: &'a Werkstromen,
+    opzet: &'a Opzet,
     initiatief: Initiatief,
     id: Uuid,
     /// The time of the clock: never goes back, whatever the order of the dates.
@@ -44,7 +44,7 @@ impl<'a> Speler<'a> {
     pub(super) fn new(
         casus: &'a Casus,
         statusovergang: &'a BTreeMap<String, String>,
-        werkstromen: &'a Werkstromen,
+        opzet: &'a Opzet,
         werkstroom: &'a Werkstroom,
         start: Moment,
         beweegt: bool,
@@ -54,7 +54,7 @@ impl<'a> Speler<'a> {
             statusovergang,
             werkstroom,
             beweegt,
-            werkstromen,
+            opzet,
             initiatief: Initiatief::default(),
             id: stable_id(&["initiatief", &casus.id]),
             klok: start.op,
@@ -98,7 +98,7 @@ impl<'a> Speler<'a> {
             _ => Moment { op: self.moment.op, nauwkeurigheid: Nauwkeurigheid::Onbekend },
         };
         let commando = Commando { context: Context { actor, nu: self.klok, plaatsgevonden }, handeling };
-        let gebeurtenissen = self.initiatief.beslis(&commando, self.werkstromen)?;
+        let gebeurtenissen = self.initiatief.beslis(&commando, self.opzet)?;
         gebeurtenissen.iter().for_each(|g| self.initiatief.pas_toe(g));
         self.stappen.push(Stap { initiatief: self.id, herkomst: self.herkomst(bron), commando });
         Ok(())

@@ -8,19 +8,18 @@ use serde_json::{Value as Json, json};
 use wijkspoor_domain::initiatief::gebeurtenis::Gebeurtenis;
 use wijkspoor_domain::initiatief::{Handeling, Initiatief, Toestand};
 use wijkspoor_domain::upcast::StoredEvent;
-use wijkspoor_domain::werkstroom::Werkstromen;
-use wijkspoor_domain::{Nauwkeurigheid, Rol};
+use wijkspoor_domain::{Nauwkeurigheid, Opzet, Rol};
 
-fn werkstromen() -> Werkstromen {
-    Werkstromen::standaard().unwrap()
+fn opzet() -> Opzet {
+    Opzet::standaard().unwrap()
 }
 
-fn statussen(werkstromen: &Werkstromen) -> Vec<String> {
-    werkstromen.iter().flat_map(|w| &w.statussen).map(|s| s.code.clone()).collect()
+fn statussen(opzet: &Opzet) -> Vec<String> {
+    opzet.werkstromen.iter().flat_map(|w| &w.statussen).map(|s| s.code.clone()).collect()
 }
 
 fn lees_goed(tekst: &str) -> Bestand {
-    let alle = statussen(&werkstromen());
+    let alle = statussen(&opzet());
     lees(tekst, &alle.iter().map(String::as_str).collect::<Vec<_>>()).unwrap()
 }
 
@@ -40,9 +39,9 @@ fn een_casus(afdelingen: &[&str], status_eind: Option<&str>, regels: &[(&str, &s
 
 /// A plan decided anew from its commands: the events of each step, and the state at the end.
 fn speel(stappen: &[Stap]) -> (Vec<Vec<Gebeurtenis>>, Toestand) {
-    let (werkstromen, mut initiatief) = (werkstromen(), Initiatief::default());
+    let (opzet, mut initiatief) = (opzet(), Initiatief::default());
     let gebeurtenissen = stappen.iter().map(|stap| {
-        let gebeurtenissen = initiatief.beslis(&stap.commando, &werkstromen).unwrap();
+        let gebeurtenissen = initiatief.beslis(&stap.commando, &opzet).unwrap();
         assert!(!gebeurtenissen.is_empty());
         gebeurtenissen.iter().for_each(|g| initiatief.pas_toe(g));
         gebeurtenissen
@@ -52,7 +51,7 @@ fn speel(stappen: &[Stap]) -> (Vec<Vec<Gebeurtenis>>, Toestand) {
 }
 
 fn plan_van(bestand: &Bestand) -> Vec<Stap> {
-    plan(&bestand.casussen[0], bestand, &werkstromen(), Timestamp::UNIX_EPOCH).unwrap()
+    plan(&bestand.casussen[0], bestand, &opzet(), Timestamp::UNIX_EPOCH).unwrap()
 }
 
 /// The kinds of event that the entries of a case became; `+` before what was derived.
@@ -70,7 +69,7 @@ fn soorten(bestand: &Bestand) -> Vec<String> {
 
 fn controleer(bestand: &Bestand) {
     for casus in &bestand.casussen {
-        let stappen = plan(casus, bestand, &werkstromen(), Timestamp::UNIX_EPOCH).unwrap();
+        let stappen = plan(casus, bestand, &opzet(), Timestamp::UNIX_EPOCH).unwrap();
         let (gebeurtenissen, toestand) = speel(&stappen);
         assert_eq!(casus.status_eind.as_ref().unwrap_or(&toestand.status), &toestand.status, "{}", casus.id);
         let mut vorige = None;
@@ -117,7 +116,7 @@ fn our_own_cases_end_where_they_say_and_lose_nothing() {
     controleer(&bestand);
     // No source speaks of an escalation, so none may be invented.
     for casus in &bestand.casussen {
-        let stappen = plan(casus, &bestand, &werkstromen(), Timestamp::UNIX_EPOCH).unwrap();
+        let stappen = plan(casus, &bestand, &opzet(), Timestamp::UNIX_EPOCH).unwrap();
         let (gebeurtenissen, _) = speel(&stappen);
         assert!(!gebeurtenissen.iter().flatten().any(|g| g.soort().contains("geescaleerd")), "{}", casus.id);
     }
@@ -344,7 +343,7 @@ proptest! {
         if omgekeerd {
             gebeurtenissen.reverse();
         }
-        let alle = statussen(&werkstromen());
+        let alle = statussen(&opzet());
         let bestand = json!({
             "meta": { "statusovergang": { "van_het_bestand": alle[naar] } },
             "casussen": [{

@@ -13,6 +13,8 @@ use wijkspoor_domain::reeks::{Budgetsoort, LegVast};
 use wijkspoor_domain::{Actor, Metadata, Moment, Nauwkeurigheid, Rol};
 use wijkspoor_store::stable_id;
 
+/// Arnhem's organisation, as the evaluation describes it.
+pub const INRICHTING: &str = include_str!("inrichting.toml");
 const ARNHEM: &str = include_str!("arnhem.json");
 /// The post out of which departments spend, and the one that the TLO decides on.
 const POSTEN: [(&str, &str); 2] = [("ondergemandateerd", "stad"), ("vrij besteedbaar", "vrij")];

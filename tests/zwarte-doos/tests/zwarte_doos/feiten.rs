@@ -41,9 +41,10 @@ pub fn leg_alles_vast(server: &Server, i: &Initiatief, geheim: &str) -> (Vec<(St
     assert!(soorten.len() > 45, "{}", soorten.len());
     let mut open: BTreeMap<String, String> = BTreeMap::new();
     let mut gedaan = Vec::new();
-    // What answers comes after what asks; what changes after what was agreed.
+    // What answers comes after what asks; what changes after what was agreed; what ends it last.
     let ronde = |s: &Json| {
-        (!s["bij"].as_array().unwrap().is_empty(), s["soort"].as_str().unwrap().ends_with("gewijzigd"))
+        let antwoordt = !s["bij"].as_array().unwrap().is_empty();
+        (s["beeindigt"].as_bool().unwrap(), antwoordt, s["soort"].as_str().unwrap().ends_with("gewijzigd"))
     };
     let mut op_volgorde = soorten.clone();
     op_volgorde.sort_by_key(ronde);

@@ -30,6 +30,11 @@ impl<'a> Initiatief<'a> {
         Self { server, id: bewijs["initiatiefId"].as_str().unwrap().to_owned() }
     }
 
+    /// One that was submitted before.
+    pub fn bekend(server: &'a Server, id: &str) -> Self {
+        Self { server, id: id.to_owned() }
+    }
+
     pub fn pad(&self, rest: &str) -> String {
         format!("/v1/initiatieven/{}{rest}", self.id)
     }

@@ -12,17 +12,41 @@ fn signaal(tekst: &str) -> Json {
 pub fn what_looks_alike_is_found_in_other_areas_too(database: &Database) {
     let server = Server::start(database);
     let i = Initiatief::nieuw(&server, "Speeltuin Éikenlaan");
-    let ander = Initiatief::nieuw(&server, "Twee speeltuinen aan de eikenlaan");
+    Initiatief::nieuw(&server, "Twee speeltuinen aan de eikenlaan");
     Initiatief::nieuw(&server, "Nieuwe speeltuin");
     Initiatief::nieuw(&server, "Bankje");
     let lijst = server.client().read(&i.pad("/gelijkende"))["gelijkende"].clone();
     assert_eq!(codes(&lijst, "titel"), ["Twee speeltuinen aan de eikenlaan", "Nieuwe speeltuin"]);
     assert_eq!(lijst[0]["woorden"], json!(["eikenlaan", "speeltuin"]));
-    let samen =
-        json!({ "soort": "samengevoegd", "met": ander.id, "toelichting": "Hetzelfde; de buurt weet het." });
-    i.als("tlo").write(&i.pad("/feiten"), &samen);
-    i.als("tlo").post(&i.pad("/feiten"), &samen).refused(409, "al-vastgelegd");
     server.client().get("/v1/initiatieven/01900000-0000-7000-8000-000000000000/gelijkende").expect(404);
+}
+
+pub fn two_initiatives_go_on_as_one(database: &Database) {
+    let server = Server::start(database);
+    let (i, ander) = (Initiatief::nieuw(&server, "Speeltuin"), Initiatief::nieuw(&server, "Speelplek"));
+    let los = Initiatief::nieuw(&server, "Bankje");
+    i.overgang("tlo", "neem_in_behandeling", json!({})).expect(201);
+    let opdracht = json!({ "afdeling": "Groen", "omschrijving": "Kan het?" });
+    i.overgang("tlo", "draag_over", json!({ "opdrachten": [opdracht] })).expect(201);
+    let samen = |met: &str| json!({ "soort": "samengevoegd", "met": met, "toelichting": "Hetzelfde; de buurt weet het." });
+    let tlo = server.role("tlo:Malburgen");
+    tlo.post(&i.pad("/feiten"), &samen(&i.id)).refused(409, "verwijst-naar-zichzelf");
+    tlo.write(&i.pad("/feiten"), &samen(&ander.id));
+    // Its clocks stand still and its orders are gone; the other's go on.
+    i.staat("ingetrokken", &[]);
+    ander.staat("ingediend", &["tlo"]);
+    tlo.post(&i.pad("/feiten"), &samen(&ander.id)).refused(409, "initiatief-beeindigd");
+    tlo.post(&los.pad("/feiten"), &samen(&i.id)).refused(409, "verwijst-naar-beeindigd");
+    tlo.write(&los.pad("/feiten"), &json!({ "soort": "overlap_gemeld", "met": ander.id }));
+    let koppelingen = |i: &Initiatief| server.client().read(&i.pad("/koppelingen"))["koppelingen"].clone();
+    assert_eq!(codes(&koppelingen(&i), "soort"), ["gaat_verder_in"]);
+    assert_eq!(codes(&koppelingen(&ander), "soort"), ["neemt_op", "overlapt"]);
+    assert_eq!(koppelingen(&ander)[0]["initiatiefId"], json!(i.id));
+    assert_eq!(koppelingen(&ander)[0]["ingediend"], i.gezien_als("tlo")["ingediend"]);
+    assert_eq!(codes(&koppelingen(&los), "titel"), ["Speelplek"]);
+    server.client().get("/v1/initiatieven/01900000-0000-7000-8000-000000000000/koppelingen").expect(404);
+    server.stop();
+    crate::kill::the_read_models_agree(database);
 }
 
 fn meld(client: &Client, tekst: &str) -> String {

@@ -2,6 +2,7 @@
 
 use super::super::soort::{Feitsoort, Verband, Vorm, ook, veld};
 use super::{CATEGORIEEN, DEELNEMERS, GEMEENTE, PARTICIPATIE, TLO};
+use crate::inrichting::Lijst;
 
 pub(super) const SOORTEN: &[Feitsoort] = &[
     Feitsoort {
@@ -66,7 +67,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "Met een afdeling een termijn afgesproken.",
         rollen: GEMEENTE,
         velden: &[
-            veld("afdeling", Vorm::Naam, "De afdeling."),
+            veld("afdeling", Vorm::Uit(Lijst::Afdelingen), "De afdeling."),
             veld("werkdagen", Vorm::Aantal, "Binnen hoeveel werkdagen."),
             ook("categorie", Vorm::Code(CATEGORIEEN), "Voor welke categorie."),
             ook("toelichting", Vorm::Tekst, "Een toelichting."),

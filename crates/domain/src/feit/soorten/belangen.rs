@@ -1,7 +1,8 @@
 //! Interests weighed, approval, a place on an agenda, departing from policy, and in which role a wijkmanager acts.
 
 use super::super::soort::{Feitsoort, Verband, Vorm, ook, veld};
-use super::{BESLISSERS, GEMEENTE, STURING, TLO, WEIGERREDENEN};
+use super::{BESLISSERS, EIGEN_REDEN, GEMEENTE, REDEN, STURING, TLO};
+use crate::inrichting::Lijst;
 
 /// In what capacity a decision is taken (evaluation, question 10).
 const HOEDANIGHEDEN: &[&str] = &[
@@ -24,7 +25,11 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         velden: &[
             veld("wijkdoel", Vorm::Tekst, "Wat de wijk wil."),
             veld("anderDoel", Vorm::Tekst, "Waar dat mee botst."),
-            ook("programma", Vorm::Naam, "Het programma of de opgave waar het andere doel bij hoort."),
+            ook(
+                "programma",
+                Vorm::Uit(Lijst::Programmas),
+                "Het programma of de opgave waar het andere doel bij hoort.",
+            ),
         ],
         verband: Verband::Opent,
     },
@@ -46,7 +51,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
             veld("motivering", Vorm::Tekst, "Waarom."),
             veld("beslisser", Vorm::Naam, "De functie die besliste, geen naam van een mens."),
             veld("hoedanigheid", Vorm::Code(HOEDANIGHEDEN), "In welke hoedanigheid."),
-            ook("portefeuille", Vorm::Naam, "De portefeuille."),
+            ook("portefeuille", Vorm::Uit(Lijst::Portefeuilles), "De portefeuille."),
         ],
         verband: Verband::SluitMisschien(&["belangenconflict_vastgesteld"]),
     },
@@ -76,7 +81,8 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "De goedkeuring is geweigerd.",
         rollen: GEMEENTE,
         velden: &[
-            veld("reden", Vorm::Code(WEIGERREDENEN), "De reden."),
+            REDEN,
+            EIGEN_REDEN,
             veld("toelichting", Vorm::Tekst, "De reden in woorden."),
             ook("beleidskader", Vorm::Naam, "Het beleid waar het op stuit."),
         ],
@@ -88,7 +94,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "Gevraagd om een plaats op de agenda van een programma.",
         rollen: GEMEENTE,
         velden: &[
-            veld("bij", Vorm::Naam, "Het programma."),
+            veld("bij", Vorm::Uit(Lijst::Programmas), "Het programma."),
             veld("toelichting", Vorm::Tekst, "Waarom het daar hoort."),
             ook("uiterlijk", Vorm::Datum, "Wanneer het antwoord er moet zijn."),
         ],
@@ -110,10 +116,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         versie: 1,
         uitleg: "Het komt niet op de agenda van het programma.",
         rollen: GEMEENTE,
-        velden: &[
-            veld("reden", Vorm::Code(WEIGERREDENEN), "De reden."),
-            veld("toelichting", Vorm::Tekst, "De reden in woorden."),
-        ],
+        velden: &[REDEN, EIGEN_REDEN, veld("toelichting", Vorm::Tekst, "De reden in woorden.")],
         verband: Verband::Sluit(&["agendering_gevraagd"]),
     },
     Feitsoort {
@@ -134,7 +137,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "De afwijking is afgestemd met de kernorganisatie.",
         rollen: BESLISSERS,
         velden: &[
-            veld("met", Vorm::Naam, "Met welke afdeling."),
+            veld("met", Vorm::Uit(Lijst::Afdelingen), "Met welke afdeling."),
             veld(
                 "uitkomst",
                 Vorm::Code(&["akkoord", "akkoord_met_voorwaarden", "geen_akkoord"]),

@@ -1,7 +1,7 @@
 //! Money as an initiative sees it: asked, granted, refused, complete, spent, and work that began before it was there.
 
 use super::super::soort::{Feitsoort, Verband, Vorm, ook, veld};
-use super::{BRONNEN, DEELNEMERS, GEMEENTE, WEIGERREDENEN};
+use super::{BRONNEN, DEELNEMERS, EIGEN_REDEN, GEMEENTE, REDEN};
 
 pub(super) const SOORTEN: &[Feitsoort] = &[
     Feitsoort {
@@ -37,10 +37,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         versie: 1,
         uitleg: "Het geld komt er niet.",
         rollen: GEMEENTE,
-        velden: &[
-            veld("reden", Vorm::Code(WEIGERREDENEN), "De reden."),
-            veld("toelichting", Vorm::Tekst, "De reden in woorden."),
-        ],
+        velden: &[REDEN, EIGEN_REDEN, veld("toelichting", Vorm::Tekst, "De reden in woorden.")],
         verband: Verband::Sluit(&["budget_aangevraagd"]),
     },
     Feitsoort {

@@ -1,7 +1,7 @@
 //! People and help: who answers, guides, advises and joins; inquiries and shortage.
 
 use super::super::soort::{Feitsoort, Verband, Vorm, ook, veld};
-use super::{DEELNEMERS, GEMEENTE, KANALEN, TLO, WEIGERREDENEN};
+use super::{DEELNEMERS, EIGEN_REDEN, GEMEENTE, KANALEN, REDEN, TLO};
 
 pub(super) const SOORTEN: &[Feitsoort] = &[
     Feitsoort {
@@ -17,10 +17,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         versie: 1,
         uitleg: "Het initiatief wordt nu niet opgepakt.",
         rollen: GEMEENTE,
-        velden: &[
-            veld("reden", Vorm::Code(WEIGERREDENEN), "De reden."),
-            veld("toelichting", Vorm::Tekst, "De reden in woorden."),
-        ],
+        velden: &[REDEN, EIGEN_REDEN, veld("toelichting", Vorm::Tekst, "De reden in woorden.")],
         verband: Verband::Los,
     },
     Feitsoort {
@@ -122,10 +119,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         versie: 1,
         uitleg: "De partner doet niet mee.",
         rollen: TLO,
-        velden: &[
-            veld("reden", Vorm::Code(WEIGERREDENEN), "De reden."),
-            veld("toelichting", Vorm::Tekst, "De reden in woorden."),
-        ],
+        velden: &[REDEN, EIGEN_REDEN, veld("toelichting", Vorm::Tekst, "De reden in woorden.")],
         verband: Verband::Sluit(&["partner_gevraagd"]),
     },
     Feitsoort {

@@ -6,8 +6,9 @@ mod geld;
 mod hulp;
 mod route;
 
-use super::Feitsoort;
+use super::{Feitsoort, Veld, Vorm, ook, veld};
 use crate::Rol;
+use crate::inrichting::Lijst;
 use crate::reeks::{Budgetsoort, Programmasoort, Reekssoort, Signaalsoort};
 
 /// The kinds that are recorded at an initiative.
@@ -43,7 +44,7 @@ const CATEGORIEEN: &[&str] =
 /// The rungs of the participation ladder, from most to least influence.
 const PARTICIPATIE: &[&str] =
     &["zelfbeheer", "meebeslissen", "coproduceren", "adviseren", "raadplegen", "informeren"];
-/// Why something is refused.
+/// Why something is refused, as a fact.
 pub(crate) const WEIGERREDENEN: &[&str] = &[
     "geen_capaciteit",
     "geen_budget",
@@ -54,6 +55,11 @@ pub(crate) const WEIGERREDENEN: &[&str] = &[
     "past_niet_in_programma",
     "anders",
 ];
+/// Why it is refused.
+pub(crate) const REDEN: Veld = veld("reden", Vorm::Code(WEIGERREDENEN), "De reden.");
+/// The municipality's own name for it.
+pub(crate) const EIGEN_REDEN: Veld =
+    ook("eigenReden", Vorm::Uit(Lijst::Redenen), "De eigen reden van de gemeente, die telt als deze reden.");
 /// Where money comes from.
 pub(crate) const BRONNEN: &[&str] =
     &["wijkbudget", "programma", "subsidie", "fonds", "bijdrage_partner", "eigen_bijdrage", "overig"];

@@ -1,7 +1,8 @@
 //! The way through the organisation: who owns and coordinates it, where it was sent, what it overlaps with, permits.
 
 use super::super::soort::{Feitsoort, Verband, Vorm, ook, veld};
-use super::{CATEGORIEEN, GEMEENTE, TLO, WEIGERREDENEN};
+use super::{CATEGORIEEN, EIGEN_REDEN, GEMEENTE, REDEN, TLO};
+use crate::inrichting::Lijst;
 
 /// The permits that initiatives commonly need.
 const VERGUNNINGEN: &[&str] =
@@ -15,7 +16,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         rollen: GEMEENTE,
         velden: &[
             veld("coordinator", Vorm::Tekst, "Wie."),
-            ook("afdeling", Vorm::Naam, "Van welke afdeling."),
+            ook("afdeling", Vorm::Uit(Lijst::Afdelingen), "Van welke afdeling."),
         ],
         verband: Verband::Los,
     },
@@ -24,7 +25,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         versie: 1,
         uitleg: "De beleidsthema's waar het bij hoort; een lege lijst als het nergens bij past.",
         rollen: TLO,
-        velden: &[veld("themas", Vorm::Namen, "De thema's.")],
+        velden: &[veld("themas", Vorm::NamenUit(Lijst::Themas), "De thema's.")],
         verband: Verband::Los,
     },
     Feitsoort {
@@ -84,10 +85,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         versie: 1,
         uitleg: "De vergunning is geweigerd.",
         rollen: GEMEENTE,
-        velden: &[
-            veld("reden", Vorm::Code(WEIGERREDENEN), "De reden."),
-            veld("toelichting", Vorm::Tekst, "De reden in woorden."),
-        ],
+        velden: &[REDEN, EIGEN_REDEN, veld("toelichting", Vorm::Tekst, "De reden in woorden.")],
         verband: Verband::Sluit(&["vergunning_aangevraagd"]),
     },
     Feitsoort {
@@ -104,12 +102,12 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
     Feitsoort {
         code: "samengevoegd",
         versie: 1,
-        uitleg: "Dit initiatief gaat verder in een ander; daar lopen de termijnen door, en daar hoort de indiener ervan.",
+        uitleg: "Dit initiatief gaat verder in een ander: het eindigt hier, en de indiener hoort er voortaan daar van.",
         rollen: TLO,
         velden: &[
             veld("met", Vorm::Verwijzing, "Het id van het initiatief dat verdergaat."),
             veld("toelichting", Vorm::Tekst, "Waarom, en wat de indiener is verteld."),
         ],
-        verband: Verband::Eenmalig,
+        verband: Verband::Beeindigt,
     },
 ];

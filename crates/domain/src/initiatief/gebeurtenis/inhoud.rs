@@ -5,6 +5,7 @@ use crate::werkstroom::WerkstroomRef;
 use crate::{Gevoelig, Naam};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The initiative was submitted.
@@ -113,6 +114,26 @@ pub struct InitiatiefAangehouden {
     pub tot: Option<Date>,
 }
 
+/// The initiative goes on under another definition, or another version of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WerkstroomGewijzigd {
+    /// The definition to which it was pinned.
+    pub van: WerkstroomRef,
+    /// The definition to which it is pinned from now on.
+    pub naar: WerkstroomRef,
+    /// What its status was called.
+    pub status_van: String,
+    /// What its status is called from now on.
+    pub status: String,
+    /// Per status that was entered: the one that was left for it, as they are called from now on.
+    pub herkomst: BTreeMap<String, String>,
+    /// The mandate under which it was decided.
+    pub mandaat: Naam,
+    /// Why.
+    pub motivering: Gevoelig,
+}
+
 /// An order was given to a department.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OpdrachtUitgezet {
@@ -147,6 +168,9 @@ pub struct OpdrachtGeweigerd {
     pub opdracht: Uuid,
     /// Why.
     pub reden: Weigerreden,
+    /// The municipality's own name for it.
+    #[serde(rename = "eigenReden", default, skip_serializing_if = "Option::is_none")]
+    pub eigen_reden: Option<Naam>,
     /// In words.
     pub toelichting: Gevoelig,
 }
@@ -158,6 +182,9 @@ pub struct OpdrachtTeruggegeven {
     pub opdracht: Uuid,
     /// Why.
     pub reden: Terugreden,
+    /// The municipality's own name for it.
+    #[serde(rename = "eigenReden", default, skip_serializing_if = "Option::is_none")]
+    pub eigen_reden: Option<Naam>,
     /// In words.
     pub toelichting: Gevoelig,
 }
@@ -169,6 +196,9 @@ pub struct OpdrachtGeblokkeerd {
     pub opdracht: Uuid,
     /// Why.
     pub reden: Blokkadereden,
+    /// The municipality's own name for it.
+    #[serde(rename = "eigenReden", default, skip_serializing_if = "Option::is_none")]
+    pub eigen_reden: Option<Naam>,
     /// In words.
     pub toelichting: Gevoelig,
 }
@@ -270,6 +300,9 @@ pub struct NotitieToegevoegd {
 pub struct StagnatieGemeld {
     /// Why.
     pub oorzaak: Blokkadereden,
+    /// The municipality's own name for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eigen_reden: Option<Naam>,
     /// In words.
     pub toelichting: Gevoelig,
     /// For whom or what it waits.

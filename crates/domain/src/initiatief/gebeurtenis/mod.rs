@@ -94,6 +94,8 @@ gebeurtenissen! {
     InitiatiefHeropend(Gestapt) = "initiatief_heropend" v 1,
     /// A step of the municipality's own.
     StatusGewijzigd(Gestapt) = "status_gewijzigd" v 1,
+    /// It goes on under another definition.
+    WerkstroomGewijzigd(WerkstroomGewijzigd) = "werkstroom_gewijzigd" v 1,
     /// An order was given.
     OpdrachtUitgezet(OpdrachtUitgezet) = "opdracht_uitgezet" v 1,
     /// An order was accepted.

@@ -3,6 +3,7 @@
 use crate::Rol;
 use crate::feit::soorten::{BRONNEN, TLO};
 use crate::feit::{Feitsoort, Verband, Vorm, ook, veld};
+use crate::inrichting::Lijst;
 
 /// Those who decide on the size of a budget.
 const VASTSTELLERS: &[Rol] = &[Rol::Bestuur, Rol::Management, Rol::Systeem];
@@ -16,7 +17,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "Het budget van een gebied voor een jaar is vastgesteld.",
         rollen: VASTSTELLERS,
         velden: &[
-            veld("gebied", Vorm::Naam, "Het gebied."),
+            veld("gebied", Vorm::Uit(Lijst::Gebieden), "Het gebied."),
             veld("jaar", Vorm::Aantal, "Het jaar."),
             veld("bedrag", Vorm::Bedrag, "Hoeveel, in eurocenten."),
             veld("besluit", Vorm::Tekst, "Het besluit waar het op rust."),
@@ -29,7 +30,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "Hoeveel er voor een post is; opnieuw vastleggen is herverdelen.",
         rollen: VASTSTELLERS,
         velden: &[
-            veld("post", Vorm::Naam, "De post."),
+            veld("post", Vorm::Uit(Lijst::Posten), "De post."),
             veld("bedrag", Vorm::Bedrag, "Hoeveel, in eurocenten."),
             veld("vrijheid", Vorm::Code(&["vrij", "meebeslissen", "stad"]), "Wie over de besteding gaat."),
             ook("toelichting", Vorm::Tekst, "Een toelichting."),
@@ -42,8 +43,8 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "Een afdeling mag een deel van een post besteden.",
         rollen: TLO,
         velden: &[
-            veld("post", Vorm::Naam, "De post."),
-            veld("bij", Vorm::Naam, "De afdeling."),
+            veld("post", Vorm::Uit(Lijst::Posten), "De post."),
+            veld("bij", Vorm::Uit(Lijst::Afdelingen), "De afdeling."),
             veld("bevoegdheid", Vorm::Naam, "De bevoegdheid waar het op rust."),
             veld("bedrag", Vorm::Bedrag, "Hoeveel, in eurocenten."),
             ook("toelichting", Vorm::Tekst, "Een toelichting."),
@@ -65,7 +66,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         rollen: VASTSTELLERS,
         velden: &[
             veld("bedrag", Vorm::Bedrag, "Met hoeveel, in eurocenten."),
-            ook("post", Vorm::Naam, "Van welke post; anders van wat niet is verdeeld."),
+            ook("post", Vorm::Uit(Lijst::Posten), "Van welke post; anders van wat niet is verdeeld."),
             veld("besluit", Vorm::Tekst, "Het besluit waar het op rust."),
             veld("afzender", Vorm::Naam, "Wie het besluit aan de wijk vertelt."),
         ],
@@ -78,7 +79,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         rollen: VASTSTELLERS,
         velden: &[
             veld("bedrag", Vorm::Bedrag, "Hoeveel, in eurocenten."),
-            ook("post", Vorm::Naam, "Bij welke post; anders bij wat niet is verdeeld."),
+            ook("post", Vorm::Uit(Lijst::Posten), "Bij welke post; anders bij wat niet is verdeeld."),
             veld("bron", Vorm::Code(BRONNEN), "Waar het vandaan komt."),
             veld("verstrekker", Vorm::Naam, "Wie het geeft."),
             ook("toelichting", Vorm::Tekst, "Een voorwaarde."),
@@ -92,7 +93,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         rollen: BESTEDERS,
         velden: &[
             veld("initiatief", Vorm::Verwijzing, "Het initiatief."),
-            veld("post", Vorm::Naam, "Uit welke post."),
+            veld("post", Vorm::Uit(Lijst::Posten), "Uit welke post."),
             ook("mandaat", Vorm::Verwijzing, "Uit welk ondermandaat."),
             veld("bedrag", Vorm::Bedrag, "Hoeveel, in eurocenten."),
         ],
