@@ -105,7 +105,7 @@ impl Plek {
         let post = json!({ "post": "groen", "bedrag": 100_000, "vrijheid": "vrij" });
         plek.budgetfeit(Rol::Bestuur, None, "post_vastgesteld", post).await.unwrap();
         let indiening = Indiening {
-            werkstroom: "wijkinitiatief".into(),
+            werkstroom: None,
             titel: "Buurttuin".into(),
             omschrijving: "Een tuin".into(),
             gebied: naam("Malburgen"),

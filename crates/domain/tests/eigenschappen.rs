@@ -417,7 +417,7 @@ proptest! {
     ) {
         let mut werkstromen = Werkstromen::default();
         werkstromen.voeg_toe(werkstroom.clone());
-        let indiening = Indiening { werkstroom: werkstroom.code.clone(), ..indiening() };
+        let indiening = Indiening { werkstroom: Some(werkstroom.code.clone()), ..indiening() };
         let mut zaak = Zaak { opzet: Opzet { werkstromen, ..Opzet::default() }, ..Zaak::leeg() }.na(indiener(), Handeling::DienIn(indiening));
         let (mut boek, mut keus) = (Boek::default(), Keus::uit(&getallen));
         boek.noteer(&zaak.gebeurtenissen[0]);

@@ -57,20 +57,26 @@ impl Bronnen {
             let vastgelegd = store.register(Definition::Werkstroom, &w.code, w.versie, &tekst).await;
             vastgelegd.with_context(|| naam)?;
         }
-        if let Some(Bron { naam, definitie: i, tekst }) = self.inrichting {
-            let bekend = store.definitions(Definition::Inrichting).await?;
-            if let Some((gemeente, ..)) = bekend.iter().find(|(gemeente, ..)| *gemeente != i.gemeente) {
-                bail!("{naam}: deze database is van {gemeente}, niet van {}", i.gemeente);
-            }
-            let vastgelegd = store.register(Definition::Inrichting, &i.gemeente, i.versie, &tekst).await;
-            vastgelegd.with_context(|| naam)?;
-        }
         let mut opzet = Opzet::default();
         for (code, versie, tekst) in store.definitions(Definition::Werkstroom).await? {
             opzet.werkstromen.voeg_toe(geldig(&format!("werkstroom {code} versie {versie}"), lees(&tekst))?);
         }
-        let inrichtingen = store.definitions(Definition::Inrichting).await?;
-        if let Some((gemeente, versie, tekst)) = inrichtingen.last() {
+        let bekend = store.definitions(Definition::Inrichting).await?;
+        if let Some(Bron { naam, definitie: i, tekst }) = self.inrichting {
+            if let Some((gemeente, ..)) = bekend.iter().find(|(gemeente, ..)| *gemeente != i.gemeente) {
+                bail!("{naam}: deze database is van {gemeente}, niet van {}", i.gemeente);
+            }
+            let code = i.werkstroom();
+            if opzet.werkstromen.nieuwste(code).is_none() {
+                bail!(
+                    "{naam} noemt de werkstroom {code}, en die is er niet: geef haar mee met --werkstromen"
+                );
+            }
+            let vastgelegd = store.register(Definition::Inrichting, &i.gemeente, i.versie, &tekst).await;
+            vastgelegd.with_context(|| naam)?;
+        }
+        // Read anew: an older file, or another process, may hold less than what holds by now.
+        if let Some((gemeente, versie, tekst)) = store.definitions(Definition::Inrichting).await?.last() {
             let naam = format!("de inrichting van {gemeente} versie {versie}");
             opzet.inrichting = geldig(&naam, inrichting::lees(tekst))?;
         }

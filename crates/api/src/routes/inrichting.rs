@@ -43,6 +43,9 @@ struct Inrichting {
     /// Wat het is.
     #[schema(max_length = 10000)]
     omschrijving: String,
+    /// De werkstroom van een initiatief dat er zelf geen noemt.
+    #[schema(max_length = 60)]
+    werkstroom: String,
     /// De dag waarop dit geldt.
     #[schema(schema_with = schema::datum)]
     op: String,
@@ -201,6 +204,7 @@ fn op_dag(inrichting: &domein::Inrichting, dag: Date) -> Inrichting {
         gemeente: Some(inrichting.gemeente.clone()).filter(|g| !g.is_empty()),
         versie: inrichting.versie,
         omschrijving: inrichting.omschrijving.clone(),
+        werkstroom: inrichting.werkstroom().to_owned(),
         op: dag.to_string(),
         gebieden: inrichting.gebieden.iter().filter(|g| g.periode.geldt(op)).map(gebied).collect(),
         afdelingen: lijst(Lijst::Afdelingen),

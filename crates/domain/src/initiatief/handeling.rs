@@ -97,8 +97,8 @@ pub enum Handeling {
 /// A submission.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indiening {
-    /// The code of the definition; its newest version is taken.
-    pub werkstroom: String,
+    /// The code of the definition, of which the newest version is taken; without, that of the inrichting.
+    pub werkstroom: Option<String>,
     /// What it is called.
     pub titel: Gevoelig,
     /// What is wanted.

@@ -21,8 +21,9 @@ pub(super) fn beslis(
         let (wat, rollen) = ("een initiatief indienen".to_owned(), INDIENERS.to_vec());
         return Err(Weigering::NietBevoegd { wat, rollen, rol, omdat: None });
     }
-    let werkstroom = (opzet.werkstromen.nieuwste(&indiening.werkstroom))
-        .ok_or_else(|| Weigering::GeenWerkstroom(indiening.werkstroom.clone()))?;
+    let code = indiening.werkstroom.as_deref().unwrap_or(opzet.inrichting.werkstroom());
+    let werkstroom =
+        (opzet.werkstromen.nieuwste(code)).ok_or_else(|| Weigering::GeenWerkstroom(code.to_owned()))?;
     if indiening.titel.is_leeg() {
         return Err(Weigering::Leeg("titel"));
     }

@@ -21,6 +21,7 @@ struct Ruw {
     versie: Spanned<u32>,
     #[serde(default)]
     omschrijving: String,
+    werkstroom: Option<Woord>,
     #[serde(default)]
     gebieden: Vec<RuwGebied>,
     #[serde(default)]
@@ -102,6 +103,7 @@ pub fn lees(tekst: &str) -> Result<Inrichting, Vec<Fout>> {
         gemeente,
         versie: *ruw.versie.as_ref(),
         omschrijving: ruw.omschrijving,
+        werkstroom: ruw.werkstroom.as_ref().map(|code| c.fouten.code(code, "werkstroom")),
         gebieden: ruw.gebieden.iter().filter_map(|g| c.gebied(g)).collect(),
         namen: lijsten.into_iter().flat_map(|(lijst, groepen)| c.groepen(lijst, groepen)).collect(),
         redenen: ruw.redenen.iter().filter_map(|r| c.reden(r)).collect(),

@@ -15,7 +15,7 @@ pub use beleid::{Beleidsregel, Beleidswaarde, Eenheid, KLEINSTE_GROEP};
 pub use lezen::lees;
 
 use crate::codes::codes;
-use crate::{Moment, Naam};
+use crate::{Moment, Naam, werkstroom};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -50,6 +50,8 @@ pub struct Inrichting {
     pub versie: u32,
     /// What it is, or where it comes from.
     pub omschrijving: String,
+    /// The code of the definition for initiatives that name none.
+    pub werkstroom: Option<String>,
     /// The areas.
     pub gebieden: Vec<Gebied>,
     /// The names of the lists that hold nothing else.
@@ -58,6 +60,13 @@ pub struct Inrichting {
     pub redenen: Vec<Reden>,
     /// Its policy.
     pub beleid: Vec<Beleidsregel>,
+}
+
+impl Inrichting {
+    /// The code of the definition for initiatives that name none.
+    pub fn werkstroom(&self) -> &str {
+        self.werkstroom.as_deref().unwrap_or(werkstroom::STANDAARDCODE)
+    }
 }
 
 /// From when until when something holds: the half-open interval [vanaf, tot).

@@ -17,7 +17,9 @@ pub use soorten::{Aanzet, Fase, Overgangsoort, Termijneenheid, Vereiste};
 use crate::Rol;
 use serde::Serialize;
 
-/// The source of the default definition, `wijkinitiatief`.
+/// The code of the default definition.
+pub const STANDAARDCODE: &str = "wijkinitiatief";
+/// Its source.
 pub const STANDAARD: &str = include_str!("wijkinitiatief.toml");
 
 /// A valid workflow definition.

@@ -65,7 +65,7 @@ pub fn commando(actor: Actor, handeling: Handeling) -> Commando {
 
 pub fn indiening() -> Indiening {
     Indiening {
-        werkstroom: "wijkinitiatief".into(),
+        werkstroom: None,
         titel: "Buurttuin".into(),
         omschrijving: "Een tuin voor de buurt".into(),
         gebied: naam(GEBIED),

@@ -1,5 +1,7 @@
 //! Facts beside the steps: what is agreed now, and joining two initiatives.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests, too")]
+
 use crate::common::*;
 use serde_json::{Value as Json, json};
 use wijkspoor_domain::Moment;

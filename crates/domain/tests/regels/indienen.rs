@@ -68,7 +68,7 @@ fn the_newest_version_of_a_definition_is_taken_and_running_initiatives_keep_thei
 
 #[test]
 fn an_unknown_definition_is_refused() {
-    let onbekend = Indiening { werkstroom: "subsidie".into(), ..indiening() };
+    let onbekend = Indiening { werkstroom: Some("subsidie".into()), ..indiening() };
     let weigering = Zaak::leeg().weigering(indiener(), Handeling::DienIn(onbekend));
     assert_eq!(
         (weigering.regel(), weigering.to_string()),

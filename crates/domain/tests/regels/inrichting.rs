@@ -1,5 +1,7 @@
 //! The organisation as data: how it is read, and what it lets pass.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests, too")]
+
 use crate::common::*;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! Moving a running initiative to another version of its definition.
 
+#![expect(clippy::panic, reason = "helpers of tests are tests, too")]
+
 use crate::common::*;
 use wijkspoor_domain::initiatief::gebeurtenis::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::handeling::*;

@@ -1,13 +1,13 @@
 //! The submission of a case, and what the case says of itself beside its timeline.
 
 use super::bestand::Regel;
-use super::plan::WERKSTROOM;
 use super::speler::{Bron, Speler};
 use super::woorden::naam;
 use serde_json::{Map, Value as Json};
 use wijkspoor_domain::initiatief::gebeurtenis::Categorie;
 use wijkspoor_domain::initiatief::handeling::{Dossierhandeling, Indiening};
 use wijkspoor_domain::initiatief::{Handeling, Weigering};
+use wijkspoor_domain::werkstroom::STANDAARDCODE;
 use wijkspoor_domain::{Gevoelig, Rol};
 
 /// What the interface takes (api-spec): characters of a line, lines of a list. What is longer is kept whole in a note.
@@ -25,7 +25,7 @@ impl Speler<'_> {
         let categorie = casus.categorie.as_deref().and_then(Categorie::van_code);
         let titel = Some(kort(&casus.naam)).filter(|t| !t.is_empty());
         let indiening = Indiening {
-            werkstroom: WERKSTROOM.to_owned(),
+            werkstroom: Some(STANDAARDCODE.to_owned()),
             titel: Gevoelig::new(titel.unwrap_or_else(|| "Zonder naam".to_owned())),
             omschrijving: Gevoelig::new(omschrijving),
             gebied: naam(&casus.gebied),

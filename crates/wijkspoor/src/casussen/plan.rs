@@ -7,11 +7,8 @@ use super::speler::{Bron, Speler};
 use jiff::Timestamp;
 use uuid::Uuid;
 use wijkspoor_domain::initiatief::{Commando, Weigering};
-use wijkspoor_domain::werkstroom::Werkstroom;
+use wijkspoor_domain::werkstroom::{STANDAARDCODE, Werkstroom};
 use wijkspoor_domain::{Herkomst, Moment, Nauwkeurigheid, Opzet};
-
-/// The definition that cases follow.
-pub const WERKSTROOM: &str = "wijkinitiatief";
 
 /// A command of the plan.
 #[derive(Debug, Clone)]
@@ -44,8 +41,8 @@ fn speel_na(
     nu: Timestamp,
     beweegt: bool,
 ) -> Result<(Vec<Stap>, String), Weigering> {
-    let werkstroom = opzet.werkstromen.nieuwste(WERKSTROOM);
-    let werkstroom = werkstroom.ok_or_else(|| Weigering::GeenWerkstroom(WERKSTROOM.to_owned()))?;
+    let werkstroom = opzet.werkstromen.nieuwste(STANDAARDCODE);
+    let werkstroom = werkstroom.ok_or_else(|| Weigering::GeenWerkstroom(STANDAARDCODE.to_owned()))?;
     let regels: Vec<(Moment, &Regel)> =
         (0..).zip(&casus.gebeurtenissen).map(|(rang, regel)| (moment(regel, rang), regel)).collect();
     let begin = regels.iter().position(|(_, regel)| dient_in(regel, bestand, werkstroom));

@@ -20,7 +20,7 @@ fn zandmeer(database: &Database, werkstromen: &Path) -> Server {
 
 fn wens(titel: &str) -> Json {
     json!({ "titel": titel, "omschrijving": "De dijk is te laag.", "gebied": "Achterdijk", "wijken": ["Terp"],
-        "thema": "dijken", "oorsprong": "bewoners", "werkstroom": "dijkwens" })
+        "thema": "dijken", "oorsprong": "bewoners" })
 }
 
 /// Submits a wish.
@@ -177,9 +177,14 @@ fn a_database_belongs_to_one_municipality_and_a_version_never_changes() {
     assert!(anders.stderr.contains("versie 1 is al vastgelegd met een andere inhoud"), "{}", anders.stderr);
     let elders = begin("elders.toml", "gemeente = \"Elders\"\nversie = 9\n");
     assert!(elders.stderr.contains("deze database is van Zandmeer, niet van Elders"), "{}", elders.stderr);
+    let wees = begin(
+        "wees.toml",
+        &zandmeer.replace("\"dijkwens\"", "\"bootwens\"").replace("versie = 1", "versie = 3"),
+    );
+    assert!(wees.stderr.contains("noemt de werkstroom bootwens, en die is er niet"), "{}", wees.stderr);
     let fout = begin("fout.toml", &zandmeer.replace("2024-01-01", "\"vorig jaar\""));
     assert!(
-        fout.stderr.contains("regel 21: indeling van het bestand") && fout.stderr.contains("een datum zoals"),
+        fout.stderr.contains("regel 22: indeling van het bestand") && fout.stderr.contains("een datum zoals"),
         "{}",
         fout.stderr
     );

@@ -1,0 +1,118 @@
+//! An initiative as a list shows it, and every other representation of it begins.
+
+use crate::app::App;
+use crate::moment::MomentView;
+use crate::reads::dossiers::Dossier;
+use crate::routes::AanZet;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Een initiatief in een lijst.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Samenvatting {
+    /// Het id.
+    #[schema(format = Uuid)]
+    id: String,
+    /// De versie; de ETag van het initiatief.
+    #[schema(minimum = 1)]
+    versie: i64,
+    /// Hoe het heet.
+    #[schema(max_length = 200)]
+    titel: String,
+    /// De werkstroom.
+    #[schema(max_length = 60)]
+    werkstroom: String,
+    /// De versie van de werkstroom.
+    #[schema(minimum = 1)]
+    werkstroom_versie: i64,
+    /// De code van de status.
+    #[schema(max_length = 60)]
+    status: String,
+    /// De naam van de status.
+    #[schema(max_length = 1000)]
+    status_naam: String,
+    /// Sinds wanneer het deze status heeft.
+    status_sinds: MomentView,
+    /// De fase.
+    #[schema(max_length = 60)]
+    fase: String,
+    /// Wie aan zet is; leeg in een eindstatus.
+    #[schema(max_items = 1000)]
+    aan_zet: Vec<AanZet>,
+    /// Het gebied.
+    #[schema(max_length = 200)]
+    gebied: String,
+    /// De wijken.
+    #[schema(max_items = 50)]
+    wijken: Vec<String>,
+    /// Het thema.
+    #[schema(max_length = 200)]
+    thema: String,
+    /// Van wie het komt.
+    #[schema(max_length = 200)]
+    oorsprong: String,
+    /// De categorie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60)]
+    categorie: Option<String>,
+    /// Het kenmerk van de afzender.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    kenmerk: Option<String>,
+    /// Stedelijke partners.
+    #[schema(max_items = 1000)]
+    partners: Vec<String>,
+    /// Wanneer het is ingediend.
+    ingediend: MomentView,
+    /// Wanneer iemand er het laatst iets aan deed.
+    laatste_activiteit: MomentView,
+    /// Wanneer de initiatiefnemer het laatst iets hoorde.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    laatste_terugkoppeling: Option<MomentView>,
+    /// Waarom het stilstaat, als dat is gemeld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60)]
+    stagnatie: Option<String>,
+    /// Sinds wanneer het stilstaat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stagnatie_sinds: Option<MomentView>,
+    /// Hoe vaak een opdracht terugkwam.
+    #[schema(minimum = 0)]
+    pingpong: i64,
+}
+
+pub(super) fn samenvatting(app: &App, d: Dossier) -> Samenvatting {
+    let opzet = app.opzet();
+    let werkstromen = &opzet.werkstromen;
+    let versie = u32::try_from(d.werkstroom.1).unwrap_or_default();
+    let werkstroom = werkstromen
+        .zoek(&wijkspoor_domain::werkstroom::WerkstroomRef { code: d.werkstroom.0.clone(), versie });
+    let status_naam =
+        werkstroom.and_then(|w| w.status(&d.status)).map_or(d.status.clone(), |s| s.naam.clone());
+    Samenvatting {
+        id: d.id,
+        versie: d.versie,
+        titel: d.titel,
+        werkstroom: d.werkstroom.0,
+        werkstroom_versie: d.werkstroom.1,
+        status: d.status,
+        status_naam,
+        status_sinds: d.status_sinds.into(),
+        fase: d.fase,
+        aan_zet: d.aan_zet.into_iter().map(Into::into).collect(),
+        gebied: d.gebied,
+        wijken: d.wijken,
+        thema: d.thema,
+        oorsprong: d.oorsprong,
+        categorie: d.categorie,
+        kenmerk: d.kenmerk,
+        partners: d.partners,
+        ingediend: d.ingediend.into(),
+        laatste_activiteit: d.activiteit.into(),
+        laatste_terugkoppeling: d.terugkoppeling.map(Into::into),
+        stagnatie: d.stagnatie,
+        stagnatie_sinds: d.stagnatie_sinds.map(Into::into),
+        pingpong: d.pingpong,
+    }
+}
