@@ -1,12 +1,12 @@
 //! Who had the ball when: half-open intervals that follow on each other.
 
 use crate::common::*;
-use crate::verhaal::Verhaal;
+use crate::verhaal::{Verhaal, dag_van};
 use jiff::civil::date;
 use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Kanaal};
-use wijkspoor_domain::initiatief::handeling::{Dossierhandeling, Handeling};
-use wijkspoor_domain::werkstroom::{STANDAARD, Werkstromen, lees};
-use wijkspoor_domain::{Moment, Nauwkeurigheid};
+use wijkspoor_domain::initiatief::handeling::{Dossierhandeling, Handeling, Werkstroomwijziging};
+use wijkspoor_domain::werkstroom::{STANDAARD, Werkstromen, WerkstroomRef, lees};
+use wijkspoor_domain::{Moment, Nauwkeurigheid, Rol};
 use wijkspoor_projections::initiatief::tables::EPISODE;
 
 #[test]
@@ -211,4 +211,38 @@ fn partners_have_the_ball_where_the_definition_gives_it_to_them() {
             "partner Liander [4, …) geescaleerd_ambtelijk",
         ]
     );
+}
+
+#[test]
+fn a_wait_goes_on_when_its_status_is_only_called_otherwise() {
+    let bron =
+        STANDAARD.replace("versie = 1", "versie = 2").replace("\"in_behandeling_tlo\"", "\"in_gesprek\"");
+    let versie_2 = lees(&bron).unwrap();
+    let verplaats = |status: &str| {
+        let mut verhaal = Verhaal::ingediend();
+        verhaal.dag(2).stap(tlo(), stap("neem_in_behandeling"));
+        verhaal.opzet.werkstromen.voeg_toe(versie_2.clone());
+        let wijziging = Werkstroomwijziging {
+            naar: WerkstroomRef { code: "wijkinitiatief".into(), versie: 2 },
+            vertaling: [("in_behandeling_tlo".to_owned(), status.to_owned())].into(),
+            mandaat: naam("Stedelijk manager"),
+            motivering: "Nieuwe werkwijze".into(),
+        };
+        verhaal.dag(7).doe(als(Rol::Beheerder), Handeling::WijzigWerkstroom(wijziging)).unwrap();
+        let dossier = verhaal.dossier();
+        let sinds = dossier.getal("status_sinds_op");
+        let stil = dossier.getal("activiteit_op");
+        (verhaal.episodes(), (dag_van(sinds), dag_van(stil)), dossier.tekst("fase").to_owned())
+    };
+    let (episodes, sinds, fase) = verplaats("in_gesprek");
+    assert_eq!(episodes, ["tlo [0, 2) ingediend", "tlo [2, …) in_gesprek"]);
+    // What an administrator does breaks no silence.
+    assert_eq!((sinds, fase.as_str()), ((2, 2), "tlo"));
+    // In another phase it is another wait.
+    let (episodes, sinds, fase) = verplaats("in_uitvoering");
+    assert_eq!(
+        episodes,
+        ["tlo [0, 2) ingediend", "tlo [2, 7) in_behandeling_tlo", "tlo [7, …) in_uitvoering"]
+    );
+    assert_eq!((sinds, fase.as_str()), ((7, 2), "uitvoering"));
 }
