@@ -2,7 +2,7 @@
 
 use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
 use wijkspoor_domain::initiatief::gebeurtenis::{
-    Besluitsoort, Blokkadereden, Categorie, Kanaal, Terugreden, Weigerreden,
+    Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden,
 };
 use wijkspoor_domain::werkstroom::Fase;
 use wijkspoor_domain::{Naam, Rol};
@@ -70,6 +70,8 @@ lists! {
     terugreden = Terugreden,
     /// What a decision is about.
     besluitsoort = Besluitsoort,
+    /// In what capacity a decision is taken.
+    hoedanigheid = Hoedanigheid,
     /// How the applicant was told.
     kanaal = Kanaal,
     /// A phase.

@@ -11,6 +11,9 @@ macro_rules! codes {
             /// All of them, in the order of the documentation.
             pub const ALLE: &'static [Self] = &[$(Self::$variant),+];
 
+            /// The codes of all of them.
+            pub const CODES: &'static [&'static str] = &[$($code),+];
+
             /// The code in definitions and JSON.
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }

@@ -83,10 +83,12 @@ fn eigen() -> Vec<G> {
         G::AmbtelijkGeescaleerd(Geescaleerd {
             stap: stap("escaleer_ambtelijk", kern, "geescaleerd_ambtelijk", false),
             geschilpunt: "Wie het onderhoud betaalt".into(),
+            portefeuille: None,
         }),
         G::BestuurlijkGeescaleerd(Geescaleerd {
             stap: stap("escaleer_bestuurlijk", "geescaleerd_ambtelijk", "geescaleerd_bestuurlijk", false),
             geschilpunt: "Of het beleid mag wijken".into(),
+            portefeuille: None,
         }),
         G::EscalatieBesloten(EscalatieBesloten {
             stap: stap("besluit_naar_tlo", "geescaleerd_bestuurlijk", tlo, false),
@@ -154,6 +156,9 @@ fn eigen() -> Vec<G> {
             mandaat: naam("Afdelingshoofd"),
             motivering: "De buurt draagt het".into(),
             grondslag: ook("Bomenverordening art. 4"),
+            hoedanigheid: None,
+            portefeuille: None,
+            alternatieven: None,
             status: tlo.into(),
         }),
         G::BesluitTeruggedraaid(BesluitTeruggedraaid {

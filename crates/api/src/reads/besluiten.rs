@@ -25,6 +25,12 @@ pub struct Besluit {
     pub motivering: String,
     /// What it is based on.
     pub grondslag: Option<String>,
+    /// What else was considered.
+    pub alternatieven: Option<String>,
+    /// In what capacity.
+    pub hoedanigheid: Option<String>,
+    /// The portfolio.
+    pub portefeuille: Option<String>,
     /// When it was reversed, in which status, and why.
     pub teruggedraaid: Option<(Moment, String, String)>,
 }
@@ -36,18 +42,19 @@ pub struct Besluit {
 pub async fn van_initiatief(store: &Store, id: &str) -> Result<Vec<Besluit>, DatabaseError> {
     let sql = "SELECT besluit_id, soort, mandaat, status, actor, rol, genomen_op, genomen_nauwkeurigheid, \
          teruggedraaid_op, teruggedraaid_nauwkeurigheid, teruggedraaid_status, motivering, grondslag, \
-         teruggedraaid_motivering FROM besluit WHERE initiatief_id = ?1 ORDER BY genomen_op, besluit_id";
+         teruggedraaid_motivering, alternatieven, hoedanigheid, portefeuille FROM besluit WHERE initiatief_id = ?1 ORDER BY genomen_op, besluit_id";
     let rows = store.database().query(Statement::new(sql, [Value::Text(id.to_owned())])).await?;
-    let mut jsons = Vec::with_capacity(rows.len() * 3);
+    let mut jsons = Vec::with_capacity(rows.len() * 4);
     for row in &rows {
-        jsons.extend([sealed(row, 11)?, sealed(row, 12)?, sealed(row, 13)?]);
+        jsons.extend([sealed(row, 11)?, sealed(row, 12)?, sealed(row, 13)?, sealed(row, 14)?]);
     }
     let mut jsons = store.unseal(jsons).await?.into_iter();
     let mut volgende = || tekst(jsons.next().unwrap_or_default());
     rows.iter()
         .map(|row| {
             let text = |i| row.text(i).map(str::to_owned);
-            let (motivering, grondslag, terug) = (volgende(), volgende(), volgende());
+            let (motivering, grondslag, terug, alternatieven) =
+                (volgende(), volgende(), volgende(), volgende());
             let teruggedraaid = match (opt_moment(row, 8)?, row.opt_text(10)?) {
                 (Some(op), Some(status)) => Some((op, status.to_owned(), terug.unwrap_or_default())),
                 _ => None,
@@ -62,6 +69,9 @@ pub async fn van_initiatief(store: &Store, id: &str) -> Result<Vec<Besluit>, Dat
                 genomen: moment(row, 6)?,
                 motivering: motivering.unwrap_or_default(),
                 grondslag,
+                alternatieven,
+                hoedanigheid: row.opt_text(15)?.map(str::to_owned),
+                portefeuille: row.opt_text(16)?.map(str::to_owned),
                 teruggedraaid,
             })
         })

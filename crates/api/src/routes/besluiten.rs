@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
-use wijkspoor_domain::initiatief::gebeurtenis::Besluitsoort;
+use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Hoedanigheid};
 use wijkspoor_domain::initiatief::{Handeling, handeling};
 use wijkspoor_domain::{Gevoelig, Naam};
 
@@ -39,6 +39,15 @@ pub struct NieuwBesluit {
     /// Waar het op berust.
     #[schema(schema_with = schema::tekst)]
     grondslag: Option<String>,
+    /// In welke hoedanigheid.
+    #[schema(schema_with = schema::hoedanigheid)]
+    hoedanigheid: Option<Hoedanigheid>,
+    /// Onder welke portefeuille het valt.
+    #[schema(schema_with = schema::naam)]
+    portefeuille: Option<Naam>,
+    /// Wat er verder is overwogen.
+    #[schema(schema_with = schema::tekst)]
+    alternatieven: Option<String>,
 }
 
 impl NieuwBesluit {
@@ -50,6 +59,9 @@ impl NieuwBesluit {
             mandaat: self.mandaat,
             motivering: Gevoelig::new(self.motivering),
             grondslag: self.grondslag.map(Gevoelig::new),
+            hoedanigheid: self.hoedanigheid,
+            portefeuille: self.portefeuille,
+            alternatieven: self.alternatieven.map(Gevoelig::new),
         }
     }
 }
@@ -143,6 +155,18 @@ struct Besluit {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 20000)]
     grondslag: Option<String>,
+    /// In welke hoedanigheid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60)]
+    hoedanigheid: Option<String>,
+    /// Onder welke portefeuille het valt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    portefeuille: Option<String>,
+    /// Wat er verder is overwogen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20000)]
+    alternatieven: Option<String>,
     /// De status waarin het werd genomen.
     #[schema(max_length = 60)]
     status: String,
@@ -191,6 +215,9 @@ async fn lijst(
         mandaat: b.mandaat,
         motivering: b.motivering,
         grondslag: b.grondslag,
+        hoedanigheid: b.hoedanigheid,
+        portefeuille: b.portefeuille,
+        alternatieven: b.alternatieven,
         status: b.status,
         actor: b.actor,
         rol: b.rol,

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 use wijkspoor_domain::initiatief::{self, Handeling, handeling};
-use wijkspoor_domain::{Actor, Gevoelig};
+use wijkspoor_domain::{Actor, Gevoelig, Naam};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(voer_uit);
@@ -91,6 +91,9 @@ struct NieuweOvergang {
     /// Waar het geschil over gaat.
     #[schema(schema_with = schema::tekst)]
     geschilpunt: Option<String>,
+    /// De portefeuille die erover moet beslissen, bij een escalatie.
+    #[schema(schema_with = schema::naam)]
+    portefeuille: Option<Naam>,
     /// Wat er is bereikt.
     #[schema(schema_with = schema::tekst)]
     resultaat: Option<String>,
@@ -131,6 +134,7 @@ async fn voer_uit(
         vraag: gevoelig(nieuw.vraag),
         hersteltermijn: nieuw.hersteltermijn,
         geschilpunt: gevoelig(nieuw.geschilpunt),
+        portefeuille: nieuw.portefeuille,
         resultaat: gevoelig(nieuw.resultaat),
         tot: nieuw.tot,
         besluit: nieuw.besluit.map(|b| b.met_id(app.ids.next())),

@@ -5,7 +5,8 @@ use super::gebeurtenis::{BesluitGenomen, BesluitTeruggedraaid, Gebeurtenis};
 use super::handeling::NieuwBesluit;
 use super::overgangen::bevoegd;
 use super::weigering::Weigering;
-use crate::{Gevoelig, Rol};
+use crate::inrichting::Lijst;
+use crate::{Gevoelig, Naam, Rol};
 use uuid::Uuid;
 
 const BESLISSERS: &[Rol] = &[Rol::Tlo, Rol::Afdeling, Rol::Management, Rol::Bestuur];
@@ -24,14 +25,25 @@ impl Geval<'_> {
         if besluit.motivering.is_leeg() {
             return Err(Weigering::Leeg("motivering"));
         }
+        self.controleer_portefeuille("besluit/portefeuille", besluit.portefeuille.as_ref())?;
         Ok(Gebeurtenis::BesluitGenomen(BesluitGenomen {
             besluit: besluit.id,
             soort: besluit.soort,
             mandaat: besluit.mandaat.clone(),
             motivering: besluit.motivering.clone(),
             grondslag: besluit.grondslag.clone(),
+            hoedanigheid: besluit.hoedanigheid,
+            portefeuille: besluit.portefeuille.clone(),
+            alternatieven: besluit.alternatieven.clone(),
             status: self.toestand.status.clone(),
         }))
+    }
+
+    pub(super) fn controleer_portefeuille(&self, veld: &str, naam: Option<&Naam>) -> Result<(), Weigering> {
+        naam.map_or(Ok(()), |naam| {
+            let op = self.context.plaatsgevonden;
+            self.opzet.inrichting.controleer(Lijst::Portefeuilles, veld, naam, op)
+        })
     }
 
     /// A decision may be reversed in any status: that it was late is what must be seen.

@@ -1,6 +1,8 @@
 //! What can be asked of an initiative.
 
-use super::gebeurtenis::{Besluitsoort, Blokkadereden, Categorie, Kanaal, Terugreden, Weigerreden};
+use super::gebeurtenis::{
+    Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden,
+};
 use super::weigering::Weigering;
 use crate::feit::Feit;
 use crate::werkstroom::WerkstroomRef;
@@ -134,6 +136,8 @@ pub struct NieuweOvergang {
     pub hersteltermijn: Option<Date>,
     /// What the dispute is about.
     pub geschilpunt: Option<Gevoelig>,
+    /// The portfolio that must decide on it.
+    pub portefeuille: Option<Naam>,
     /// What was achieved.
     pub resultaat: Option<Gevoelig>,
     /// Until when it is on hold.
@@ -242,6 +246,12 @@ pub struct NieuwBesluit {
     pub motivering: Gevoelig,
     /// What it is based on.
     pub grondslag: Option<Gevoelig>,
+    /// In what capacity.
+    pub hoedanigheid: Option<Hoedanigheid>,
+    /// The portfolio under which it falls.
+    pub portefeuille: Option<Naam>,
+    /// What else was considered.
+    pub alternatieven: Option<Gevoelig>,
 }
 
 /// What adds to the dossier without moving the initiative.

@@ -100,6 +100,7 @@ impl Geval<'_> {
         self.controleer_vereisten(overgang, nieuw)?;
         self.context.controleer_termijn("hersteltermijn", nieuw.hersteltermijn)?;
         self.context.controleer_termijn("tot", nieuw.tot)?;
+        self.controleer_portefeuille("portefeuille", nieuw.portefeuille.as_ref())?;
         let doel =
             naar(overgang, toestand).and_then(|n| self.werkstroom.status(n)).ok_or_else(niet_mogelijk)?;
 
@@ -155,6 +156,7 @@ impl Geval<'_> {
             ("vraag", nieuw.vraag.is_some() && !vraagt(Vereiste::Vraag)),
             ("hersteltermijn", nieuw.hersteltermijn.is_some() && !soort(Overgangsoort::VraagAanvulling)),
             ("geschilpunt", nieuw.geschilpunt.is_some() && !vraagt(Vereiste::Geschilpunt)),
+            ("portefeuille", nieuw.portefeuille.is_some() && !vraagt(Vereiste::Geschilpunt)),
             ("resultaat", nieuw.resultaat.is_some() && !soort(Overgangsoort::Realiseer)),
             ("tot", nieuw.tot.is_some() && !soort(Overgangsoort::HoudAan)),
             ("besluit", nieuw.besluit.is_some() && !vraagt(Vereiste::Besluit)),
@@ -193,12 +195,8 @@ fn gebeurtenis(soort: Overgangsoort, stap: Stap, nieuw: &NieuweOvergang) -> Opti
             let vraag = nieuw.vraag.clone()?;
             G::AanvullingGevraagd(AanvullingGevraagd { stap, vraag, hersteltermijn: nieuw.hersteltermijn })
         }
-        S::EscaleerAmbtelijk => {
-            G::AmbtelijkGeescaleerd(Geescaleerd { stap, geschilpunt: nieuw.geschilpunt.clone()? })
-        }
-        S::EscaleerBestuurlijk => {
-            G::BestuurlijkGeescaleerd(Geescaleerd { stap, geschilpunt: nieuw.geschilpunt.clone()? })
-        }
+        S::EscaleerAmbtelijk => G::AmbtelijkGeescaleerd(geescaleerd(stap, nieuw)?),
+        S::EscaleerBestuurlijk => G::BestuurlijkGeescaleerd(geescaleerd(stap, nieuw)?),
         S::BesluitOpEscalatie => {
             G::EscalatieBesloten(EscalatieBesloten { stap, besluit: nieuw.besluit.as_ref()?.id })
         }
@@ -207,4 +205,9 @@ fn gebeurtenis(soort: Overgangsoort, stap: Stap, nieuw: &NieuweOvergang) -> Opti
         }
         S::HoudAan => G::InitiatiefAangehouden(InitiatiefAangehouden { stap, tot: nieuw.tot }),
     })
+}
+
+fn geescaleerd(stap: Stap, nieuw: &NieuweOvergang) -> Option<Geescaleerd> {
+    let (geschilpunt, portefeuille) = (nieuw.geschilpunt.clone()?, nieuw.portefeuille.clone());
+    Some(Geescaleerd { stap, geschilpunt, portefeuille })
 }

@@ -95,6 +95,9 @@ pub fn besluit(nummer: u128, soort: Besluitsoort) -> NieuwBesluit {
         mandaat: naam("Afdelingshoofd"),
         motivering: "De buurt draagt het".into(),
         grondslag: None,
+        hoedanigheid: None,
+        portefeuille: None,
+        alternatieven: None,
     }
 }
 

@@ -57,6 +57,7 @@ pub fn volledig(overgang: &Overgang, keus: &mut Keus) -> NieuweOvergang {
         motivering: mits(Vereiste::Motivering, "Daarom"),
         vraag: mits(Vereiste::Vraag, "Een schets"),
         hersteltermijn: vraagt(Vereiste::Hersteltermijn).then(|| jiff::civil::date(2026, 4, 1)),
+        portefeuille: None,
         geschilpunt: mits(Vereiste::Geschilpunt, "Het onderhoud"),
         resultaat: mits(Vereiste::Resultaat, "Klaar"),
         tot: None,

@@ -16,8 +16,13 @@ fn draai_terug(nummer: u128) -> Handeling {
 
 #[test]
 fn a_decision_carries_mandate_reasons_basis_and_where_it_was_taken() {
-    let nieuw =
-        NieuwBesluit { grondslag: ook("Awb 4:81"), ..besluit(9, Besluitsoort::AfwijkingBeleidskader) };
+    let nieuw = NieuwBesluit {
+        grondslag: ook("Awb 4:81"),
+        hoedanigheid: Some(Hoedanigheid::Wethouder),
+        portefeuille: Some(naam("Wijkzaken")),
+        alternatieven: ook("Niets doen"),
+        ..besluit(9, Besluitsoort::AfwijkingBeleidskader)
+    };
     Zaak::bij_tlo().vraag(management(), Handeling::NeemBesluit(nieuw.clone())).then_expect_events(vec![
         G::BesluitGenomen(BesluitGenomen {
             besluit: nieuw.id,
@@ -25,6 +30,9 @@ fn a_decision_carries_mandate_reasons_basis_and_where_it_was_taken() {
             mandaat: nieuw.mandaat,
             motivering: nieuw.motivering,
             grondslag: nieuw.grondslag,
+            hoedanigheid: nieuw.hoedanigheid,
+            portefeuille: nieuw.portefeuille,
+            alternatieven: nieuw.alternatieven,
             status: "in_behandeling_tlo".into(),
         }),
     ]);

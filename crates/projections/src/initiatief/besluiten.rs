@@ -1,7 +1,8 @@
 //! Decisions, reversed ones included.
 
-use super::{Feit, nauwkeurigheid, op, opt_sealed, sealed, tables::BESLUIT, text};
+use super::{Feit, nauwkeurigheid, op, opt_sealed, opt_text, sealed, tables::BESLUIT, text};
 use crate::row::{Change, Value};
+use wijkspoor_domain::Naam;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 
 pub(super) fn changes(feit: &Feit) -> Option<Change> {
@@ -15,6 +16,9 @@ pub(super) fn changes(feit: &Feit) -> Option<Change> {
                 text(b.mandaat.as_str()),
                 sealed(&b.motivering),
                 opt_sealed(b.grondslag.as_ref()),
+                opt_text(b.hoedanigheid.map(|h| h.code())),
+                opt_text(b.portefeuille.as_ref().map(Naam::as_str)),
+                opt_sealed(b.alternatieven.as_ref()),
                 text(&b.status),
                 text(&feit.event.metadata.actor.id),
                 text(feit.event.metadata.actor.rol.code()),

@@ -40,7 +40,7 @@ impl Projection for Spoor {
         &tables::OPENSTAAND,
         &tables::KOPPELING,
     ];
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
 
     fn fold(
         &mut self,

@@ -81,6 +81,9 @@ impl Speler<'_> {
             mandaat: naam("niet vermeld"),
             motivering: Gevoelig::new(motivering),
             grondslag: None,
+            hoedanigheid: None,
+            portefeuille: None,
+            alternatieven: None,
         }
     }
 

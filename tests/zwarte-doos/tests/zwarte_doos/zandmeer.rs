@@ -50,16 +50,24 @@ pub fn another_municipality_works_by_its_own_names(database: &Database) {
         json!({ "reden": "vergunning", "eigenReden": "Broedseizoen", "toelichting": "Tot half juli." });
     i.opdracht(DIENST, &opdracht, "blokkeer", blok).expect(201);
     assert_eq!(i.opdracht_van(DIENST, "Dienst Water")["eigenReden"], "Broedseizoen");
-    let geschil = json!({ "geschilpunt": "Wie betaalt de klei?" });
-    i.overgang("tlo:Achterdijk", "naar_de_dijkraad", geschil).expect(201);
+    let geschil =
+        |portefeuille: &str| json!({ "geschilpunt": "Wie betaalt de klei?", "portefeuille": portefeuille });
+    i.overgang("tlo:Achterdijk", "naar_de_dijkraad", geschil("Vastgoed")).refused(409, "onbekende-naam");
+    i.overgang("tlo:Achterdijk", "naar_de_dijkraad", geschil("Water en wind")).expect(201);
     i.staat("dijkraad", &["bestuur"]);
-    let besluit =
-        json!({ "soort": "escalatie", "mandaat": "Dijkgraaf", "motivering": "Veiligheid gaat voor." });
+    let besluit = json!({ "soort": "escalatie", "mandaat": "Dijkgraaf", "motivering": "Veiligheid gaat voor.",
+        "hoedanigheid": "college", "portefeuille": "Water en wind", "alternatieven": "Een lagere dijk." });
     i.overgang("bestuur", "dijkraad_zegt_ja", json!({ "besluit": besluit })).expect(201);
     i.opdracht(DIENST, &opdracht, "deblokkeer", json!({})).expect(201);
     i.opdracht(DIENST, &opdracht, "rond_af", json!({})).expect(201);
     i.overgang("tlo:Achterdijk", "meld_droog", json!({ "resultaat": "Een meter erbij." })).expect(201);
     i.staat("droog", &[]);
+    let besluit = server.client().read(&i.pad("/besluiten"))["besluiten"][0].clone();
+    assert_eq!(
+        (&besluit["hoedanigheid"], &besluit["portefeuille"]),
+        (&json!("college"), &json!("Water en wind"))
+    );
+    assert_eq!(besluit["alternatieven"], "Een lagere dijk.");
     assert_eq!(i.gezien_als("tlo")["statusNaam"], "Droog");
 
     let budget = json!({ "gebied": "Achterdijk", "jaar": 2026, "bedrag": 100_000, "besluit": "Dijkraad" });

@@ -1,7 +1,8 @@
 //! Expectations and agreements: what was promised, what was agreed, and what became of it.
 
 use super::super::soort::{Feitsoort, Verband, Vorm, ook, veld};
-use super::{CATEGORIEEN, DEELNEMERS, GEMEENTE, PARTICIPATIE, TLO};
+use super::{DEELNEMERS, GEMEENTE, PARTICIPATIE, TLO};
+use crate::initiatief::gebeurtenis::Categorie;
 use crate::inrichting::Lijst;
 
 pub(super) const SOORTEN: &[Feitsoort] = &[
@@ -11,7 +12,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "Vastgelegd wat de initiatiefnemer kan verwachten.",
         rollen: TLO,
         velden: &[
-            veld("categorie", Vorm::Code(CATEGORIEEN), "De categorie van het initiatief."),
+            veld("categorie", Vorm::Code(Categorie::CODES), "De categorie van het initiatief."),
             veld("participatieniveau", Vorm::Code(PARTICIPATIE), "De trede op de participatieladder."),
             veld("uiterlijk", Vorm::Datum, "Wanneer het naar verwachting klaar is."),
             veld("eisen", Vorm::Tekst, "Wat er van de initiatiefnemer wordt gevraagd."),
@@ -25,7 +26,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "Wat de initiatiefnemer kan verwachten is veranderd.",
         rollen: TLO,
         velden: &[
-            ook("categorie", Vorm::Code(CATEGORIEEN), "De categorie van het initiatief."),
+            ook("categorie", Vorm::Code(Categorie::CODES), "De categorie van het initiatief."),
             ook("participatieniveau", Vorm::Code(PARTICIPATIE), "De trede op de participatieladder."),
             ook("uiterlijk", Vorm::Datum, "Wanneer het naar verwachting klaar is."),
             ook("eisen", Vorm::Tekst, "Wat er van de initiatiefnemer wordt gevraagd."),
@@ -69,7 +70,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         velden: &[
             veld("afdeling", Vorm::Uit(Lijst::Afdelingen), "De afdeling."),
             veld("werkdagen", Vorm::Aantal, "Binnen hoeveel werkdagen."),
-            ook("categorie", Vorm::Code(CATEGORIEEN), "Voor welke categorie."),
+            ook("categorie", Vorm::Code(Categorie::CODES), "Voor welke categorie."),
             ook("toelichting", Vorm::Tekst, "Een toelichting."),
         ],
         verband: Verband::Los,

@@ -2,19 +2,8 @@
 
 use super::super::soort::{Feitsoort, Verband, Vorm, ook, veld};
 use super::{BESLISSERS, EIGEN_REDEN, GEMEENTE, REDEN, STURING, TLO};
+use crate::initiatief::gebeurtenis::Hoedanigheid;
 use crate::inrichting::Lijst;
-
-/// In what capacity a decision is taken (evaluation, question 10).
-const HOEDANIGHEDEN: &[&str] = &[
-    "college",
-    "wethouder",
-    "wijkwethouder",
-    "raad",
-    "concerndirectie",
-    "afdelingshoofd",
-    "wijkmanager",
-    "anders",
-];
 
 pub(super) const SOORTEN: &[Feitsoort] = &[
     Feitsoort {
@@ -50,7 +39,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
             ),
             veld("motivering", Vorm::Tekst, "Waarom."),
             veld("beslisser", Vorm::Naam, "De functie die besliste, geen naam van een mens."),
-            veld("hoedanigheid", Vorm::Code(HOEDANIGHEDEN), "In welke hoedanigheid."),
+            veld("hoedanigheid", Vorm::Code(Hoedanigheid::CODES), "In welke hoedanigheid."),
             ook("portefeuille", Vorm::Uit(Lijst::Portefeuilles), "De portefeuille."),
         ],
         verband: Verband::SluitMisschien(&["belangenconflict_vastgesteld"]),

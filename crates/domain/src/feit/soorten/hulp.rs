@@ -1,7 +1,8 @@
 //! People and help: who answers, guides, advises and joins; inquiries and shortage.
 
 use super::super::soort::{Feitsoort, Verband, Vorm, ook, veld};
-use super::{DEELNEMERS, EIGEN_REDEN, GEMEENTE, KANALEN, REDEN, TLO};
+use super::{DEELNEMERS, EIGEN_REDEN, GEMEENTE, REDEN, TLO};
+use crate::initiatief::gebeurtenis::Kanaal;
 
 pub(super) const SOORTEN: &[Feitsoort] = &[
     Feitsoort {
@@ -9,7 +10,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         versie: 1,
         uitleg: "De ontvangst is aan de initiatiefnemer bevestigd.",
         rollen: GEMEENTE,
-        velden: &[veld("kanaal", Vorm::Code(KANALEN), "Hoe.")],
+        velden: &[veld("kanaal", Vorm::Code(Kanaal::CODES), "Hoe.")],
         verband: Verband::Los,
     },
     Feitsoort {
@@ -26,7 +27,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "De initiatiefnemer vraagt hoe het ervoor staat.",
         rollen: DEELNEMERS,
         velden: &[
-            veld("kanaal", Vorm::Code(KANALEN), "Hoe."),
+            veld("kanaal", Vorm::Code(Kanaal::CODES), "Hoe."),
             veld("vraag", Vorm::Tekst, "De vraag."),
             ook("bij", Vorm::Naam, "Bij wie de vraag binnenkwam."),
         ],
@@ -38,7 +39,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "De vraag van de initiatiefnemer is beantwoord.",
         rollen: GEMEENTE,
         velden: &[
-            veld("kanaal", Vorm::Code(KANALEN), "Hoe."),
+            veld("kanaal", Vorm::Code(Kanaal::CODES), "Hoe."),
             veld("antwoord", Vorm::Tekst, "Het antwoord."),
         ],
         verband: Verband::Sluit(&["navraag_ontvangen"]),

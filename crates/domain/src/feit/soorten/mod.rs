@@ -38,9 +38,6 @@ pub(crate) const DEELNEMERS: &[Rol] =
 
 /// The four steering principles of the evaluation.
 const STURING: &[&str] = &["wijk", "programma", "lijn", "project"];
-/// The categories of initiatives, as `gebeurtenis::Categorie` has them.
-const CATEGORIEEN: &[&str] =
-    &["klein_openbare_ruimte", "groot_ro", "klein_sociaal", "groot_sociaal_wettelijk"];
 /// The rungs of the participation ladder, from most to least influence.
 const PARTICIPATIE: &[&str] =
     &["zelfbeheer", "meebeslissen", "coproduceren", "adviseren", "raadplegen", "informeren"];
@@ -63,5 +60,3 @@ pub(crate) const EIGEN_REDEN: Veld =
 /// Where money comes from.
 pub(crate) const BRONNEN: &[&str] =
     &["wijkbudget", "programma", "subsidie", "fonds", "bijdrage_partner", "eigen_bijdrage", "overig"];
-/// How people spoke.
-const KANALEN: &[&str] = &["gesprek", "telefoon", "email", "brief", "bijeenkomst", "portaal", "anders"];

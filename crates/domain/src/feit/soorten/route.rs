@@ -1,7 +1,8 @@
 //! The way through the organisation: who owns and coordinates it, where it was sent, what it overlaps with, permits.
 
 use super::super::soort::{Feitsoort, Verband, Vorm, ook, veld};
-use super::{CATEGORIEEN, EIGEN_REDEN, GEMEENTE, REDEN, TLO};
+use super::{EIGEN_REDEN, GEMEENTE, REDEN, TLO};
+use crate::initiatief::gebeurtenis::Categorie;
 use crate::inrichting::Lijst;
 
 /// The permits that initiatives commonly need.
@@ -34,7 +35,7 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         uitleg: "De categorie van het initiatief.",
         rollen: TLO,
         velden: &[
-            veld("categorie", Vorm::Code(CATEGORIEEN), "De categorie."),
+            veld("categorie", Vorm::Code(Categorie::CODES), "De categorie."),
             ook("reden", Vorm::Tekst, "Waarom deze."),
         ],
         verband: Verband::Los,

@@ -1,6 +1,6 @@
 //! What each kind of event says. The fields are the schema that is stored.
 
-use super::redenen::{Besluitsoort, Blokkadereden, Categorie, Kanaal, Terugreden, Weigerreden};
+use super::redenen::{Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden};
 use crate::werkstroom::WerkstroomRef;
 use crate::{Gevoelig, Naam};
 use jiff::civil::Date;
@@ -84,6 +84,9 @@ pub struct Geescaleerd {
     pub stap: Stap,
     /// What the dispute is about.
     pub geschilpunt: Gevoelig,
+    /// The portfolio that must decide on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portefeuille: Option<Naam>,
 }
 
 /// An escalation was decided.
@@ -227,6 +230,15 @@ pub struct BesluitGenomen {
     /// What it was based on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grondslag: Option<Gevoelig>,
+    /// In what capacity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hoedanigheid: Option<Hoedanigheid>,
+    /// The portfolio under which it falls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portefeuille: Option<Naam>,
+    /// What else was considered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternatieven: Option<Gevoelig>,
     /// The phase in which it was taken.
     pub status: String,
 }

@@ -91,6 +91,28 @@ codes! {
 }
 
 codes! {
+    /// In what capacity a decision is taken (evaluation, question 10).
+    Hoedanigheid {
+        /// The college.
+        College = "college",
+        /// A member of the college, for its portfolio.
+        Wethouder = "wethouder",
+        /// A member of the college, for its area.
+        Wijkwethouder = "wijkwethouder",
+        /// The council.
+        Raad = "raad",
+        /// The board of directors.
+        Concerndirectie = "concerndirectie",
+        /// The head of a department.
+        Afdelingshoofd = "afdelingshoofd",
+        /// The manager of an area.
+        Wijkmanager = "wijkmanager",
+        /// Another capacity: the mandate says which.
+        Anders = "anders",
+    }
+}
+
+codes! {
     /// How the applicant was told.
     Kanaal {
         /// In conversation.
