@@ -1,7 +1,7 @@
 //! What an initiative is and what may be done with it: decisions, folds and workflow definitions. No IO, no clock.
 //!
 //! `initiatief` is the aggregate, `feit` what is recorded beside its steps, `werkstroom` reads and checks definitions,
-//! `inrichting` does so with the organisation; `Opzet` is both. `openbaar`
+//! `inrichting` does so with the organisation, `termijn` works out when something must be ready; `Opzet` is both. `openbaar`
 //! says what may be published. `gevoelig` marks text that may hold
 //! personal data, `moment` is a time with its precision, `upcast` keeps old events readable. Every other crate may
 //! depend on this one; it depends on none of them, nor on anything that reaches outside (`tests/zuiver.rs`).
@@ -19,6 +19,7 @@
 pub mod actor;
 mod codes;
 mod definitie;
+pub mod doorlooptijd;
 pub mod feit;
 pub mod gevoelig;
 pub mod initiatief;
@@ -29,6 +30,7 @@ pub mod naam;
 pub mod openbaar;
 mod opzet;
 pub mod reeks;
+pub mod termijn;
 pub mod upcast;
 pub mod werkstroom;
 

@@ -218,6 +218,16 @@ fn every_kind_of_event_has_a_sample_and_no_kind_has_two() {
 }
 
 #[test]
+fn clocks_follow_every_kind_that_moves_an_initiative() {
+    let bekend: BTreeSet<&str> = G::soorten().map(|(soort, _)| soort).collect();
+    let volgt: BTreeSet<&str> = wijkspoor_domain::termijn::VOLGT.iter().copied().collect();
+    assert!(volgt.is_subset(&bekend));
+    let stappen: BTreeSet<&str> =
+        voorbeelden().iter().filter(|g| g.stap().is_some()).map(StoredEvent::soort).collect();
+    assert!(stappen.is_subset(&volgt), "{:?}", stappen.difference(&volgt));
+}
+
+#[test]
 fn every_golden_payload_is_read_and_written_back_unchanged() {
     let werk_bij = std::env::var_os("UPDATE_GOUDEN").is_some_and(|w| w == "1");
     let versies: BTreeMap<&str, u32> = G::soorten().collect();

@@ -2,6 +2,7 @@
 //! number of statements however many rows answer it.
 
 pub mod besluiten;
+pub mod beurten;
 pub mod budgetten;
 pub mod cursor;
 pub mod dossiers;

@@ -24,6 +24,25 @@ impl Stap {
     }
 }
 
+/// How much of the timeline to read at a time.
+const BLADZIJDE: i64 = 500;
+
+/// All steps of some kinds, whole.
+///
+/// # Errors
+/// When the database fails, or an event in the log cannot be read.
+pub async fn alles(store: &Store, id: &str, soorten: &[&str]) -> Result<(Vec<Stap>, Head), StoreError> {
+    let (mut alle, mut na) = (Vec::new(), None);
+    loop {
+        let (stappen, volgende, head) = tijdlijn(store, id, soorten, na.as_ref(), BLADZIJDE).await?;
+        alle.extend(stappen);
+        na = volgende;
+        if na.is_none() {
+            return Ok((alle, head));
+        }
+    }
+}
+
 /// A page of the timeline; `soorten` narrows it to some kinds of event.
 ///
 /// # Errors

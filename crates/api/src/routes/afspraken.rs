@@ -64,9 +64,6 @@ impl From<feit::Afspraak> for Afspraak {
     }
 }
 
-/// How much of the timeline to read at a time.
-const BLADZIJDE: i64 = 200;
-
 /// Lees wat er is afgesproken
 ///
 /// Wat de initiatiefnemer kan verwachten, de doelen, het tijdpad, wie wat doet, de termijnen van afdelingen: van elk
@@ -82,19 +79,13 @@ async fn lees(
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
     let soorten: Vec<&str> = AFSPRAKEN.iter().flat_map(|a| a.soorten.iter().copied()).collect();
-    let (mut feiten, mut na) = (Vec::new(), None);
-    let head = loop {
-        let pagina = tijdlijn::tijdlijn(app.store(), &id.to_string(), &soorten, na.as_ref(), BLADZIJDE).await;
-        let (stappen, volgende, head) = pagina?;
-        feiten.extend(stappen.into_iter().filter_map(|stap| match stap.feit.event {
+    let (stappen, head) = tijdlijn::alles(app.store(), &id.to_string(), &soorten).await?;
+    let feiten: Vec<_> = (stappen.into_iter())
+        .filter_map(|stap| match stap.feit.event {
             Gebeurtenis::Feit(feit) => Some((stap.feit.metadata.plaatsgevonden, feit)),
             _ => None,
-        }));
-        na = volgende;
-        if na.is_none() {
-            break head;
-        }
-    };
+        })
+        .collect();
     if feiten.is_empty() && app.journal().load(id).await?.is_none() {
         return Err(niet_gevonden(id));
     }

@@ -4,6 +4,7 @@
 pub mod afspraken;
 pub mod besluiten;
 pub mod budgetten;
+pub mod doorlooptijd;
 pub mod dossier;
 pub mod feiten;
 pub mod gelijkende;
@@ -18,6 +19,7 @@ mod reeksen;
 pub mod signalen;
 pub mod stagnatie;
 pub mod systeem;
+pub mod termijnen;
 pub mod tijdlijn;
 pub mod toekenningen;
 pub mod werkstromen;
@@ -51,6 +53,8 @@ pub fn routes(config: &mut ServiceConfig) {
     budgetten::routes(config);
     toekenningen::routes(config);
     tijdlijn::routes(config);
+    termijnen::routes(config);
+    doorlooptijd::routes(config);
     werkvoorraad::routes(config);
     stagnatie::routes(config);
     werkstromen::routes(config);

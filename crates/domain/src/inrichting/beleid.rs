@@ -8,11 +8,17 @@ use std::collections::BTreeMap;
 
 /// Under this number of initiatives a public figure says nothing, because it might be about one person.
 pub const KLEINSTE_GROEP: &str = "kleinste_groep";
+/// How many days after a `hersteltermijn` that lapsed the statutory clock goes on: the law leaves open whether the day on
+/// which it lapses still belongs to the suspension (1) or not (0).
+pub const HERVATTING: &str = "hervatting_na_hersteltermijn";
+/// What holds for [`HERVATTING`] when the municipality decided nothing.
+const STANDAARDHERVATTING: i64 = 1;
 /// What holds for [`KLEINSTE_GROEP`] when the municipality decided nothing.
 const STANDAARDGROEP: i64 = 5;
 
 /// The policy that the program itself uses, and the unit that it must have.
-pub(super) const BEKEND: &[(&str, Eenheid)] = &[(KLEINSTE_GROEP, Eenheid::Aantal)];
+pub(super) const BEKEND: &[(&str, Eenheid)] =
+    &[(KLEINSTE_GROEP, Eenheid::Aantal), (HERVATTING, Eenheid::Kalenderdagen)];
 
 codes! {
     /// The unit of a policy.
@@ -75,11 +81,20 @@ impl Inrichting {
         geldend.into_values().collect()
     }
 
+    /// How many days after a `hersteltermijn` that lapsed the statutory clock goes on.
+    pub fn hervatting(&self, moment: Moment) -> i64 {
+        self.getal(HERVATTING, moment).unwrap_or(STANDAARDHERVATTING)
+    }
+
+    fn getal(&self, code: &str, moment: Moment) -> Option<i64> {
+        match self.beleid(code, moment)?.waarde {
+            Beleidswaarde::Getal(getal, _) => Some(getal),
+            Beleidswaarde::Tekst(_) => None,
+        }
+    }
+
     /// The smallest number of initiatives of which a public figure may speak.
     pub fn kleinste_groep(&self, moment: Moment) -> i64 {
-        match self.beleid(KLEINSTE_GROEP, moment).map(|b| &b.waarde) {
-            Some(Beleidswaarde::Getal(getal, _)) => *getal,
-            _ => STANDAARDGROEP,
-        }
+        self.getal(KLEINSTE_GROEP, moment).unwrap_or(STANDAARDGROEP)
     }
 }

@@ -37,6 +37,8 @@ struct Ruw {
     #[serde(default)]
     redenen: Vec<RuweReden>,
     #[serde(default)]
+    aangewezen_dagen: Vec<Spanned<Datetime>>,
+    #[serde(default)]
     beleid: Vec<RuwBeleid>,
 }
 
@@ -107,6 +109,11 @@ pub fn lees(tekst: &str) -> Result<Inrichting, Vec<Fout>> {
         gebieden: ruw.gebieden.iter().filter_map(|g| c.gebied(g)).collect(),
         namen: lijsten.into_iter().flat_map(|(lijst, groepen)| c.groepen(lijst, groepen)).collect(),
         redenen: ruw.redenen.iter().filter_map(|r| c.reden(r)).collect(),
+        aangewezen: ruw
+            .aangewezen_dagen
+            .iter()
+            .filter_map(|d| c.datum(Some(d), "aangewezen_dagen"))
+            .collect(),
         beleid: ruw.beleid.iter().filter_map(|b| c.beleid(b)).collect(),
     };
     let aantal: usize = Lijst::ALLE.iter().map(|lijst| inrichting.namen(*lijst).len()).sum();

@@ -11,10 +11,11 @@ mod beleid;
 mod lezen;
 mod namen;
 
-pub use beleid::{Beleidsregel, Beleidswaarde, Eenheid, KLEINSTE_GROEP};
+pub use beleid::{Beleidsregel, Beleidswaarde, Eenheid, HERVATTING, KLEINSTE_GROEP};
 pub use lezen::lees;
 
 use crate::codes::codes;
+use crate::termijn::Kalender;
 use crate::{Moment, Naam, werkstroom};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -58,11 +59,18 @@ pub struct Inrichting {
     pub namen: Vec<Vermelding>,
     /// The municipality's own reasons.
     pub redenen: Vec<Reden>,
+    /// Days that a royal decree put on a par with holidays, beside those that the program knows.
+    pub aangewezen: Vec<Date>,
     /// Its policy.
     pub beleid: Vec<Beleidsregel>,
 }
 
 impl Inrichting {
+    /// Which days are working days.
+    pub fn kalender(&self) -> Kalender {
+        Kalender::default().met_aangewezen(self.aangewezen.iter().copied())
+    }
+
     /// The code of the definition for initiatives that name none.
     pub fn werkstroom(&self) -> &str {
         self.werkstroom.as_deref().unwrap_or(werkstroom::STANDAARDCODE)

@@ -168,7 +168,15 @@ impl Controle<'_> {
         let veld = format!("{plaats}, tot");
         let tot = ruw.tot.iter().filter_map(|w| self.fouten.kies(w, &veld, Fase::ALLE, Fase::code)).collect();
         let (naam, grondslag) = (ruw.naam.clone(), ruw.grondslag.clone());
-        Some(Termijn { code, naam, grondslag, duur, vanaf: ruw.vanaf.as_ref().clone(), tot })
+        Some(Termijn {
+            code,
+            naam,
+            grondslag,
+            wettelijk: ruw.wettelijk,
+            duur,
+            vanaf: ruw.vanaf.as_ref().clone(),
+            tot,
+        })
     }
 
     /// Codes are unique, and every status that is named exists.

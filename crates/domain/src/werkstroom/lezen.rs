@@ -61,9 +61,15 @@ pub(super) struct RuweTermijn {
     pub code: Woord,
     pub naam: String,
     pub grondslag: String,
+    #[serde(default = "ja")]
+    pub wettelijk: bool,
     pub duur: RuweDuur,
     pub vanaf: Woord,
     pub tot: Vec<Woord>,
+}
+
+fn ja() -> bool {
+    true
 }
 
 /// Reads and checks a definition.

@@ -141,6 +141,8 @@ pub struct Termijn {
     pub naam: String,
     /// Its legal basis or policy.
     pub grondslag: String,
+    /// Whether the law sets it: then the Algemene termijnenwet moves its end off weekends and holidays.
+    pub wettelijk: bool,
     /// How long.
     pub duur: Duur,
     /// The status whose entry starts it.

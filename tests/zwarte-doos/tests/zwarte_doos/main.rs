@@ -19,6 +19,7 @@ mod manners;
 mod refusals;
 mod starting;
 mod stopping;
+mod termijnen;
 mod together;
 mod wijk;
 mod zandmeer;
@@ -63,6 +64,8 @@ cases! {
     geld: money_is_granted_mandated_spent_and_told_for_any_date, a_grant_is_whole_or_not_at_all_after_kill_9;
     wijk: what_looks_alike_is_found_in_other_areas_too, a_signal_is_bundled_turned_into_an_initiative_or_refused,
         a_programme_shows_what_came_from_residents_and_where_they_were_asked, two_initiatives_go_on_as_one;
+    termijnen: a_deadline_comes_with_every_line_of_how_it_was_worked_out,
+        a_life_is_a_chain_of_who_had_the_ball_that_adds_up;
     zandmeer: another_municipality_works_by_its_own_names,
         running_initiatives_move_to_a_new_version_after_a_dry_run;
 }

@@ -5,6 +5,7 @@ mod belangen;
 mod geld;
 mod hulp;
 mod route;
+mod termijnen;
 
 use super::{Feitsoort, Veld, Vorm, ook, veld};
 use crate::Rol;
@@ -12,8 +13,14 @@ use crate::inrichting::Lijst;
 use crate::reeks::{Budgetsoort, Programmasoort, Reekssoort, Signaalsoort};
 
 /// The kinds that are recorded at an initiative.
-pub const INITIATIEF: &[&[Feitsoort]] =
-    &[afspraken::SOORTEN, belangen::SOORTEN, geld::SOORTEN, hulp::SOORTEN, route::SOORTEN];
+pub const INITIATIEF: &[&[Feitsoort]] = &[
+    afspraken::SOORTEN,
+    belangen::SOORTEN,
+    geld::SOORTEN,
+    hulp::SOORTEN,
+    route::SOORTEN,
+    termijnen::SOORTEN,
+];
 
 /// Every kind, in the order of the documentation.
 pub fn alle() -> impl Iterator<Item = &'static Feitsoort> {
