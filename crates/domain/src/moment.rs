@@ -1,7 +1,11 @@
 //! When something happened, and how precisely that is known.
 
 use crate::codes::codes;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, date},
+    tz::TimeZone,
+};
 use serde::{Deserialize, Serialize};
 
 /// The time zone in which civil dates are meant (all terms of the law are).
@@ -89,6 +93,11 @@ impl Moment {
         (begin, zone.to_timestamp(laatste.at(23, 59, 59, 999_999_999)).unwrap_or(Timestamp::MAX))
     }
 
+    /// The civil day as days since 1970-01-01; `None` where no duration may rest on it.
+    pub fn dagnummer(&self) -> Option<i64> {
+        self.is_bekend().then(|| dagnummer(self.dag()))
+    }
+
     /// Whether a duration may rest on this moment.
     pub fn is_bekend(&self) -> bool {
         self.nauwkeurigheid != Nauwkeurigheid::Onbekend
@@ -110,6 +119,16 @@ impl Moment {
 pub fn einde_van(dag: Date) -> Timestamp {
     let morgen = dag.tomorrow().unwrap_or(dag);
     tijdzone().to_timestamp(morgen.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+}
+
+/// A civil day as days since 1970-01-01.
+pub fn dagnummer(dag: Date) -> i64 {
+    crate::termijn::dagen_tussen(date(1970, 1, 1), dag)
+}
+
+/// The civil day that is this many days after 1970-01-01.
+pub fn van_dagnummer(nummer: i64) -> Date {
+    crate::termijn::plus_dagen(date(1970, 1, 1), nummer)
 }
 
 fn tijdzone() -> TimeZone {

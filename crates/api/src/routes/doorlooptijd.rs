@@ -176,11 +176,12 @@ async fn lees(
     let tot = einde_van(op);
     beurten.retain(|b| b.van.op < tot);
     beurten.iter_mut().for_each(|b| b.tot = b.tot.filter(|moment| moment.op < tot));
-    let kalender = app.opzet().inrichting.kalender();
-    let gevonden = doorlooptijd(&beurten, op, &kalender);
+    let opzet = app.opzet();
+    let kalender = &opzet.inrichting.kalender;
+    let gevonden = doorlooptijd(&beurten, op, kalender);
     let d = gevonden.as_ref();
     Ok(HttpResponse::Ok().json(Doorlooptijd {
-        keten: d.map(|d| d.keten.iter().map(|s| schakel(s, &kalender)).collect()).unwrap_or_default(),
+        keten: d.map(|d| d.keten.iter().map(|s| schakel(s, kalender)).collect()).unwrap_or_default(),
         aandelen: d.map(aandelen).unwrap_or_default(),
         onverdeeld_kalenderdagen: d.map_or(0.0, |d| d.onverdeeld.kalender),
         kalenderdagen: d.map(|d| d.totaal.kalender),

@@ -161,7 +161,7 @@ async fn lees(
     let gebeurd = gebeurd.map(|stap| (stap.plaatsgevonden(), &stap.feit.event));
     let hervat = opzet.inrichting.hervatting(nu);
     let (klokken, kalender) =
-        (termijn::klokken(gebeurd, &opzet.werkstromen, hervat), opzet.inrichting.kalender());
-    let termijnen = klokken.into_iter().map(|klok| Termijn::van(klok, op, &kalender)).collect();
+        (termijn::klokken(gebeurd, &opzet.werkstromen, hervat), &opzet.inrichting.kalender);
+    let termijnen = klokken.into_iter().map(|klok| Termijn::van(klok, op, kalender)).collect();
     Ok(HttpResponse::Ok().json(Termijnen { termijnen, op: op.to_string(), actualiteit: head.into() }))
 }

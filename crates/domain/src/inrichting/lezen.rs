@@ -6,6 +6,7 @@ use crate::Naam;
 use crate::definitie::{Fout, Fouten, Woord, lees_toml};
 use crate::feit::soorten::WEIGERREDENEN;
 use crate::initiatief::gebeurtenis::{Blokkadereden, Terugreden, Weigerreden};
+use crate::termijn::Kalender;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -109,11 +110,8 @@ pub fn lees(tekst: &str) -> Result<Inrichting, Vec<Fout>> {
         gebieden: ruw.gebieden.iter().filter_map(|g| c.gebied(g)).collect(),
         namen: lijsten.into_iter().flat_map(|(lijst, groepen)| c.groepen(lijst, groepen)).collect(),
         redenen: ruw.redenen.iter().filter_map(|r| c.reden(r)).collect(),
-        aangewezen: ruw
-            .aangewezen_dagen
-            .iter()
-            .filter_map(|d| c.datum(Some(d), "aangewezen_dagen"))
-            .collect(),
+        kalender: Kalender::default()
+            .met_aangewezen(ruw.aangewezen_dagen.iter().filter_map(|d| c.datum(Some(d), "aangewezen_dagen"))),
         beleid: ruw.beleid.iter().filter_map(|b| c.beleid(b)).collect(),
     };
     let aantal: usize = Lijst::ALLE.iter().map(|lijst| inrichting.namen(*lijst).len()).sum();

@@ -59,18 +59,13 @@ pub struct Inrichting {
     pub namen: Vec<Vermelding>,
     /// The municipality's own reasons.
     pub redenen: Vec<Reden>,
-    /// Days that a royal decree put on a par with holidays, beside those that the program knows.
-    pub aangewezen: Vec<Date>,
+    /// Which days are working days.
+    pub kalender: Kalender,
     /// Its policy.
     pub beleid: Vec<Beleidsregel>,
 }
 
 impl Inrichting {
-    /// Which days are working days.
-    pub fn kalender(&self) -> Kalender {
-        Kalender::default().met_aangewezen(self.aangewezen.iter().copied())
-    }
-
     /// The code of the definition for initiatives that name none.
     pub fn werkstroom(&self) -> &str {
         self.werkstroom.as_deref().unwrap_or(werkstroom::STANDAARDCODE)

@@ -69,8 +69,16 @@ fn insert(feit: &Feit, Open { nummer, beurt, van }: &Open) -> Change {
             nauwkeurigheid(*van),
             Value::Null,
             Value::Null,
+            dag(*van),
+            Value::Null,
+            Value::Null,
         ],
     }
+}
+
+/// The civil day of a moment, as far as a duration may rest on it.
+fn dag(moment: Moment) -> Value {
+    moment.dagnummer().map_or(Value::Null, Value::Int)
 }
 
 fn rename(feit: &Feit, open: &Open) -> Change {
@@ -81,9 +89,19 @@ fn rename(feit: &Feit, open: &Open) -> Change {
 
 fn close(feit: &Feit, open: &Open) -> Change {
     let tot = feit.grens.niet_voor(open.van);
+    let bekend = open.van.is_bekend() && tot.is_bekend();
+    let werkdagen = match bekend {
+        true => Value::Int(feit.kalender.werkdagen(open.van.dag(), tot.dag())),
+        false => Value::Null,
+    };
     Change::Update {
         table: &EPISODE,
         key: vec![feit.id(), Value::Int(open.nummer)],
-        set: vec![("tot_op", op(tot)), ("tot_nauwkeurigheid", nauwkeurigheid(tot))],
+        set: vec![
+            ("tot_op", op(tot)),
+            ("tot_nauwkeurigheid", nauwkeurigheid(tot)),
+            ("tot_dag", dag(tot)),
+            ("werkdagen", werkdagen),
+        ],
     }
 }

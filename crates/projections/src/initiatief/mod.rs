@@ -16,6 +16,7 @@ use episodes::Episodes;
 use serde::{Deserialize, Serialize};
 use verloop::Verloop;
 use wijkspoor_domain::initiatief::Gebeurtenis;
+use wijkspoor_domain::termijn::Kalender;
 use wijkspoor_domain::upcast::StoredEvent;
 use wijkspoor_domain::werkstroom::Werkstroom;
 use wijkspoor_domain::{Gevoelig, Initiatief, Moment, Opzet, Recorded};
@@ -40,7 +41,7 @@ impl Projection for Spoor {
         &tables::OPENSTAAND,
         &tables::KOPPELING,
     ];
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
 
     fn fold(
         &mut self,
@@ -56,7 +57,16 @@ impl Projection for Spoor {
         let eerst = before.toestand().map(|t| fase_van(opzet.werkstromen.zoek(&t.werkstroom), &t.status));
         let beweegt = event.event.stap().is_some() || eerst != Some(fase);
         let grens = self.verloop.volg(&event.event, &event.metadata, toestand, beweegt);
-        let feit = Feit { event, toestand, before, werkstroom, fase, beweegt, grens };
+        let feit = Feit {
+            event,
+            toestand,
+            before,
+            werkstroom,
+            fase,
+            beweegt,
+            kalender: &opzet.inrichting.kalender,
+            grens,
+        };
         if matches!(event.event, Gebeurtenis::OpdrachtGeweigerd(_) | Gebeurtenis::OpdrachtTeruggegeven(_)) {
             self.pingpong += 1;
         }
@@ -80,6 +90,8 @@ struct Feit<'a> {
     fase: &'static str,
     /// Whether it is in another status than before; only called otherwise, under another definition, it is not.
     beweegt: bool,
+    /// Which days are working days.
+    kalender: &'a Kalender,
     /// The boundary that it draws in time, for whatever begins or ends by it.
     grens: Moment,
 }

@@ -112,8 +112,15 @@ pub static EPISODE: Table = Table {
         text("van_nauwkeurigheid"),
         opt_int("tot_op"),
         opt_text("tot_nauwkeurigheid"),
+        // Civil days since 1970-01-01; absent where they are not known. Durations in days rest on these.
+        opt_int("van_dag"),
+        opt_int("tot_dag"),
+        opt_int("werkdagen"),
     ],
-    indexes: &[&["tot_op", "partij", "partij_naam", "van_op", "initiatief_id"]],
+    indexes: &[
+        &["tot_op", "partij", "partij_naam", "van_op", "initiatief_id"],
+        &["partij", "partij_naam", "van_dag"],
+    ],
 };
 
 /// The orders, settled ones included.

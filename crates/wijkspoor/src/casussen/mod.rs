@@ -22,3 +22,4 @@ mod woorden;
 pub use bestand::{EIGEN, lees};
 pub use plan::{Stap, plan};
 pub use speel::speel;
+pub use woorden::NIET_GENOEMD;

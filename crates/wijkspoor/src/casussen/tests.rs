@@ -54,6 +54,20 @@ fn plan_van(bestand: &Bestand) -> Vec<Stap> {
     plan(&bestand.casussen[0], bestand, &opzet(), Timestamp::UNIX_EPOCH).unwrap()
 }
 
+#[test]
+fn arnhems_organisation_knows_every_name_in_its_cases() {
+    let arnhem = wijkspoor_domain::inrichting::lees(crate::voorbeeld::INRICHTING).unwrap();
+    let arnhem = Opzet { inrichting: arnhem, ..opzet() };
+    let bestand = lees_goed(EIGEN);
+    for casus in &bestand.casussen {
+        let plan = |opzet| plan(casus, &bestand, opzet, Timestamp::UNIX_EPOCH).unwrap();
+        let namen = |stappen: Vec<Stap>| {
+            stappen.iter().map(|s| format!("{:?}", s.commando.handeling)).collect::<Vec<_>>()
+        };
+        assert_eq!(namen(plan(&arnhem)), namen(plan(&opzet())), "{}", casus.id);
+    }
+}
+
 /// The kinds of event that the entries of a case became; `+` before what was derived.
 fn soorten(bestand: &Bestand) -> Vec<String> {
     let stappen = plan_van(bestand);

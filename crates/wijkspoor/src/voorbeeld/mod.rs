@@ -1,5 +1,6 @@
 //! The budgets of Arnhem for 2021, as the evaluation prints them. Sums that do not add up are named, not mended.
 
+use crate::casussen::NIET_GENOEMD;
 use anyhow::{Context as _, Result, anyhow};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -122,7 +123,7 @@ impl Tabellen {
         feiten.push((
             Rol::Tlo,
             "ondermandaat_verleend",
-            json!({ "post": POSTEN[0].0, "bij": "kernorganisatie", "bedrag": centen(rij.ondergemandateerd),
+            json!({ "post": POSTEN[0].0, "bij": NIET_GENOEMD, "bedrag": centen(rij.ondergemandateerd),
                 "bevoegdheid": "Ondermandaatbesluit van 3 december 2019" }),
         ));
         feiten
