@@ -30,6 +30,7 @@ pub mod naam;
 pub mod openbaar;
 mod opzet;
 pub mod reeks;
+pub mod statistiek;
 pub mod termijn;
 pub mod upcast;
 pub mod werkstroom;

@@ -30,7 +30,7 @@ const RICHTING: &[(&str, &[&str])] = &[
 
 /// All that the pure crates may depend on: data, text and time as values; nothing that can reach outside.
 const TOEGESTAAN: &[(&str, &[&str])] = &[
-    ("wijkspoor-domain", &["cqrs-es", "jiff", "serde", "serde_json", "thiserror", "toml", "uuid"]),
+    ("wijkspoor-domain", &["cqrs-es", "jiff", "libm", "serde", "serde_json", "thiserror", "toml", "uuid"]),
     (
         "wijkspoor-projections",
         &["cqrs-es", "jiff", "serde", "serde_json", "unicode-normalization", "uuid", "wijkspoor-domain"],

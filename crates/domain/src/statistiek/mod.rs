@@ -1,0 +1,14 @@
+//! Statistics that count the waiting. Pure functions over counts that a database can give: how many waits of each length
+//! ended, and how many still last. A mean over what has ended would hide exactly what stalls (design, section 3).
+//!
+//! `wachttijd` estimates how long waiting takes (Kaplan–Meier), `vergelijking` tells whether two groups differ by more
+//! than chance (log-rank).
+//!
+//! How to add a figure: a function here over counts, with an independent library to compare it with
+//! (`tests/oracle/statistiek`); then a question in `reads` and an endpoint of the API.
+
+mod vergelijking;
+mod wachttijd;
+
+pub use vergelijking::{Oordeel, Vergelijking, vergelijk};
+pub use wachttijd::{Duurtelling, Kwantiel, Overleving, Stap, Wachttijd, overleving, wachttijd};

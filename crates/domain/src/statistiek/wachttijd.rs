@@ -1,0 +1,208 @@
+//! How long waiting takes, over waits that ended and waits that still last: the estimate of Kaplan and Meier, with the
+//! variance of Greenwood and intervals by the log-log transformation.
+
+use std::collections::BTreeMap;
+
+/// How many waits have a length. Those that still last have lasted so long by now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duurtelling {
+    /// The length, in whole days of whatever kind; not below 0.
+    pub duur: i64,
+    /// How many ended after so long.
+    pub gesloten: i64,
+    /// How many still last.
+    pub open: i64,
+}
+
+/// A length at which waits ended, and how many last longer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stap {
+    /// The length.
+    pub duur: i64,
+    /// How many lasted at least so long.
+    pub over: i64,
+    /// How many ended then.
+    pub gesloten: i64,
+    /// The estimated part that lasts longer.
+    pub deel: f64,
+    /// A part that it is hardly below, with 95 % confidence.
+    pub laag: f64,
+    /// A part that it is hardly above; absent where nothing can be said.
+    pub hoog: Option<f64>,
+}
+
+/// The estimate as steps; between two steps nothing ends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overleving(pub Vec<Stap>);
+
+/// A length within which a part of the waits ends; absent when so many have not ended yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kwantiel {
+    /// The estimate.
+    pub duur: Option<i64>,
+    /// The lower end of its 95 % interval.
+    pub van: Option<i64>,
+    /// The upper end; absent when it is not reached.
+    pub tot: Option<i64>,
+}
+
+/// What is told of a group of waits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wachttijd {
+    /// How many ended.
+    pub gesloten: i64,
+    /// How many still last.
+    pub open: i64,
+    /// Within which half of them end.
+    pub mediaan: Kwantiel,
+    /// Within which three quarters end.
+    pub p75: Kwantiel,
+    /// Within which nine of ten end.
+    pub p90: Kwantiel,
+    /// Within which nineteen of twenty end.
+    pub p95: Kwantiel,
+}
+
+/// The standard normal deviate of a two-sided 95 % interval.
+const Z: f64 = 1.959_963_984_540_054;
+/// Products of fractions are not exact: what is this near to a quantile is at it.
+const GELIJK: f64 = 1e-9;
+
+/// The counts by length; lengths may come more than once.
+pub(super) fn per_duur(tellingen: &[Duurtelling]) -> BTreeMap<i64, (i64, i64)> {
+    let mut per_duur: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
+    for telling in tellingen {
+        let (gesloten, open) = per_duur.entry(telling.duur).or_default();
+        *gesloten += telling.gesloten;
+        *open += telling.open;
+    }
+    per_duur
+}
+
+/// The estimate from counts.
+pub fn overleving(tellingen: &[Duurtelling]) -> Overleving {
+    let per_duur = per_duur(tellingen);
+    let mut over: i64 = per_duur.values().map(|(gesloten, open)| gesloten + open).sum();
+    let (mut deel, mut variantie) = (1.0, 0.0);
+    let mut stappen = Vec::new();
+    for (duur, (gesloten, open)) in per_duur {
+        if gesloten > 0 {
+            let (n, d) = (getal(over), getal(gesloten));
+            deel *= 1.0 - d / n;
+            variantie += d / (n * (n - d));
+            let (laag, hoog) = interval(deel, variantie);
+            stappen.push(Stap { duur, over, gesloten, deel, laag, hoog });
+        }
+        over -= gesloten + open;
+    }
+    Overleving(stappen)
+}
+
+/// Everything that is told of a group of waits.
+pub fn wachttijd(tellingen: &[Duurtelling]) -> Wachttijd {
+    let overleving = overleving(tellingen);
+    Wachttijd {
+        gesloten: tellingen.iter().map(|t| t.gesloten).sum(),
+        open: tellingen.iter().map(|t| t.open).sum(),
+        mediaan: overleving.kwantiel(0.5),
+        p75: overleving.kwantiel(0.75),
+        p90: overleving.kwantiel(0.9),
+        p95: overleving.kwantiel(0.95),
+    }
+}
+
+impl Overleving {
+    /// Within which length this part of the waits ends: the first at which no more than the rest lasts longer.
+    pub fn kwantiel(&self, deel: f64) -> Kwantiel {
+        let rest = 1.0 - deel + GELIJK;
+        let eerste = |tot: &dyn Fn(&Stap) -> Option<f64>| {
+            self.0.iter().find(|s| tot(s).is_some_and(|tot| tot <= rest)).map(|s| s.duur)
+        };
+        Kwantiel { duur: eerste(&|s| Some(s.deel)), van: eerste(&|s| Some(s.laag)), tot: eerste(&|s| s.hoog) }
+    }
+}
+
+/// The interval by the log-log transformation: it never leaves [0, 1].
+fn interval(deel: f64, variantie: f64) -> (f64, Option<f64>) {
+    if deel <= 0.0 {
+        return (0.0, None);
+    }
+    let log = deel.ln();
+    let marge = Z * variantie.sqrt() / log;
+    (deel.powf((-marge).exp()), Some(deel.powf(marge.exp())))
+}
+
+/// A count as a number; counts of a municipality are far below what a float holds exactly.
+#[expect(clippy::cast_precision_loss, reason = "a count")]
+pub(super) fn getal(aantal: i64) -> f64 {
+    aantal as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{collection::vec, prelude::*};
+
+    fn telling(duur: i64, gesloten: i64, open: i64) -> Duurtelling {
+        Duurtelling { duur, gesloten, open }
+    }
+
+    #[test]
+    fn what_still_waits_counts() {
+        // Four ended on days 1 to 4; four others wait already ten days: the median is not 2, but day 4.
+        let wacht = wachttijd(&[
+            telling(1, 1, 0),
+            telling(2, 1, 0),
+            telling(3, 1, 0),
+            telling(4, 1, 0),
+            telling(10, 0, 4),
+        ]);
+        assert_eq!((wacht.gesloten, wacht.open), (4, 4));
+        assert_eq!((wacht.mediaan.duur, wacht.p75.duur), (Some(4), None));
+        let stappen = overleving(&[telling(6, 3, 1), telling(7, 1, 0), telling(9, 0, 1), telling(10, 1, 1)]);
+        let delen: Vec<f64> = stappen.0.iter().map(|s| (s.deel * 1e6).round() / 1e6).collect();
+        assert_eq!(delen, [0.625, 0.46875, 0.234_375]);
+    }
+
+    #[test]
+    fn at_the_edges_it_says_what_is_known() {
+        let leeg = wachttijd(&[]);
+        assert_eq!((leeg.gesloten, leeg.mediaan.duur), (0, None));
+        let open = wachttijd(&[telling(300, 0, 5)]);
+        assert_eq!((open.mediaan.duur, open.mediaan.van, open.mediaan.tot), (None, None, None));
+        let meteen = wachttijd(&[telling(0, 3, 0)]);
+        assert_eq!((meteen.mediaan.duur, meteen.p95.duur), (Some(0), Some(0)));
+        let precies_half = wachttijd(&[telling(5, 1, 0), telling(8, 1, 0)]);
+        assert_eq!(precies_half.mediaan.duur, Some(5));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn it_falls_from_one_to_zero_at_most(tellingen in vec((0..60_i64, 0..4_i64, 0..4_i64), 0..40)) {
+            let tellingen: Vec<_> = tellingen.into_iter().map(|(d, g, o)| telling(d, g, o)).collect();
+            let stappen = overleving(&tellingen).0;
+            prop_assert!(stappen.windows(2).all(|w| w[0].deel > w[1].deel && w[0].duur < w[1].duur));
+            prop_assert!(stappen.iter().all(|s| s.laag <= s.deel + 1e-12 && s.hoog.is_none_or(|h| s.deel <= h + 1e-12)));
+            prop_assert!(stappen.iter().all(|s| (0.0..=1.0).contains(&s.deel)));
+            // In any order, and one by one, it is the same.
+            let los = |t: &Duurtelling| {
+                let gesloten = std::iter::repeat_n(telling(t.duur, 1, 0), usize::try_from(t.gesloten).unwrap());
+                gesloten.chain(std::iter::repeat_n(telling(t.duur, 0, 1), usize::try_from(t.open).unwrap())).collect::<Vec<_>>()
+            };
+            let los: Vec<_> = tellingen.iter().rev().flat_map(los).collect();
+            prop_assert_eq!(overleving(&los).0, stappen);
+        }
+
+        #[test]
+        fn without_open_waits_it_is_the_ordinary_quantile(mut duren in vec(0..200_i64, 1..80)) {
+            let wacht = wachttijd(&duren.iter().map(|d| telling(*d, 1, 0)).collect::<Vec<_>>());
+            duren.sort_unstable();
+            for (kwantiel, procent) in [(wacht.mediaan, 50), (wacht.p75, 75), (wacht.p90, 90), (wacht.p95, 95)] {
+                let rang = (duren.len() * procent).div_ceil(100).max(1) - 1;
+                prop_assert_eq!(kwantiel.duur, Some(duren[rang]));
+            }
+        }
+    }
+}
