@@ -20,6 +20,7 @@ pub mod actor;
 mod codes;
 mod definitie;
 pub mod doorlooptijd;
+pub mod episode;
 pub mod feit;
 pub mod gevoelig;
 pub mod initiatief;

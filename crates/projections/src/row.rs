@@ -48,6 +48,9 @@ pub struct Table {
     pub key: usize,
     /// Further indexes, each a list of columns.
     pub indexes: &'static [&'static [&'static str]],
+    /// Whether its rows are counts: the one column after the key is how many there are of what the key says, and a row
+    /// of none is no row. Counts change by [`Change::Count`] only.
+    pub counts: bool,
 }
 
 /// One change to a read model.
@@ -68,5 +71,14 @@ pub enum Change {
         key: Vec<Value>,
         /// The columns to change.
         set: Vec<(&'static str, Value)>,
+    },
+    /// Count more, or fewer, of something.
+    Count {
+        /// The table of counts.
+        table: &'static Table,
+        /// What is counted.
+        key: Vec<Value>,
+        /// How many more; fewer when negative.
+        by: i64,
     },
 }

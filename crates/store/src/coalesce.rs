@@ -14,6 +14,17 @@ pub enum Key {
     Bytes(Vec<u8>),
 }
 
+impl From<Key> for Value {
+    fn from(key: Key) -> Self {
+        match key {
+            Key::Null => Self::Null,
+            Key::Int(i) => Self::Int(i),
+            Key::Text(text) => Self::Text(text),
+            Key::Bytes(bytes) => Self::Bytes(bytes),
+        }
+    }
+}
+
 pub(crate) fn key(values: &[Value]) -> Vec<Key> {
     let key = |value: &Value| match value {
         Value::Null => Key::Null,
@@ -45,7 +56,9 @@ pub(crate) fn coalesce(changes: Vec<Change>) -> Vec<Change> {
     for change in changes {
         let (table, id) = match &change {
             Change::Insert { table, row } => (*table, key(&row[..table.key.min(row.len())])),
-            Change::Update { table, key: values, .. } => (*table, key(values)),
+            Change::Update { table, key: values, .. } | Change::Count { table, key: values, .. } => {
+                (*table, key(values))
+            }
         };
         let earlier = places.get(&(table.name, id.clone())).and_then(|i| joined.get_mut(*i));
         match (earlier, change) {
@@ -63,6 +76,7 @@ pub(crate) fn coalesce(changes: Vec<Change>) -> Vec<Change> {
                     }
                 }
             }
+            (Some(Change::Count { by: sum, .. }), Change::Count { by, .. }) => *sum += by,
             (_, change) => {
                 places.insert((table.name, id), joined.len());
                 joined.push(change);
@@ -86,6 +100,7 @@ mod tests {
         ],
         key: 1,
         indexes: &[],
+        counts: false,
     };
 
     fn update(id: i64, set: &[(&'static str, i64)]) -> Change {

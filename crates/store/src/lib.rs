@@ -15,6 +15,7 @@ mod batch;
 pub mod chain;
 pub mod clock;
 mod coalesce;
+mod counts;
 mod cqrs;
 pub mod database;
 mod ddl;

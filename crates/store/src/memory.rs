@@ -35,6 +35,22 @@ impl Model {
                     Some(row) => Err(format!("{}: de rij bestaat al: {row:?}", table.name)),
                 }
             }
+            Change::Count { table, key: values, by } => {
+                let rows = self.0.entry(table.name).or_default();
+                let row = rows
+                    .entry(key(&values))
+                    .or_insert_with(|| values.iter().cloned().chain([Value::Int(0)]).collect());
+                let Some(Value::Int(count)) = row.last_mut() else {
+                    return Err(format!("{}: {values:?} is geen telling", table.name));
+                };
+                *count += by;
+                match *count {
+                    ..0 => return Err(format!("{}: minder dan nul van {values:?}", table.name)),
+                    0 => drop(rows.remove(&key(&values))),
+                    _ => {}
+                }
+                Ok(())
+            }
             Change::Update { table, key: values, set } => {
                 let row = self.0.get_mut(table.name).and_then(|rows| rows.get_mut(&key(&values)));
                 let row = row.ok_or_else(|| format!("{}: de rij {values:?} bestaat niet", table.name))?;

@@ -4,10 +4,10 @@
 use crate::{
     database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value},
     ddl,
-    fold::{Folder, Rows},
+    fold::{Folded, Folder, Span},
     loaded::{ServicesOf, StoredAggregate},
     log::uuid,
-    sql::{columns, upsert_rows},
+    sql::{columns, count_rows, upsert_rows},
     store::{Store, StoreError},
     vault::LOCK_HEAD,
 };
@@ -19,6 +19,8 @@ use wijkspoor_projections::{Projection, Table};
 /// When so few streams changed meanwhile, they are folded while others wait; and after so many rounds in any case.
 const FEW: usize = 64;
 const ROUNDS: usize = 10;
+/// Statements in one transaction beside which others append.
+const AT_ONCE: usize = 100;
 
 /// What a rebuild came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,9 +139,9 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
     transaction.commit(make.collect(), start).await?;
 
     let total = total::<P>(database).await?;
-    let mut folder = Folder::<P>::all(store, services);
-    while let Some(rows) = folder.next().await? {
-        write(database, rows).await?;
+    let mut folder = Folder::<P>::all(store, services, Span::between(0, start));
+    while let Some(folded) = folder.next().await? {
+        write(database, folded).await?;
         progress(folder.events.min(total), total);
     }
     let (mut events, mut streams) = (folder.events, folder.streams);
@@ -152,9 +154,9 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
         if changed.len() <= FEW {
             break;
         }
-        let mut folder = Folder::<P>::these(store, services, &changed);
-        while let Some(rows) = folder.next().await? {
-            write(database, rows).await?;
+        let mut folder = Folder::<P>::these(store, services, &changed, Span::between(seen, now));
+        while let Some(folded) = folder.next().await? {
+            write(database, folded).await?;
         }
         (events, streams, seen) = (events + folder.events, streams + folder.streams, now);
     }
@@ -162,9 +164,9 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
     // From here on nobody else appends. Reads go past this transaction, and see all that was committed.
     let (mut transaction, head) = begin(database).await?;
     let changed = changed::<P>(database, seen).await?;
-    let mut folder = Folder::<P>::these(store, services, &changed);
-    while let Some(rows) = folder.next().await? {
-        transaction.run(upserts(rows, ddl::new_name)).await?;
+    let mut folder = Folder::<P>::these(store, services, &changed, Span::between(seen, head));
+    while let Some(folded) = folder.next().await? {
+        transaction.run(statements(folded, ddl::new_name)).await?;
     }
     let comparable = live.as_ref().is_some_and(|live| live.version == i64::from(P::VERSION));
     let mut tables = Vec::with_capacity(P::TABLES.len());
@@ -190,17 +192,21 @@ async fn changed<P: Projection>(database: &dyn Database, after: i64) -> Result<V
     database.query(Statement::new(sql, params)).await?.iter().map(|row| uuid(row.text(0)?)).collect()
 }
 
-fn upserts(rows: Rows, name: impl Fn(&Table) -> String) -> Vec<Statement> {
-    rows.into_iter().flat_map(|(table, rows)| upsert_rows(table, &name(table), rows)).collect()
+fn statements(folded: Folded, name: impl Fn(&Table) -> String) -> Vec<Statement> {
+    let rows = folded.rows.into_iter().flat_map(|(table, rows)| upsert_rows(table, &name(table), rows));
+    let counts = folded.counts.into_iter().flat_map(|(table, rows)| count_rows(table, &name(table), rows));
+    rows.chain(counts).collect()
 }
 
-async fn write(database: &dyn Database, rows: Rows) -> Result<(), DatabaseError> {
-    let statements = upserts(rows, ddl::new_name);
-    if statements.is_empty() {
-        return Ok(());
+/// Whoever appends waits for each of these transactions, so none is long.
+async fn write(database: &dyn Database, folded: Folded) -> Result<(), DatabaseError> {
+    let mut statements = statements(folded, ddl::new_name);
+    while !statements.is_empty() {
+        let rest = statements.split_off(statements.len().min(AT_ONCE));
+        let (transaction, head) = begin(database).await?;
+        transaction.commit(std::mem::replace(&mut statements, rest), head).await?;
     }
-    let (transaction, head) = begin(database).await?;
-    transaction.commit(statements, head).await
+    Ok(())
 }
 
 async fn compare(
@@ -247,9 +253,9 @@ pub(crate) async fn refresh<P: Projection<Aggregate: StoredAggregate>>(
     id: Uuid,
 ) -> Result<(), StoreError> {
     let (mut transaction, head) = begin(&*store.database).await?;
-    let mut folder = Folder::<P>::these(store, services, &[id]);
-    while let Some(rows) = folder.next().await? {
-        transaction.run(upserts(rows, |table| table.name.to_owned())).await?;
+    let mut folder = Folder::<P>::these(store, services, &[id], Span::counted());
+    while let Some(folded) = folder.next().await? {
+        transaction.run(statements(folded, |table| table.name.to_owned())).await?;
     }
     let forget = Statement::new("DELETE FROM snapshot WHERE stream = ?1", [Value::Text(id.to_string())]);
     Ok(transaction.commit(vec![forget], head).await?)

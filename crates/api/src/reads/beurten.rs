@@ -11,7 +11,7 @@ use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 /// When the database fails.
 pub async fn van_initiatief(store: &Store, id: &str) -> Result<(Vec<Beurtduur>, Head), DatabaseError> {
     let sql = "SELECT partij, partij_naam, status, van_op, van_nauwkeurigheid, tot_op, tot_nauwkeurigheid \
-               FROM episode WHERE initiatief_id = ?1 ORDER BY nummer";
+               FROM episode WHERE initiatief_id = ?1 AND soort = 'beurt' ORDER BY nummer";
     let statements = vec![Statement::new(sql, [Value::Text(id.to_owned())]), Head::statement()];
     let answers = store.database().query_many(statements).await?;
     let [rows, head] = answers.as_slice() else {

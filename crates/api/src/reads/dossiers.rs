@@ -186,8 +186,7 @@ fn conditions(filter: &Filter) -> Where {
         "EXISTS (SELECT 1 FROM dossier_wijk w WHERE w.initiatief_id = d.initiatief_id AND w.wijk = {})",
         filter.wijk.as_deref(),
     );
-    let open =
-        "EXISTS (SELECT 1 FROM episode e WHERE e.initiatief_id = d.initiatief_id AND e.tot_op IS NULL AND ";
+    let open = "EXISTS (SELECT 1 FROM episode e WHERE e.initiatief_id = d.initiatief_id AND e.tot_op IS NULL AND e.soort = 'beurt' AND ";
     w.and_text(&format!("{open} e.partij = {{}})"), filter.partij.as_deref());
     w.and_text(
         &format!("{open} e.partij = 'afdeling' AND e.partij_naam = {{}})"),
@@ -284,8 +283,8 @@ pub fn orde_code(orde: Orde, aflopend: bool) -> &'static str {
 /// Asks who has the ball in some initiatives.
 fn aan_zet(which: &str, params: Vec<Value>) -> Statement {
     let sql = format!(
-        "SELECT initiatief_id, partij, partij_naam, opdracht_id, van_op, van_nauwkeurigheid FROM episode \
-         WHERE tot_op IS NULL AND initiatief_id {which} ORDER BY initiatief_id, nummer"
+        "SELECT initiatief_id, partij, partij_naam, bij_id, van_op, van_nauwkeurigheid FROM episode \
+         WHERE tot_op IS NULL AND soort = 'beurt' AND initiatief_id {which} ORDER BY initiatief_id, nummer"
     );
     Statement::new(sql, params)
 }

@@ -49,7 +49,7 @@ const STIL_NAUWKEURIGHEID: &str =
 /// When the database fails.
 pub async fn stagnatie(store: &Store, gebied: Option<&str>) -> Result<(Overzicht, Head), DatabaseError> {
     let mut w = Where::default();
-    w.and_always("e.tot_op IS NULL");
+    w.and_always("e.tot_op IS NULL AND e.soort = 'beurt'");
     w.and_text("e.gebied = {}", gebied);
     let from = format!("FROM episode e JOIN dossier d ON d.initiatief_id = e.initiatief_id {}", w.sql());
     let tellen = format!(

@@ -55,7 +55,7 @@ pub async fn werkvoorraad(
     limiet: i64,
 ) -> Result<(Vec<Werk>, Option<Cursor>, Head), DatabaseError> {
     let mut w = Where::default();
-    w.and_always("e.tot_op IS NULL");
+    w.and_always("e.tot_op IS NULL AND e.soort = 'beurt'");
     w.and_text("e.partij = {}", filter.partij.as_deref());
     w.and_text("e.partij_naam = {}", filter.naam.as_deref());
     w.and_text("e.gebied = {}", filter.gebied.as_deref());
@@ -67,10 +67,10 @@ pub async fn werkvoorraad(
         w.and_always(format!("(e.van_op, e.initiatief_id, e.nummer) > ({op}, {id}, {nummer})"));
     }
     let sql = format!(
-        "SELECT e.initiatief_id, d.titel, e.gebied, e.status, e.fase, e.partij, e.partij_naam, e.opdracht_id, \
+        "SELECT e.initiatief_id, d.titel, e.gebied, e.status, e.fase, e.partij, e.partij_naam, e.bij_id, \
          o.status, e.van_op, e.van_nauwkeurigheid, d.activiteit_op, d.activiteit_nauwkeurigheid, e.nummer \
          FROM episode e JOIN dossier d ON d.initiatief_id = e.initiatief_id \
-         LEFT JOIN opdracht o ON o.initiatief_id = e.initiatief_id AND o.opdracht_id = e.opdracht_id {} \
+         LEFT JOIN opdracht o ON o.initiatief_id = e.initiatief_id AND o.opdracht_id = e.bij_id {} \
          ORDER BY e.van_op, e.initiatief_id, e.nummer LIMIT {}",
         w.sql(),
         limiet + 1

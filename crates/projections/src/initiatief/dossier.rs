@@ -10,10 +10,6 @@ use wijkspoor_domain::Naam;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::gebeurtenis::InitiatiefIngediend;
 
-/// The kinds of fact that say of which category the initiative is.
-const BEPAALT_CATEGORIE: &[&str] =
-    &["categorie_toegekend", "verwachting_vastgelegd", "verwachting_gewijzigd"];
-
 pub(super) fn changes(feit: &Feit, verloop: &Verloop, pingpong: i64) -> Vec<Change> {
     if let G::InitiatiefIngediend(ingediend) = &feit.event.event {
         return insert(feit, ingediend);
@@ -41,6 +37,7 @@ pub(super) fn changes(feit: &Feit, verloop: &Verloop, pingpong: i64) -> Vec<Chan
             set.push((column, Value::Null));
         }
     }
+    set.extend(feit.categorie().map(|categorie| ("categorie", text(categorie))));
     match &feit.event.event {
         G::InitiatiefGerealiseerd(g) => set.push(("resultaat", sealed(&g.resultaat))),
         G::TerugkoppelingGegeven(_) => {
@@ -54,9 +51,6 @@ pub(super) fn changes(feit: &Feit, verloop: &Verloop, pingpong: i64) -> Vec<Chan
             set.push(("stagnatie", text(s.oorzaak.code())));
             set.push(("stagnatie_toelichting", sealed(&s.toelichting)));
             zet(&mut set, ["stagnatie_op", "stagnatie_nauwkeurigheid"], feit.moment());
-        }
-        G::Feit(f) if BEPAALT_CATEGORIE.contains(&f.soort.code) => {
-            set.extend(f.code("categorie").map(|categorie| ("categorie", text(categorie))));
         }
         G::OpdrachtGeweigerd(_) | G::OpdrachtTeruggegeven(_) => set.push(("pingpong", Value::Int(pingpong))),
         _ => {}

@@ -3,7 +3,7 @@
 
 mod besluiten;
 mod dossier;
-mod episodes;
+pub mod episodes;
 mod koppelingen;
 mod opdrachten;
 mod openstaand;
@@ -36,12 +36,15 @@ impl Projection for Spoor {
         &tables::DOSSIER_WIJK,
         &tables::TIJDLIJN,
         &tables::EPISODE,
+        &episodes::tellingen::EPISODE_OPEN,
+        &episodes::tellingen::EPISODE_GESLOTEN,
+        &episodes::tellingen::EPISODE_STAND,
         &tables::OPDRACHT,
         &tables::BESLUIT,
         &tables::OPENSTAAND,
         &tables::KOPPELING,
     ];
-    const VERSION: u32 = 6;
+    const VERSION: u32 = 7;
 
     fn fold(
         &mut self,
@@ -81,6 +84,10 @@ impl Projection for Spoor {
     }
 }
 
+/// The kinds of fact that say of which category the initiative is.
+const BEPAALT_CATEGORIE: &[&str] =
+    &["categorie_toegekend", "verwachting_vastgelegd", "verwachting_gewijzigd"];
+
 /// One event with the state around it.
 struct Feit<'a> {
     event: &'a Recorded<Gebeurtenis>,
@@ -104,6 +111,14 @@ impl Feit<'_> {
     /// When it happened, as it was told.
     fn moment(&self) -> Moment {
         self.event.metadata.plaatsgevonden
+    }
+
+    /// The category that it gives to the initiative, when it does.
+    fn categorie(&self) -> Option<&str> {
+        match &self.event.event {
+            Gebeurtenis::Feit(f) if BEPAALT_CATEGORIE.contains(&f.soort.code) => f.code("categorie"),
+            _ => None,
+        }
     }
 
     fn tijdlijn(&self) -> Change {

@@ -67,6 +67,7 @@ pub static DOSSIER: Table = Table {
         &["gewijzigd_op", "initiatief_id"],
         &["kenmerk"],
     ],
+    counts: false,
 };
 
 /// Which initiative lies in which neighbourhood.
@@ -75,6 +76,7 @@ pub static DOSSIER_WIJK: Table = Table {
     key: 2,
     columns: &[text("initiatief_id"), text("wijk")],
     indexes: &[&["wijk", "initiatief_id"]],
+    counts: false,
 };
 
 /// The timeline: one row per event; what it says is read from the log, where it stands sealed, once.
@@ -93,21 +95,28 @@ pub static TIJDLIJN: Table = Table {
         int("vastgelegd_op"),
     ],
     indexes: &[&["initiatief_id", "plaatsgevonden_op", "volgnummer"]],
+    counts: false,
 };
 
-/// Who had the ball when. Open while `tot_op` is absent: those rows are the work list.
+/// What lasted from when to when, of every kind in [`Episodesoort`](wijkspoor_domain::episode::Episodesoort). Open while
+/// `tot_op` is absent: the open turns (`beurt`) are the work list.
 pub static EPISODE: Table = Table {
     name: "episode",
     key: 2,
     columns: &[
         text("initiatief_id"),
         int("nummer"),
+        text("soort"),
         text("partij"),
         text("partij_naam"),
-        opt_text("opdracht_id"),
+        // The order or the question.
+        opt_text("bij_id"),
         text("status"),
         text("fase"),
+        text("aard"),
         text("gebied"),
+        text("thema"),
+        text("categorie"),
         int("van_op"),
         text("van_nauwkeurigheid"),
         opt_int("tot_op"),
@@ -116,11 +125,16 @@ pub static EPISODE: Table = Table {
         opt_int("van_dag"),
         opt_int("tot_dag"),
         opt_int("werkdagen"),
+        // How it ended, and why; empty while it lasts.
+        text("uitkomst"),
+        text("reden"),
     ],
     indexes: &[
-        &["tot_op", "partij", "partij_naam", "van_op", "initiatief_id"],
-        &["partij", "partij_naam", "van_dag"],
+        &["tot_op", "soort", "partij", "partij_naam", "van_op", "initiatief_id"],
+        &["soort", "van_dag", "initiatief_id"],
+        &["soort", "tot_dag", "initiatief_id"],
     ],
+    counts: false,
 };
 
 /// The orders, settled ones included.
@@ -149,6 +163,7 @@ pub static OPDRACHT: Table = Table {
         text("status_sinds_nauwkeurigheid"),
     ],
     indexes: &[&["afdeling", "status", "initiatief_id"]],
+    counts: false,
 };
 
 /// What waits, or waited, for an answer. Open while `antwoord` is absent.
@@ -172,6 +187,7 @@ pub static OPENSTAAND: Table = Table {
         &["antwoord", "soort", "sinds_op", "openstaand_id"],
         &["antwoord", "bij", "sinds_op", "openstaand_id"],
     ],
+    counts: false,
 };
 
 /// Which initiatives belong together.
@@ -187,6 +203,7 @@ pub static KOPPELING: Table = Table {
         text("sinds_nauwkeurigheid"),
     ],
     indexes: &[&["met_id"]],
+    counts: false,
 };
 
 /// The decisions, reversed ones included.
@@ -214,4 +231,5 @@ pub static BESLUIT: Table = Table {
         opt_text("teruggedraaid_status"),
     ],
     indexes: &[],
+    counts: false,
 };

@@ -26,6 +26,7 @@ pub static BUDGET: Table = Table {
         kolom("besteed", Kind::Int, false),
     ],
     indexes: &[&["gebied", "jaar", "budget_id"], &["jaar", "budget_id"]],
+    counts: false,
 };
 
 /// The posts of budgets.
@@ -40,6 +41,7 @@ pub static BUDGET_POST: Table = Table {
         kolom("vrij", Kind::Int, false),
     ],
     indexes: &[],
+    counts: false,
 };
 
 /// The mandates, withdrawn ones included.
@@ -60,6 +62,7 @@ pub static ONDERMANDAAT: Table = Table {
         kolom("ingetrokken_nauwkeurigheid", Kind::Text, true),
     ],
     indexes: &[],
+    counts: false,
 };
 
 /// The reservations, released ones included; `positie` is where the log says by whom. A provisional one is not known at
@@ -82,6 +85,7 @@ pub static RESERVERING: Table = Table {
         kolom("vastgelegd_op", Kind::Int, false),
     ],
     indexes: &[&["status", "vastgelegd_op"], &["initiatief_id", "reservering_id"]],
+    counts: false,
 };
 
 /// Every movement, as differences.
@@ -102,6 +106,7 @@ pub static BUDGET_MUTATIE: Table = Table {
         kolom("nauwkeurigheid", Kind::Text, false),
     ],
     indexes: &[&["budget_id", "plaatsgevonden_op"]],
+    counts: false,
 };
 
 /// How the money of a budget stands.

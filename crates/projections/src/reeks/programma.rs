@@ -25,6 +25,7 @@ pub static WIJKPROGRAMMA: Table = Table {
         kolom("vastgesteld_nauwkeurigheid", Kind::Text, false),
     ],
     indexes: &[&["gebied", "jaar", "programma_id"], &["jaar", "programma_id"]],
+    counts: false,
 };
 
 /// Actions and moments at which residents are asked. `uitkomst` is the kind of fact that ended it.
@@ -46,6 +47,7 @@ pub static WIJKPROGRAMMA_DEEL: Table = Table {
         kolom("eind_nauwkeurigheid", Kind::Text, true),
     ],
     indexes: &[],
+    counts: false,
 };
 
 /// What the projection must remember of one programme.

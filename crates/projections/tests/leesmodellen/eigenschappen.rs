@@ -2,6 +2,7 @@
 
 use crate::common::*;
 use crate::tabellen::Rij;
+use crate::tellingen;
 use crate::verhaal::{Verhaal, dag_op};
 use crate::willekeur::{Keus, willekeurig};
 use jiff::SignedDuration;
@@ -29,7 +30,7 @@ fn beurten(verhaal: &Verhaal) -> BTreeSet<Beurt> {
 }
 
 fn beurt(rij: &Rij) -> Beurt {
-    let opdracht = rij.tekst("opdracht_id");
+    let opdracht = rij.tekst("bij_id");
     let opdracht = (opdracht != "-").then(|| opdracht.to_owned());
     (rij.tekst("partij").to_owned(), rij.tekst("partij_naam").to_owned(), opdracht)
 }
@@ -48,7 +49,7 @@ fn definities() -> [String; 3] {
 
 /// The episodes say at every moment whose turn it was: so they neither overlap nor leave a gap.
 fn controleer_episodes(verhaal: &Verhaal, verloop: &[Stand], standaard: bool) {
-    let rijen = verhaal.rijen(&EPISODE);
+    let rijen = verhaal.beurten();
     for (i, (van, status, aan_zet)) in verloop.iter().enumerate() {
         let tot = verloop.get(i + 1).map_or(i64::MAX, |(tot, ..)| *tot);
         let hier = rijen
@@ -180,6 +181,7 @@ proptest! {
             verhaal.spoor = spoor;
         }
         controleer_episodes(&verhaal, &verloop, definitie == 0);
+        tellingen::controleer(&verhaal);
         controleer_geheimen(&verhaal);
     }
 
@@ -214,5 +216,6 @@ proptest! {
             }
             prop_assert_eq!(verhaal.dossier().tekst("status"), verhaal.toestand().status.as_str());
         }
+        tellingen::controleer(&verhaal);
     }
 }

@@ -158,7 +158,7 @@ fn an_episode_knows_its_phase_and_gebied_and_how_precisely_its_ends_are_known() 
     let mut verhaal = Verhaal::ingediend();
     verhaal.moment = Moment::datum(date(2026, 4, 1), Nauwkeurigheid::Maand, 0);
     verhaal.stap(tlo(), stap("neem_in_behandeling"));
-    let rijen = verhaal.rijen(&EPISODE);
+    let rijen = verhaal.beurten();
     let [eerste, tweede] = rijen.as_slice() else { panic!("{:?}", verhaal.episodes()) };
     for (rij, fase) in [(eerste, "ingediend"), (tweede, "tlo")] {
         assert_eq!((rij.tekst("fase"), rij.tekst("gebied")), (fase, GEBIED));

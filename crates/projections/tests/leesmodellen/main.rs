@@ -11,6 +11,7 @@ mod feit;
 mod willekeur;
 
 mod tabellen;
+mod tellingen;
 mod verhaal;
 
 mod dossier;

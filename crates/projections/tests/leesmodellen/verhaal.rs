@@ -132,18 +132,28 @@ impl Verhaal {
         rijen[0]
     }
 
+    /// The episodes in which a party had the ball.
+    pub fn beurten(&self) -> Vec<Rij<'_>> {
+        self.soort("beurt")
+    }
+
+    /// The episodes of a kind.
+    pub fn soort(&self, soort: &str) -> Vec<Rij<'_>> {
+        self.rijen(&EPISODE).into_iter().filter(|rij| rij.tekst("soort") == soort).collect()
+    }
+
     /// Who had the ball when: `partij naam #opdracht [dag van, dag tot) status`.
     pub fn episodes(&self) -> Vec<String> {
         let regel = |rij: &Rij| {
             let mut partij =
                 format!("{} {}", rij.tekst("partij"), rij.tekst("partij_naam")).trim().to_owned();
-            if rij.tekst("opdracht_id") != "-" {
-                partij += &format!(" #{}", nummer(rij.tekst("opdracht_id")));
+            if rij.tekst("bij_id") != "-" {
+                partij += &format!(" #{}", nummer(rij.tekst("bij_id")));
             }
             let tot = rij.opt_getal("tot_op").map_or("…".to_owned(), |tot| dag_van(tot).to_string());
             format!("{partij} [{}, {tot}) {}", dag_van(rij.getal("van_op")), rij.tekst("status"))
         };
-        self.rijen(&EPISODE).iter().map(regel).collect()
+        self.beurten().iter().map(regel).collect()
     }
 }
 

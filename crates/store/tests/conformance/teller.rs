@@ -127,6 +127,7 @@ pub static TELLER: Table = Table {
     ],
     key: 1,
     indexes: &[&["totaal", "id"]],
+    counts: false,
 };
 
 pub static REGEL: Table = Table {
@@ -138,6 +139,7 @@ pub static REGEL: Table = Table {
     ],
     key: 2,
     indexes: &[],
+    counts: false,
 };
 
 /// The fold, in a given version of the projection.

@@ -1,0 +1,78 @@
+//! What lasts now, as the state tells it.
+
+use super::super::Feit;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+use wijkspoor_domain::episode::Episodesoort;
+use wijkspoor_domain::initiatief::{Beurt, Gebeurtenis, Opdrachtstatus, aan_zet};
+use wijkspoor_domain::werkstroom::Fase;
+use wijkspoor_domain::{Naam, Partij};
+
+/// What makes an episode another one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Sleutel {
+    pub(super) soort: Episodesoort,
+    /// Who must act: the kind of party, or nothing where nobody in particular must.
+    pub(super) partij: String,
+    /// Its name, where parties of that kind have one.
+    pub(super) naam: String,
+    /// The order or the question.
+    pub(super) bij: Option<Uuid>,
+}
+
+impl Sleutel {
+    fn van_partij(soort: Episodesoort, partij: &Partij, bij: Option<Uuid>) -> Self {
+        let naam = partij.naam().map_or("", Naam::as_str).to_owned();
+        Self { soort, partij: partij.soort().to_owned(), naam, bij }
+    }
+
+    fn zonder_partij(soort: Episodesoort, naam: &str, bij: Option<Uuid>) -> Self {
+        Self { soort, partij: String::new(), naam: naam.to_owned(), bij }
+    }
+}
+
+/// Everything that lasts after an event.
+pub(super) fn lopend(feit: &Feit, gestart: bool) -> BTreeSet<Sleutel> {
+    let toestand = feit.toestand;
+    let beurten: BTreeSet<Beurt> = feit.werkstroom.map(|w| aan_zet(toestand, w)).unwrap_or_default();
+    let beurt = |b: &Beurt| Sleutel::van_partij(Episodesoort::Beurt, &b.partij, b.opdracht);
+    let mut nu: BTreeSet<Sleutel> = beurten.iter().map(beurt).collect();
+    if Fase::van_code(feit.fase).is_some_and(Fase::is_einde) {
+        return nu;
+    }
+    for (id, opdracht) in &toestand.opdrachten {
+        let soort = match opdracht.status {
+            Opdrachtstatus::Uitgezet => Episodesoort::Overdracht,
+            Opdrachtstatus::Geblokkeerd => Episodesoort::Blokkade,
+            _ => continue,
+        };
+        nu.insert(Sleutel::van_partij(soort, &Partij::Afdeling(opdracht.afdeling.clone()), Some(*id)));
+    }
+    for (id, open) in &toestand.feiten.open {
+        let bij = open.bij.as_ref().map_or("", Naam::as_str);
+        nu.insert(Sleutel::zonder_partij(Episodesoort::Vraag, bij, Some(*id)));
+    }
+    if toestand.stagnatie.is_some() {
+        nu.insert(Sleutel::zonder_partij(Episodesoort::Stagnatie, "", None));
+    }
+    if !gestart {
+        nu.insert(Sleutel::zonder_partij(Episodesoort::Aanloop, "", None));
+    }
+    nu.insert(Sleutel::zonder_partij(Episodesoort::Looptijd, "", None));
+    // The TLO owes the applicant word, wherever the work lies.
+    nu.insert(Sleutel::van_partij(Episodesoort::Radiostilte, &Partij::Tlo, None));
+    nu
+}
+
+/// Whether an event ends what lasts, although the same lasts on: a new episode begins.
+pub(super) fn herbegint(soort: Episodesoort, feit: &Feit) -> bool {
+    match soort {
+        Episodesoort::Beurt => feit.beweegt,
+        Episodesoort::Radiostilte => matches!(feit.event.event, Gebeurtenis::TerugkoppelingGegeven(_)),
+        Episodesoort::Stagnatie => {
+            feit.before.toestand().is_some_and(|t| t.stagnatie != feit.toestand.stagnatie)
+        }
+        _ => false,
+    }
+}

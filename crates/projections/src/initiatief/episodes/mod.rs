@@ -1,0 +1,225 @@
+//! Episodes: the half-open intervals of which the figures tell. What lasts now follows from the state (`lopend`); what
+//! lasts no longer is closed, what is new is opened, and both are counted (`tellingen`).
+
+mod lopend;
+pub mod tellingen;
+mod uitkomst;
+
+use super::verloop::Verloop;
+use super::{Feit, nauwkeurigheid, op, tables::EPISODE, text};
+use crate::row::{Change, Value};
+use lopend::{Sleutel, herbegint, lopend};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use tellingen::Kenmerken;
+use uitkomst::uitkomst;
+use wijkspoor_domain::Moment;
+use wijkspoor_domain::episode::Episodesoort;
+use wijkspoor_domain::initiatief::Gebeurtenis;
+use wijkspoor_domain::werkstroom::Fase;
+
+/// The open episodes of one initiative.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Episodes {
+    /// The number of the last one.
+    laatste: i64,
+    /// The open ones.
+    open: Vec<Open>,
+    /// By what they are counted.
+    kenmerken: Kenmerken,
+    /// Whether it was ever carried out.
+    gestart: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Open {
+    nummer: i64,
+    #[serde(flatten)]
+    sleutel: Sleutel,
+    /// What there is to know of it beside its kind: a reason, a kind of question.
+    aard: String,
+    status: String,
+    fase: String,
+    van: Moment,
+}
+
+impl Episodes {
+    pub(super) fn changes(&mut self, feit: &Feit, verloop: &Verloop) -> Vec<Change> {
+        let mut changes = self.herken(feit);
+        let nu: BTreeSet<Sleutel> = lopend(feit, self.gestart);
+        let (gebleven, gesloten): (Vec<_>, Vec<_>) = std::mem::take(&mut self.open)
+            .into_iter()
+            .partition(|open| nu.contains(&open.sleutel) && !herbegint(open.sleutel.soort, feit));
+        self.open = gebleven;
+        changes.extend(gesloten.iter().flat_map(|open| self.close(feit, open)));
+        if matches!(feit.event.event, Gebeurtenis::WerkstroomGewijzigd(_)) {
+            changes.extend(self.rename(feit));
+        }
+        for sleutel in nu {
+            if self.open.iter().any(|open| open.sleutel == sleutel) {
+                continue;
+            }
+            self.laatste += 1;
+            let open = Open {
+                nummer: self.laatste,
+                aard: self.aard(&sleutel, feit),
+                status: feit.toestand.status.clone(),
+                fase: feit.fase.to_owned(),
+                van: van(&sleutel, feit, verloop),
+                sleutel,
+            };
+            changes.push(self.insert(feit, &open));
+            changes.extend(tellingen::open(&self.kenmerken, &open, 1));
+            self.open.push(open);
+        }
+        changes
+    }
+
+    /// Learns by what its episodes are counted. What is open goes along; what was closed stays what it was.
+    fn herken(&mut self, feit: &Feit) -> Vec<Change> {
+        self.gestart |= feit.fase == Fase::Uitvoering.code();
+        if let Gebeurtenis::InitiatiefIngediend(ingediend) = &feit.event.event {
+            self.kenmerken = Kenmerken::van(ingediend);
+        }
+        let Some(categorie) = feit.categorie().filter(|c| *c != self.kenmerken.categorie) else {
+            return Vec::new();
+        };
+        let eerder = std::mem::replace(&mut self.kenmerken.categorie, categorie.to_owned());
+        let verplaats = |open: &Open| {
+            let set = vec![("categorie", text(categorie))];
+            let rij = Change::Update { table: &EPISODE, key: key(feit, open), set };
+            std::iter::once(rij)
+                .chain(tellingen::per_categorie(&eerder, open, -1))
+                .chain(tellingen::per_categorie(categorie, open, 1))
+                .collect::<Vec<_>>()
+        };
+        self.open.iter().flat_map(verplaats).collect()
+    }
+
+    /// A wait goes on; only its status is called otherwise.
+    fn rename(&mut self, feit: &Feit) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let anders = |open: &&mut Open| {
+            open.sleutel.soort == Episodesoort::Beurt && open.status != feit.toestand.status
+        };
+        for open in self.open.iter_mut().filter(anders) {
+            changes.extend(tellingen::open(&self.kenmerken, open, -1));
+            open.status.clone_from(&feit.toestand.status);
+            changes.extend(tellingen::open(&self.kenmerken, open, 1));
+            let set = vec![("status", text(&open.status))];
+            changes.push(Change::Update { table: &EPISODE, key: key(feit, open), set });
+        }
+        changes
+    }
+
+    fn aard(&self, sleutel: &Sleutel, feit: &Feit) -> String {
+        let tekst = match sleutel.soort {
+            Episodesoort::Beurt => match Fase::van_code(feit.fase) {
+                // By which route it came here.
+                Some(Fase::EscalatieAmbtelijk | Fase::EscalatieBestuurlijk) => {
+                    feit.before.toestand().map(|t| t.status.as_str())
+                }
+                _ => None,
+            },
+            Episodesoort::Overdracht => {
+                let opnieuw = matches!(feit.event.event, Gebeurtenis::OpdrachtHeruitgezet(_));
+                Some(if opnieuw { "opnieuw" } else { "eerste" })
+            }
+            Episodesoort::Blokkade => match &feit.event.event {
+                Gebeurtenis::OpdrachtGeblokkeerd(o) => Some(o.reden.code()),
+                _ => None,
+            },
+            Episodesoort::Stagnatie => feit.toestand.stagnatie.map(|s| s.code()),
+            Episodesoort::Radiostilte => {
+                let opnieuw = matches!(feit.event.event, Gebeurtenis::TerugkoppelingGegeven(_));
+                Some(if opnieuw { "volgende" } else { "eerste" })
+            }
+            Episodesoort::Vraag => {
+                let open = sleutel.bij.and_then(|id| feit.toestand.feiten.open.get(&id));
+                open.map(|open| open.soort.as_str())
+            }
+            Episodesoort::Aanloop | Episodesoort::Looptijd => Some(self.kenmerken.oorsprong.as_str()),
+        };
+        tekst.unwrap_or_default().to_owned()
+    }
+
+    fn insert(&self, feit: &Feit, open: &Open) -> Change {
+        let sleutel = &open.sleutel;
+        Change::Insert {
+            table: &EPISODE,
+            row: vec![
+                feit.id(),
+                Value::Int(open.nummer),
+                text(sleutel.soort.code()),
+                text(&sleutel.partij),
+                text(&sleutel.naam),
+                sleutel.bij.map_or(Value::Null, |id| Value::Text(id.to_string())),
+                text(&open.status),
+                text(&open.fase),
+                text(&open.aard),
+                text(&self.kenmerken.gebied),
+                text(&self.kenmerken.thema),
+                text(&self.kenmerken.categorie),
+                op(open.van),
+                nauwkeurigheid(open.van),
+                Value::Null,
+                Value::Null,
+                dag(open.van),
+                Value::Null,
+                Value::Null,
+                text(""),
+                text(""),
+            ],
+        }
+    }
+
+    fn close(&self, feit: &Feit, open: &Open) -> Vec<Change> {
+        let moment = match open.sleutel.soort {
+            // A message reaches the applicant when it was sent, whatever happened inside meanwhile.
+            Episodesoort::Radiostilte if herbegint(Episodesoort::Radiostilte, feit) => feit.moment(),
+            _ => feit.grens,
+        };
+        let tot = moment.niet_voor(open.van);
+        let werkdagen = match open.van.is_bekend() && tot.is_bekend() {
+            true => Some(feit.kalender.werkdagen(open.van.dag(), tot.dag())),
+            false => None,
+        };
+        let (uitkomst, reden) = uitkomst(open.sleutel.soort, feit);
+        let set = vec![
+            ("tot_op", op(tot)),
+            ("tot_nauwkeurigheid", nauwkeurigheid(tot)),
+            ("tot_dag", dag(tot)),
+            ("werkdagen", werkdagen.map_or(Value::Null, Value::Int)),
+            ("uitkomst", text(uitkomst)),
+            ("reden", text(reden)),
+        ];
+        let mut changes = vec![Change::Update { table: &EPISODE, key: key(feit, open), set }];
+        changes.extend(tellingen::open(&self.kenmerken, open, -1));
+        changes.extend(tellingen::gesloten(&self.kenmerken, open, tot, werkdagen, (uitkomst, reden)));
+        changes
+    }
+}
+
+/// When it began.
+fn van(sleutel: &Sleutel, feit: &Feit, verloop: &Verloop) -> Moment {
+    match sleutel.soort {
+        // A turn that no order brings begins when the last of the orders has ended, which need not be the one
+        // that was recorded last.
+        Episodesoort::Beurt if feit.event.event.opdracht().is_some() && sleutel.bij.is_none() => {
+            verloop.laatste.unwrap_or(feit.grens)
+        }
+        Episodesoort::Radiostilte if herbegint(Episodesoort::Radiostilte, feit) => {
+            verloop.terugkoppeling.unwrap_or(feit.moment())
+        }
+        _ => feit.grens,
+    }
+}
+
+fn key(feit: &Feit, open: &Open) -> Vec<Value> {
+    vec![feit.id(), Value::Int(open.nummer)]
+}
+
+/// The civil day of a moment, as far as a duration may rest on it.
+fn dag(moment: Moment) -> Value {
+    moment.dagnummer().map_or(Value::Null, Value::Int)
+}

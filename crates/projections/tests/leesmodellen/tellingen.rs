@@ -1,0 +1,142 @@
+//! What is counted is what the episodes say.
+
+use crate::common::*;
+use crate::tabellen::Rij;
+use crate::verhaal::Verhaal;
+use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
+use wijkspoor_domain::initiatief::gebeurtenis::Kanaal;
+use wijkspoor_domain::initiatief::handeling::Dossierhandeling;
+use wijkspoor_projections::Table;
+use wijkspoor_projections::initiatief::episodes::tellingen::{
+    CATEGORIE, EPISODE_GESLOTEN, EPISODE_OPEN, EPISODE_STAND, GEBIED, ONBEKEND, THEMA, WIJK,
+};
+use wijkspoor_projections::initiatief::tables::{DOSSIER_WIJK, EPISODE};
+
+type Telling = BTreeMap<String, i64>;
+
+fn tel(telling: &mut Telling, delen: &[&str]) {
+    *telling.entry(delen.join("|")).or_default() += 1;
+}
+
+fn getal(rij: &Rij, kolom: &str) -> String {
+    rij.opt_getal(kolom).unwrap_or(ONBEKEND).to_string()
+}
+
+fn dag(nummer: i64) -> Date {
+    date(1970, 1, 1).checked_add(jiff::Span::new().days(nummer)).unwrap()
+}
+
+/// What the tables of counts must say, counted one episode at a time.
+fn nageteld(verhaal: &Verhaal) -> [Telling; 3] {
+    let [mut open, mut gesloten, mut stand] = [Telling::new(), Telling::new(), Telling::new()];
+    let wijken = verhaal.rijen(&DOSSIER_WIJK);
+    for rij in verhaal.rijen(&EPISODE) {
+        let soort = rij.tekst("soort");
+        let groep: Vec<&str> =
+            ["partij", "partij_naam", "status", "fase", "aard"].map(|kolom| rij.tekst(kolom)).into();
+        let groep = groep.join("|");
+        let mut sneden = vec![
+            (GEBIED, rij.tekst("gebied")),
+            (THEMA, rij.tekst("thema")),
+            (CATEGORIE, rij.tekst("categorie")),
+        ];
+        sneden.extend(wijken.iter().map(|w| (WIJK, w.tekst("wijk"))));
+        let van = getal(&rij, "van_dag");
+        let Some(tot_op) = rij.opt_getal("tot_op") else {
+            sneden.iter().for_each(|(snede, waarde)| tel(&mut open, &[soort, snede, waarde, &groep, &van]));
+            continue;
+        };
+        let (van_dag, tot_dag) = (rij.opt_getal("van_dag"), rij.opt_getal("tot_dag"));
+        let duur = van_dag.zip(tot_dag).map_or(ONBEKEND, |(van, tot)| tot - van).to_string();
+        let (uitkomst, reden, werkdagen) =
+            (rij.tekst("uitkomst"), rij.tekst("reden"), getal(&rij, "werkdagen"));
+        let einde = [uitkomst, reden, &duur, &werkdagen].join("|");
+        for (snede, waarde) in &sneden {
+            tel(&mut gesloten, &[soort, snede, "", waarde, &groep, &einde]);
+        }
+        let tot =
+            jiff::Timestamp::from_microsecond(tot_op).unwrap().in_tz("Europe/Amsterdam").unwrap().date();
+        for periode in [tot.strftime("%Y").to_string(), tot.strftime("%Y-%m").to_string()] {
+            tel(&mut gesloten, &[soort, GEBIED, &periode, rij.tekst("gebied"), &groep, &einde]);
+        }
+        let Some((van_dag, tot_dag)) = van_dag.zip(tot_dag) else { continue };
+        for maand in (van_dag + 1..=tot_dag).map(dag).filter(|dag| dag.day() == 1) {
+            let maand = maand.strftime("%Y-%m").to_string();
+            tel(&mut stand, &[soort, &maand, rij.tekst("gebied"), &groep, &van]);
+        }
+    }
+    [open, gesloten, stand]
+}
+
+fn geteld(verhaal: &Verhaal, table: &'static Table) -> Telling {
+    let regel = |rij: Rij| {
+        let delen: Vec<String> = (table.columns[..table.key].iter())
+            .map(|kolom| match kolom.kind {
+                wijkspoor_projections::Kind::Int => rij.getal(kolom.name).to_string(),
+                wijkspoor_projections::Kind::Text => rij.tekst(kolom.name).to_owned(),
+            })
+            .collect();
+        (delen.join("|"), rij.getal("aantal"))
+    };
+    verhaal.rijen(table).into_iter().map(regel).collect()
+}
+
+/// The counts are exact.
+pub fn controleer(verhaal: &Verhaal) {
+    let [open, gesloten, stand] = nageteld(verhaal);
+    assert_eq!(geteld(verhaal, &EPISODE_OPEN), open);
+    assert_eq!(geteld(verhaal, &EPISODE_GESLOTEN), gesloten);
+    assert_eq!(geteld(verhaal, &EPISODE_STAND), stand);
+}
+
+fn soorten(verhaal: &Verhaal) -> Vec<String> {
+    let regel = |rij: &Rij| {
+        let eind = if rij.opt_getal("tot_op").is_some() { "]" } else { "…" };
+        let delen = ["soort", "partij_naam", "aard", "uitkomst", "reden"].map(|kolom| rij.tekst(kolom));
+        format!("{} {eind}", delen.into_iter().filter(|deel| !deel.is_empty()).collect::<Vec<_>>().join(" "))
+    };
+    let anders = |rij: &Rij| rij.tekst("soort") != "beurt";
+    verhaal.rijen(&EPISODE).iter().filter(|rij| anders(rij)).map(regel).collect()
+}
+
+#[test]
+fn a_hand_over_waits_for_its_first_answer_and_a_block_for_its_end() {
+    let mut verhaal = Verhaal::bij_kern(&["Vastgoed"]);
+    verhaal.dag(8).opdracht(afdeling("Vastgoed"), 1, geef_terug());
+    verhaal.dag(9).opdracht(tlo(), 1, zet_opnieuw_uit());
+    verhaal.dag(40).opdracht(afdeling("Vastgoed"), 1, accepteer());
+    verhaal.dag(44).opdracht(afdeling("Vastgoed"), 1, blokkeer());
+    verhaal.dag(60).opdracht(afdeling("Vastgoed"), 1, deblokkeer());
+    controleer(&verhaal);
+    assert_eq!(
+        soorten(&verhaal),
+        [
+            "radiostilte eerste …",
+            "aanloop bewoners …",
+            "looptijd bewoners …",
+            "overdracht Vastgoed eerste teruggegeven onvolledig ]",
+            "overdracht Vastgoed opnieuw geaccepteerd ]",
+            "blokkade Vastgoed budget gedeblokkeerd ]",
+        ]
+    );
+}
+
+#[test]
+fn every_message_to_the_applicant_ends_a_silence() {
+    let mut verhaal = Verhaal::ingediend();
+    let bericht =
+        || Dossierhandeling::GeefTerugkoppeling { kanaal: Kanaal::Email, bericht: "Bericht".into() };
+    verhaal.dag(3).voeg_toe(tlo(), bericht());
+    verhaal.dag(33).voeg_toe(tlo(), bericht());
+    controleer(&verhaal);
+    let stilte: Vec<_> = soorten(&verhaal).into_iter().filter(|s| s.starts_with("radio")).collect();
+    assert_eq!(
+        stilte,
+        [
+            "radiostilte eerste terugkoppeling ingediend ]",
+            "radiostilte volgende terugkoppeling ingediend ]",
+            "radiostilte volgende …",
+        ]
+    );
+}
