@@ -133,6 +133,10 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
 
 /// What the query parameters with a schema of their own are for: utoipa drops their comments.
 const PARAMETERS: &[(&str, &str)] = &[
+    ("aard", "Alleen van deze aard: een reden van blokkade, een soort vraag, `eerste` of `opnieuw`."),
+    ("begonnenVanaf", "Alleen wat op deze dag of later begon."),
+    ("begonnenTotEnMet", "Alleen wat op deze dag of eerder begon."),
+    ("enPer", "Waarnaar verder wordt verdeeld."),
     ("bij", "Alleen wat aan deze afdeling, partner of dit programma is gevraagd."),
     ("afdeling", "Alleen waar deze afdeling aan zet is."),
     ("categorie", "Alleen in deze categorie."),
@@ -143,6 +147,9 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("peildatum", "De stand aan het eind van deze dag; anders die van nu."),
     ("op", "De dag waarop het geldt; anders vandaag."),
     ("partij", "Alleen waar dit soort partij aan zet is."),
+    ("periode", "Hoe lang een periode is."),
+    ("van", "De eerste dag; anders een jaar geleden. De periode waarin hij valt telt helemaal mee."),
+    ("totEnMet", "De laatste dag; anders vandaag."),
     ("per", "Waarnaar wordt verdeeld."),
     ("sorteer", "De volgorde; met een - ervoor andersom."),
     ("soort", "Alleen van deze soort."),

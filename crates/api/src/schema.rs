@@ -1,6 +1,7 @@
 //! Building blocks of the published schemas: every text bounded, every code from its list.
 
 use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
+use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::initiatief::gebeurtenis::{
     Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden,
 };
@@ -76,6 +77,8 @@ lists! {
     kanaal = Kanaal,
     /// A phase.
     fase = Fase,
+    /// A kind of episode.
+    episodesoort = Episodesoort,
     /// A role.
     rol = Rol,
 }

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::document::VERSION;
 use crate::problem::{ApiError, Soort};
 use crate::request::MAX_BODY;
-use crate::routes;
+use crate::routes::{self, ALS_TABEL, CSV};
 use crate::routing::fallback;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
@@ -54,7 +54,7 @@ async fn headers(
     if req.method() == Method::HEAD {
         req.head_mut().method = Method::GET;
     }
-    let answer = match api && !accepts_json(&req) {
+    let answer = match api && !accepts(&req) {
         true => {
             let detail = "het antwoord is application/json; vraag dat in Accept, of laat Accept weg";
             req.error_response(ApiError::new(Soort::NietAanvaardbaar, detail)).map_into_right_body()
@@ -89,16 +89,17 @@ async fn headers(
     Ok(answer)
 }
 
-fn accepts_json(req: &ServiceRequest) -> bool {
+fn accepts(req: &ServiceRequest) -> bool {
     let mut accept = req.headers().get_all(header::ACCEPT).peekable();
     if accept.peek().is_none() {
         return true;
     }
     let wanted = ["*/*", "application/*", "application/json", "application/problem+json"];
+    let tabel = ALS_TABEL.contains(&req.path());
     accept.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|range| {
         let mut parts = range.split(';').map(str::trim);
         let media = parts.next().unwrap_or_default().to_ascii_lowercase();
         let refused = parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
-        wanted.contains(&media.as_str()) && !refused
+        (wanted.contains(&media.as_str()) || (tabel && media == CSV)) && !refused
     })
 }

@@ -58,6 +58,8 @@ pub enum Command {
     /// Controleer een inrichting, of toon de meegeleverde
     #[command(subcommand)]
     Inrichting(Inrichting),
+    /// Verzin een gemeente van elke omvang, om mee te meten of te oefenen
+    Genereer(Genereer),
     /// Beheer de leesmodellen
     #[command(subcommand)]
     Projecties(Projecties),
@@ -111,6 +113,26 @@ pub struct Demo {
     /// Een ander casusbestand (JSON), in de vorm van de meegeleverde casussen
     #[arg(long, value_name = "BESTAND")]
     pub casussen: Option<PathBuf>,
+}
+
+/// How much to make up.
+#[derive(Debug, Args)]
+pub struct Genereer {
+    /// Hoeveel initiatieven er in totaal zijn; wat er al is wordt overgeslagen
+    #[arg(long, value_name = "AANTAL", default_value_t = 1000)]
+    pub initiatieven: u64,
+    /// Het zaad
+    #[arg(long, value_name = "GETAL", default_value_t = 1)]
+    pub zaad: u64,
+    /// Tot en met welke dag zij leven; met dezelfde dag en hetzelfde zaad is de gemeente dezelfde [standaard: vandaag]
+    #[arg(long, value_name = "DATUM")]
+    pub tot: Option<jiff::civil::Date>,
+    /// Over hoeveel jaren tot die dag de indieningen zijn verdeeld
+    #[arg(long, value_name = "AANTAL", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub jaren: u32,
+    /// Waar de gegevens staan
+    #[command(flatten)]
+    pub gegevens: Gegevens,
 }
 
 /// What to do with a definition.

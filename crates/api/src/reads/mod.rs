@@ -6,6 +6,7 @@ pub mod beurten;
 pub mod budgetten;
 pub mod cursor;
 pub mod dossiers;
+pub mod episodes;
 pub mod gelijkende;
 pub mod koppelingen;
 pub mod opdrachten;

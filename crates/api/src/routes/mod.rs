@@ -4,6 +4,7 @@
 pub mod afspraken;
 pub mod besluiten;
 pub mod budgetten;
+mod cijfers;
 pub mod doorlooptijd;
 pub mod dossier;
 pub mod feiten;
@@ -36,6 +37,11 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use wijkspoor_store::Head;
 
+/// The type of a table.
+pub const CSV: &str = "text/csv";
+/// The figures that can be had as a table.
+pub const ALS_TABEL: [&str; 3] = ["/v1/wachttijden", "/v1/stromen", "/v1/episodes"];
+
 /// All routes under `/v1`.
 pub fn routes(config: &mut ServiceConfig) {
     initiatieven::routes(config);
@@ -57,6 +63,7 @@ pub fn routes(config: &mut ServiceConfig) {
     doorlooptijd::routes(config);
     werkvoorraad::routes(config);
     stagnatie::routes(config);
+    cijfers::routes(config);
     werkstromen::routes(config);
     werkstroomwijzigingen::routes(config);
     inrichting::routes(config);

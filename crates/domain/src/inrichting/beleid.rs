@@ -3,6 +3,7 @@
 use super::Inrichting;
 use crate::Moment;
 use crate::codes::codes;
+use crate::werkstroom::{Duur, Termijneenheid};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -11,14 +12,22 @@ pub const KLEINSTE_GROEP: &str = "kleinste_groep";
 /// How many days after a `hersteltermijn` that lapsed the statutory clock goes on: the law leaves open whether the day on
 /// which it lapses still belongs to the suspension (1) or not (0).
 pub const HERVATTING: &str = "hervatting_na_hersteltermijn";
+/// How many calendar days the applicant may hear nothing.
+pub const RADIOSTILTE: &str = "norm_radiostilte";
+/// How many working days a department has for its first answer to an order of which no day was agreed.
+pub const ANTWOORD: &str = "norm_eerste_antwoord";
 /// What holds for [`HERVATTING`] when the municipality decided nothing.
 const STANDAARDHERVATTING: i64 = 1;
 /// What holds for [`KLEINSTE_GROEP`] when the municipality decided nothing.
 const STANDAARDGROEP: i64 = 5;
 
 /// The policy that the program itself uses, and the unit that it must have.
-pub(super) const BEKEND: &[(&str, Eenheid)] =
-    &[(KLEINSTE_GROEP, Eenheid::Aantal), (HERVATTING, Eenheid::Kalenderdagen)];
+pub(super) const BEKEND: &[(&str, Eenheid)] = &[
+    (KLEINSTE_GROEP, Eenheid::Aantal),
+    (HERVATTING, Eenheid::Kalenderdagen),
+    (RADIOSTILTE, Eenheid::Kalenderdagen),
+    (ANTWOORD, Eenheid::Werkdagen),
+];
 
 codes! {
     /// The unit of a policy.
@@ -84,6 +93,18 @@ impl Inrichting {
     /// How many days after a `hersteltermijn` that lapsed the statutory clock goes on.
     pub fn hervatting(&self, moment: Moment) -> i64 {
         self.getal(HERVATTING, moment).unwrap_or(STANDAARDHERVATTING)
+    }
+
+    /// Within which time something must be done, where the municipality decided that.
+    pub fn norm(&self, code: &str, moment: Moment) -> Option<Duur> {
+        let Beleidswaarde::Getal(getal, eenheid) = self.beleid(code, moment)?.waarde else { return None };
+        let eenheid = match eenheid {
+            Eenheid::Werkdagen => Termijneenheid::Werkdagen,
+            Eenheid::Kalenderdagen => Termijneenheid::Kalenderdagen,
+            Eenheid::Weken => Termijneenheid::Weken,
+            _ => return None,
+        };
+        Some(Duur { aantal: u32::try_from(getal).ok()?, eenheid })
     }
 
     fn getal(&self, code: &str, moment: Moment) -> Option<i64> {

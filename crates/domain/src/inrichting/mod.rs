@@ -11,7 +11,7 @@ mod beleid;
 mod lezen;
 mod namen;
 
-pub use beleid::{Beleidsregel, Beleidswaarde, Eenheid, HERVATTING, KLEINSTE_GROEP};
+pub use beleid::{ANTWOORD, Beleidsregel, Beleidswaarde, Eenheid, HERVATTING, KLEINSTE_GROEP, RADIOSTILTE};
 pub use lezen::lees;
 
 use crate::codes::codes;

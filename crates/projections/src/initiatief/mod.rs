@@ -16,7 +16,7 @@ use episodes::Episodes;
 use serde::{Deserialize, Serialize};
 use verloop::Verloop;
 use wijkspoor_domain::initiatief::Gebeurtenis;
-use wijkspoor_domain::termijn::Kalender;
+use wijkspoor_domain::inrichting::Inrichting;
 use wijkspoor_domain::upcast::StoredEvent;
 use wijkspoor_domain::werkstroom::Werkstroom;
 use wijkspoor_domain::{Gevoelig, Initiatief, Moment, Opzet, Recorded};
@@ -44,7 +44,7 @@ impl Projection for Spoor {
         &tables::OPENSTAAND,
         &tables::KOPPELING,
     ];
-    const VERSION: u32 = 7;
+    const VERSION: u32 = 8;
 
     fn fold(
         &mut self,
@@ -60,16 +60,8 @@ impl Projection for Spoor {
         let eerst = before.toestand().map(|t| fase_van(opzet.werkstromen.zoek(&t.werkstroom), &t.status));
         let beweegt = event.event.stap().is_some() || eerst != Some(fase);
         let grens = self.verloop.volg(&event.event, &event.metadata, toestand, beweegt);
-        let feit = Feit {
-            event,
-            toestand,
-            before,
-            werkstroom,
-            fase,
-            beweegt,
-            kalender: &opzet.inrichting.kalender,
-            grens,
-        };
+        let feit =
+            Feit { event, toestand, before, werkstroom, fase, beweegt, inrichting: &opzet.inrichting, grens };
         if matches!(event.event, Gebeurtenis::OpdrachtGeweigerd(_) | Gebeurtenis::OpdrachtTeruggegeven(_)) {
             self.pingpong += 1;
         }
@@ -97,8 +89,8 @@ struct Feit<'a> {
     fase: &'static str,
     /// Whether it is in another status than before; only called otherwise, under another definition, it is not.
     beweegt: bool,
-    /// Which days are working days.
-    kalender: &'a Kalender,
+    /// The municipality: its calendar, its norms.
+    inrichting: &'a Inrichting,
     /// The boundary that it draws in time, for whatever begins or ends by it.
     grens: Moment,
 }

@@ -125,12 +125,15 @@ pub static EPISODE: Table = Table {
         opt_int("van_dag"),
         opt_int("tot_dag"),
         opt_int("werkdagen"),
+        // The last day on which it would be in time; absent where there is no norm.
+        opt_int("norm_dag"),
         // How it ended, and why; empty while it lasts.
         text("uitkomst"),
         text("reden"),
     ],
     indexes: &[
         &["tot_op", "soort", "partij", "partij_naam", "van_op", "initiatief_id"],
+        &["tot_op", "norm_dag"],
         &["soort", "van_dag", "initiatief_id"],
         &["soort", "tot_dag", "initiatief_id"],
     ],

@@ -43,10 +43,11 @@ fn nageteld(verhaal: &Verhaal) -> [Telling; 3] {
         ];
         sneden.extend(wijken.iter().map(|w| (WIJK, w.tekst("wijk"))));
         let van = getal(&rij, "van_dag");
-        let Some(tot_op) = rij.opt_getal("tot_op") else {
-            sneden.iter().for_each(|(snede, waarde)| tel(&mut open, &[soort, snede, waarde, &groep, &van]));
+        let dagen = format!("{van}|{}", getal(&rij, "norm_dag"));
+        if rij.opt_getal("tot_op").is_none() {
+            sneden.iter().for_each(|(snede, waarde)| tel(&mut open, &[soort, snede, waarde, &groep, &dagen]));
             continue;
-        };
+        }
         let (van_dag, tot_dag) = (rij.opt_getal("van_dag"), rij.opt_getal("tot_dag"));
         let duur = van_dag.zip(tot_dag).map_or(ONBEKEND, |(van, tot)| tot - van).to_string();
         let (uitkomst, reden, werkdagen) =
@@ -55,15 +56,17 @@ fn nageteld(verhaal: &Verhaal) -> [Telling; 3] {
         for (snede, waarde) in &sneden {
             tel(&mut gesloten, &[soort, snede, "", waarde, &groep, &einde]);
         }
-        let tot =
-            jiff::Timestamp::from_microsecond(tot_op).unwrap().in_tz("Europe/Amsterdam").unwrap().date();
-        for periode in [tot.strftime("%Y").to_string(), tot.strftime("%Y-%m").to_string()] {
+        let Some(van_dag) = van_dag else { continue };
+        for periode in ["b%Y", "b%Y-%m"].map(|p| dag(van_dag).strftime(p).to_string()) {
             tel(&mut gesloten, &[soort, GEBIED, &periode, rij.tekst("gebied"), &groep, &einde]);
         }
-        let Some((van_dag, tot_dag)) = van_dag.zip(tot_dag) else { continue };
+        let Some(tot_dag) = tot_dag else { continue };
+        for periode in ["e%Y", "e%Y-%m"].map(|p| dag(tot_dag).strftime(p).to_string()) {
+            tel(&mut gesloten, &[soort, GEBIED, &periode, rij.tekst("gebied"), &groep, &einde]);
+        }
         for maand in (van_dag + 1..=tot_dag).map(dag).filter(|dag| dag.day() == 1) {
             let maand = maand.strftime("%Y-%m").to_string();
-            tel(&mut stand, &[soort, &maand, rij.tekst("gebied"), &groep, &van]);
+            tel(&mut stand, &[soort, &maand, rij.tekst("gebied"), &groep, &dagen]);
         }
     }
     [open, gesloten, stand]

@@ -142,6 +142,15 @@ pub static REGEL: Table = Table {
     counts: false,
 };
 
+/// How many counters stand at a number of each kind: every event may move one from the one to the other.
+pub static STAND: Table = Table {
+    name: "teller_stand",
+    columns: &[column("rest", Kind::Int, false), column("aantal", Kind::Int, false)],
+    key: 1,
+    indexes: &[],
+    counts: true,
+};
+
 /// The fold, in a given version of the projection.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Versie<const V: u32> {
@@ -152,10 +161,16 @@ pub type Model = Versie<1>;
 
 impl<const V: u32> Projection for Versie<V> {
     type Aggregate = Teller;
-    const TABLES: &'static [&'static Table] = &[&TELLER, &REGEL];
+    const TABLES: &'static [&'static Table] = &[&TELLER, &REGEL, &STAND];
     const VERSION: u32 = V;
 
-    fn fold(&mut self, _: &Teller, after: &Teller, event: &Recorded<Gebeurtenis>, (): &()) -> Vec<Change> {
+    fn fold(
+        &mut self,
+        before: &Teller,
+        after: &Teller,
+        event: &Recorded<Gebeurtenis>,
+        (): &(),
+    ) -> Vec<Change> {
         let id = Value::Text(event.stream.to_string());
         self.regels += 1;
         if event.event == Gebeurtenis::Gebroken {
@@ -181,7 +196,15 @@ impl<const V: u32> Projection for Versie<V> {
             Change::Update { table: &TELLER, key: vec![id.clone()], set }
         };
         let row = vec![id, Value::Int(event.sequence), Value::Int(event.position)];
-        vec![teller, Change::Insert { table: &REGEL, row }]
+        let tel = |teller: &Teller, by| Change::Count {
+            table: &STAND,
+            key: vec![Value::Int(teller.totaal.rem_euclid(3))],
+            by,
+        };
+        let eerder = (event.sequence > 1).then(|| tel(before, -1));
+        let mut changes = vec![teller, Change::Insert { table: &REGEL, row }, tel(after, 1)];
+        changes.extend(eerder);
+        changes
     }
 }
 

@@ -22,4 +22,4 @@ mod woorden;
 pub use bestand::{EIGEN, lees};
 pub use plan::{Stap, plan};
 pub use speel::speel;
-pub use woorden::NIET_GENOEMD;
+pub use woorden::{NIET_GENOEMD, naam};

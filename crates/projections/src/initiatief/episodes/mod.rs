@@ -2,6 +2,7 @@
 //! lasts no longer is closed, what is new is opened, and both are counted (`tellingen`).
 
 mod lopend;
+mod norm;
 pub mod tellingen;
 mod uitkomst;
 
@@ -9,6 +10,7 @@ use super::verloop::Verloop;
 use super::{Feit, nauwkeurigheid, op, tables::EPISODE, text};
 use crate::row::{Change, Value};
 use lopend::{Sleutel, herbegint, lopend};
+use norm::{andere_norm, norm_dag};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use tellingen::Kenmerken;
@@ -41,6 +43,8 @@ struct Open {
     status: String,
     fase: String,
     van: Moment,
+    /// The last day on which it would be in time.
+    norm_dag: Option<i64>,
 }
 
 impl Episodes {
@@ -55,17 +59,20 @@ impl Episodes {
         if matches!(feit.event.event, Gebeurtenis::WerkstroomGewijzigd(_)) {
             changes.extend(self.rename(feit));
         }
+        changes.extend(self.verleng(feit));
         for sleutel in nu {
             if self.open.iter().any(|open| open.sleutel == sleutel) {
                 continue;
             }
             self.laatste += 1;
+            let van = van(&sleutel, feit, verloop);
             let open = Open {
                 nummer: self.laatste,
                 aard: self.aard(&sleutel, feit),
                 status: feit.toestand.status.clone(),
                 fase: feit.fase.to_owned(),
-                van: van(&sleutel, feit, verloop),
+                norm_dag: norm_dag(&sleutel, feit, van),
+                van,
                 sleutel,
             };
             changes.push(self.insert(feit, &open));
@@ -107,6 +114,20 @@ impl Episodes {
             open.status.clone_from(&feit.toestand.status);
             changes.extend(tellingen::open(&self.kenmerken, open, 1));
             let set = vec![("status", text(&open.status))];
+            changes.push(Change::Update { table: &EPISODE, key: key(feit, open), set });
+        }
+        changes
+    }
+
+    /// The same question may be answered later than was asked at first.
+    fn verleng(&mut self, feit: &Feit) -> Vec<Change> {
+        let Some((bij, norm_dag)) = andere_norm(feit) else { return Vec::new() };
+        let mut changes = Vec::new();
+        for open in self.open.iter_mut().filter(|open| open.sleutel.bij == Some(bij)) {
+            changes.extend(tellingen::open(&self.kenmerken, open, -1));
+            open.norm_dag = Some(norm_dag);
+            changes.extend(tellingen::open(&self.kenmerken, open, 1));
+            let set = vec![("norm_dag", Value::Int(norm_dag))];
             changes.push(Change::Update { table: &EPISODE, key: key(feit, open), set });
         }
         changes
@@ -167,6 +188,7 @@ impl Episodes {
                 dag(open.van),
                 Value::Null,
                 Value::Null,
+                open.norm_dag.map_or(Value::Null, Value::Int),
                 text(""),
                 text(""),
             ],
@@ -181,7 +203,7 @@ impl Episodes {
         };
         let tot = moment.niet_voor(open.van);
         let werkdagen = match open.van.is_bekend() && tot.is_bekend() {
-            true => Some(feit.kalender.werkdagen(open.van.dag(), tot.dag())),
+            true => Some(feit.inrichting.kalender.werkdagen(open.van.dag(), tot.dag())),
             false => None,
         };
         let (uitkomst, reden) = uitkomst(open.sleutel.soort, feit);

@@ -1,7 +1,7 @@
 //! Counts of episodes, kept with the episodes themselves, so that a figure costs by its answer and not by the length of
 //! history. They are exact: each says how many rows of [`EPISODE`](super::EPISODE) there are of what its key says.
 //!
-//! - [`EPISODE_OPEN`]: what lasts now, by the day on which it began.
+//! - [`EPISODE_OPEN`]: what lasts now, by the day on which it began and the last day that its norm allows.
 //! - [`EPISODE_GESLOTEN`]: what ended, by how long it lasted: of all time, and per year and month in which it ended.
 //! - [`EPISODE_STAND`]: what ended, and lasted at the beginning of a month, by the day on which it began.
 //!
@@ -25,6 +25,11 @@ pub const GEBIED: &str = "gebied";
 pub const WIJK: &str = "wijk";
 /// By theme.
 pub const THEMA: &str = "thema";
+/// Before a period in which episodes began.
+pub const BEGONNEN: &str = "b";
+/// Before a period in which episodes ended.
+pub const GEEINDIGD: &str = "e";
+
 /// By category.
 pub const CATEGORIE: &str = "categorie";
 
@@ -38,7 +43,7 @@ const fn text(name: &'static str) -> Column {
 /// How many last now.
 pub static EPISODE_OPEN: Table = Table {
     name: "episode_open",
-    key: 9,
+    key: 10,
     columns: &[
         text("soort"),
         text("snede"),
@@ -49,13 +54,15 @@ pub static EPISODE_OPEN: Table = Table {
         text("fase"),
         text("aard"),
         int("van_dag"),
+        int("norm_dag"),
         int("aantal"),
     ],
     indexes: &[],
     counts: true,
 };
 
-/// How many ended. `periode` is empty for all time, or the year or month in which they ended, of the areas only.
+/// How many ended. `periode` is empty for all time; of the areas there are also the years and months in which they began
+/// ([`BEGONNEN`]), where that is known, and in which they ended ([`GEEINDIGD`]), where both are.
 pub static EPISODE_GESLOTEN: Table = Table {
     name: "episode_gesloten",
     key: 13,
@@ -82,7 +89,7 @@ pub static EPISODE_GESLOTEN: Table = Table {
 /// How many of those that ended lasted when a month began.
 pub static EPISODE_STAND: Table = Table {
     name: "episode_stand",
-    key: 9,
+    key: 10,
     columns: &[
         text("soort"),
         text("maand"),
@@ -93,6 +100,7 @@ pub static EPISODE_STAND: Table = Table {
         text("fase"),
         text("aard"),
         int("van_dag"),
+        int("norm_dag"),
         int("aantal"),
     ],
     indexes: &[],
@@ -143,7 +151,7 @@ pub(super) fn per_categorie(categorie: &str, open: &Open, by: i64) -> Option<Cha
 fn tel_open(snede: &str, waarde: &str, open: &Open, by: i64) -> Change {
     let mut key = teksten([open.sleutel.soort.code(), snede, waarde]);
     key.extend(groep(open));
-    key.push(Value::Int(open.van.dagnummer().unwrap_or(ONBEKEND)));
+    key.extend([open.van.dagnummer(), open.norm_dag].map(|dag| Value::Int(dag.unwrap_or(ONBEKEND))));
     Change::Count { table: &EPISODE_OPEN, key, by }
 }
 
@@ -166,14 +174,18 @@ pub(super) fn gesloten(
         Change::Count { table: &EPISODE_GESLOTEN, key, by: 1 }
     };
     let mut changes: Vec<Change> = kenmerken.sneden().map(|(snede, waarde)| tel(snede, waarde, "")).collect();
-    let dag = tot.dag();
-    changes.push(tel(GEBIED, &kenmerken.gebied, &jaar(dag)));
-    changes.push(tel(GEBIED, &kenmerken.gebied, &maand(dag)));
+    for (welke, dag) in [(BEGONNEN, van_dag), (GEEINDIGD, van_dag.and(tot_dag))] {
+        let Some(dag) = dag.map(van_dagnummer) else { continue };
+        changes.extend(
+            [jaar(dag), maand(dag)]
+                .map(|periode| tel(GEBIED, &kenmerken.gebied, &format!("{welke}{periode}"))),
+        );
+    }
     if let Some((van_dag, tot_dag)) = van_dag.zip(tot_dag) {
         changes.extend(maanden(van_dag, tot_dag).map(|maand| {
             let mut key = teksten([soort, &maand, &kenmerken.gebied]);
             key.extend(groep(open));
-            key.push(Value::Int(van_dag));
+            key.extend([van_dag, open.norm_dag.unwrap_or(ONBEKEND)].map(Value::Int));
             Change::Count { table: &EPISODE_STAND, key, by: 1 }
         }));
     }

@@ -1,0 +1,360 @@
+//! The questions, as SQL.
+
+use super::perioden::{Perioden, verdeel};
+use super::{Per, Selectie};
+use crate::reads::Where;
+use crate::reads::cursor::Cursor;
+use wijkspoor_domain::moment::van_dagnummer;
+use wijkspoor_projections::initiatief::episodes::tellingen::{
+    BEGONNEN, CATEGORIE, GEBIED, GEEINDIGD, ONBEKEND, THEMA, WIJK, maand,
+};
+use wijkspoor_store::{Statement, Value};
+
+/// Where an answer is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bron {
+    Episodes,
+    Open,
+    Gesloten,
+    Stand,
+}
+
+pub(super) struct Vraag<'a> {
+    selectie: &'a Selectie,
+    per: &'a [Per],
+    /// By which characteristic the counts are read; `None` when only the episodes can answer.
+    snede: Option<&'static str>,
+}
+
+impl<'a> Vraag<'a> {
+    pub(super) fn nieuw(selectie: &'a Selectie, per: &'a [Per]) -> Self {
+        let mut sneden: Vec<&'static str> = kenmerken(selectie)
+            .into_iter()
+            .filter(|(_, waarde)| waarde.is_some())
+            .map(|(snede, _)| snede)
+            .collect();
+        sneden.extend(per.iter().filter_map(|per| per.snede()));
+        sneden.sort_unstable();
+        sneden.dedup();
+        let periode = selectie.vanaf.is_some() || selectie.voor.is_some();
+        let snede = match sneden.as_slice() {
+            // Only areas are counted per period, and only by when episodes began or when they ended, not by both.
+            [] | [GEBIED] if !(periode && selectie.peil.is_some()) => Some(GEBIED),
+            [snede] if !periode && selectie.peil.is_none() => Some(*snede),
+            _ => None,
+        };
+        Self { selectie, per, snede }
+    }
+
+    pub(super) fn uit_episodes(selectie: &'a Selectie, per: &'a [Per]) -> Self {
+        Self { selectie, per, snede: None }
+    }
+
+    pub(super) fn breedte(&self) -> usize {
+        self.per.iter().map(|per| per.breedte()).sum()
+    }
+
+    /// What ended: group, outcome, reason, calendar days, working days, how many.
+    pub(super) fn gesloten(&self) -> Vec<Statement> {
+        let Selectie { vanaf, voor, peil, .. } = *self.selectie;
+        let uit_episodes = |w: Where| {
+            let duur = "CASE WHEN werkdagen IS NULL THEN NULL ELSE tot_dag - van_dag END";
+            self.statement(Bron::Episodes, w, &["uitkomst", "reden", duur, "werkdagen"], "COUNT(*)")
+        };
+        let Some(snede) = self.snede else {
+            let mut w = self.waar(Bron::Episodes);
+            w.and_always("tot_op IS NOT NULL");
+            self.begonnen(&mut w);
+            if let Some(peil) = peil {
+                // What ended on an unknown day may have ended by then.
+                w.and("(tot_dag <= {} OR tot_dag IS NULL OR van_dag IS NULL)", Value::Int(peil));
+            }
+            return vec![uit_episodes(w)];
+        };
+        let kolommen = ["uitkomst", "reden", "duur", "werkdagen"];
+        let uit_tellingen = |w: Where| self.statement(Bron::Gesloten, w, &kolommen, "SUM(aantal)");
+        let snede_is = |w: &mut Where| w.and("snede = {}", Value::Text(snede.to_owned()));
+        let (letter, kolom, perioden) = match (vanaf.or(voor), peil) {
+            (None, None) => {
+                let mut w = self.waar(Bron::Gesloten);
+                snede_is(&mut w);
+                w.and_always("periode = ''");
+                return vec![uit_tellingen(w)];
+            }
+            (Some(_), _) => (BEGONNEN, "van_dag", verdeel(vanaf, voor)),
+            (None, Some(peil)) => (GEEINDIGD, "tot_dag", verdeel(None, Some(peil + 1))),
+        };
+        let mut statements = Vec::new();
+        let mut w = self.waar(Bron::Gesloten);
+        snede_is(&mut w);
+        let mut keuze = periode_is(&mut w, letter, &perioden);
+        if letter == GEEINDIGD {
+            let onbekend = w.param(Value::Int(ONBEKEND));
+            keuze.push(format!("(periode = '' AND duur = {onbekend})"));
+        }
+        if !keuze.is_empty() {
+            w.and_always(format!("({})", keuze.join(" OR ")));
+            statements.push(uit_tellingen(w));
+        }
+        for (van, tot) in perioden.dagen {
+            let mut w = self.waar(Bron::Episodes);
+            w.and_always(if letter == BEGONNEN { "tot_op IS NOT NULL" } else { "werkdagen IS NOT NULL" });
+            tussen(&mut w, kolom, van, tot);
+            statements.push(uit_episodes(w));
+        }
+        statements
+    }
+
+    /// What lasted: group, day on which it began, last day that the norm allows, how many.
+    pub(super) fn open(&self) -> Vec<Statement> {
+        let peil = self.selectie.peil;
+        let uit_episodes =
+            |w: Where, aantal| self.statement(Bron::Episodes, w, &["van_dag", "norm_dag"], aantal);
+        let Some(snede) = self.snede else {
+            let mut w = self.waar(Bron::Episodes);
+            self.begonnen(&mut w);
+            match peil {
+                None => w.and_always("tot_op IS NULL"),
+                Some(peil) => {
+                    let dag = w.param(Value::Int(peil));
+                    w.and_always(format!(
+                        "((tot_op IS NULL AND (van_dag <= {dag} OR van_dag IS NULL)) OR (tot_dag > {dag} AND van_dag <= {dag}))"
+                    ));
+                }
+            }
+            return vec![uit_episodes(w, "COUNT(*)")];
+        };
+        let mut w = self.waar(Bron::Open);
+        w.and("snede = {}", Value::Text(snede.to_owned()));
+        self.begonnen(&mut w);
+        if let Some(peil) = peil {
+            w.and("van_dag <= {}", Value::Int(peil));
+        }
+        let mut statements = vec![self.statement(Bron::Open, w, &["van_dag", "norm_dag"], "SUM(aantal)")];
+        let Some(peil) = peil else { return statements };
+        // What ended since, and lasted when the month began; less what ended between; and what came in between.
+        let (dag, begin) = (peil + 1, van_dagnummer(peil + 1).first_of_month());
+        let mut w = self.waar(Bron::Stand);
+        w.and("maand = {}", Value::Text(maand(begin)));
+        statements.push(self.statement(Bron::Stand, w, &["van_dag", "norm_dag"], "SUM(aantal)"));
+        let begin = wijkspoor_domain::moment::dagnummer(begin);
+        if begin < dag {
+            let mut eraf = self.waar(Bron::Episodes);
+            tussen(&mut eraf, "tot_dag", begin, dag);
+            eraf.and("van_dag < {}", Value::Int(begin));
+            statements.push(uit_episodes(eraf, "-COUNT(*)"));
+            let mut erbij = self.waar(Bron::Episodes);
+            tussen(&mut erbij, "van_dag", begin, dag);
+            erbij.and("tot_dag >= {}", Value::Int(dag));
+            statements.push(uit_episodes(erbij, "COUNT(*)"));
+        }
+        statements
+    }
+
+    /// The episodes themselves, in the order in which they began.
+    pub(super) fn lijst(&self, open: Option<bool>, na: Option<&Cursor>, limiet: i64) -> Statement {
+        let mut w = self.waar(Bron::Episodes);
+        self.begonnen(&mut w);
+        let peil = self.selectie.peil.map(|peil| w.param(Value::Int(peil)));
+        if let Some(peil) = &peil {
+            w.and_always(format!("(van_dag <= {peil} OR van_dag IS NULL)"));
+        }
+        let lasts =
+            peil.map_or("tot_op IS NULL".to_owned(), |peil| format!("(tot_op IS NULL OR tot_dag > {peil})"));
+        match open {
+            Some(true) => w.and_always(lasts),
+            Some(false) => w.and_always(format!("NOT {lasts}")),
+            None => {}
+        }
+        if let Some(cursor) = na {
+            let nummer = cursor.text.as_deref().and_then(|t| t.parse().ok()).unwrap_or_default();
+            let op = w.param(Value::Int(cursor.int.unwrap_or_default()));
+            let id = w.param(Value::Text(cursor.id.clone()));
+            let nummer = w.param(Value::Int(nummer));
+            w.and_always(format!("(van_op, episode.initiatief_id, nummer) > ({op}, {id}, {nummer})"));
+        }
+        let sql = format!(
+            "SELECT x.initiatief_id, d.titel, nummer, partij, partij_naam, x.status, x.fase, aard, x.gebied, van_op, \
+             van_nauwkeurigheid, tot_op, tot_nauwkeurigheid, van_dag, tot_dag, norm_dag, uitkomst, reden \
+             FROM (SELECT episode.* FROM {} {} ORDER BY van_op, episode.initiatief_id, nummer LIMIT {limiet}) AS x \
+             JOIN dossier d ON d.initiatief_id = x.initiatief_id ORDER BY van_op, x.initiatief_id, nummer",
+            self.tabel(Bron::Episodes),
+            w.sql()
+        );
+        Statement::new(sql, w.params)
+    }
+
+    /// When (a day, or a month by its name), outcome, how many ended, how many days those had lasted.
+    pub(super) fn geeindigd_per_periode(&self, bereik: (i64, i64), maanden: &[String]) -> Statement {
+        let uitkomst = ["uitkomst"];
+        if let Some(mut w) = self.per_maand(GEEINDIGD, maanden) {
+            w.and_always("duur >= 0");
+            return self.per_periode(
+                Bron::Gesloten,
+                w,
+                "periode",
+                &uitkomst,
+                "SUM(aantal)",
+                "SUM(aantal * duur)",
+            );
+        }
+        let mut w = self.waar(Bron::Episodes);
+        tussen(&mut w, "tot_dag", bereik.0, bereik.1);
+        w.and_always("van_dag IS NOT NULL");
+        self.per_periode(Bron::Episodes, w, "tot_dag", &uitkomst, "COUNT(*)", "SUM(tot_dag - van_dag)")
+    }
+
+    /// When, nothing, how many began, nothing.
+    pub(super) fn begonnen_per_periode(&self, bereik: (i64, i64), maanden: &[String]) -> Vec<Statement> {
+        let tel = |bron, w, wanneer, aantal| self.per_periode(bron, w, wanneer, &[], aantal, "0");
+        if let Some(gesloten) = self.per_maand(BEGONNEN, maanden) {
+            let mut open = self.waar(Bron::Open);
+            open.and("snede = {}", Value::Text(GEBIED.to_owned()));
+            tussen(&mut open, "van_dag", bereik.0, bereik.1);
+            return vec![
+                tel(Bron::Gesloten, gesloten, "periode", "SUM(aantal)"),
+                tel(Bron::Open, open, "van_dag", "SUM(aantal)"),
+            ];
+        }
+        let mut w = self.waar(Bron::Episodes);
+        tussen(&mut w, "van_dag", bereik.0, bereik.1);
+        vec![tel(Bron::Episodes, w, "van_dag", "COUNT(*)")]
+    }
+
+    /// The conditions of the counts of these months, where there are counts of them.
+    fn per_maand(&self, letter: &str, maanden: &[String]) -> Option<Where> {
+        self.snede.filter(|snede| *snede == GEBIED && !maanden.is_empty())?;
+        let mut w = self.waar(Bron::Gesloten);
+        w.and("snede = {}", Value::Text(GEBIED.to_owned()));
+        let maanden: Vec<String> =
+            maanden.iter().map(|m| w.param(Value::Text(format!("{letter}{m}")))).collect();
+        w.and_always(format!("periode IN ({})", maanden.join(", ")));
+        Some(w)
+    }
+
+    fn per_periode(
+        &self,
+        bron: Bron,
+        w: Where,
+        wanneer: &str,
+        uitkomst: &[&str],
+        aantal: &str,
+        dagen: &str,
+    ) -> Statement {
+        let uitkomst = uitkomst.first().copied().unwrap_or("''");
+        let sql = format!(
+            "SELECT CAST({wanneer} AS TEXT), {uitkomst}, CAST({aantal} AS BIGINT), CAST({dagen} AS BIGINT) FROM {} {} GROUP BY 1, 2",
+            self.tabel(bron),
+            w.sql()
+        );
+        Statement::new(sql, w.params)
+    }
+
+    /// The conditions that hold of every source.
+    fn waar(&self, bron: Bron) -> Where {
+        let s = self.selectie;
+        let mut w = Where::default();
+        w.and("soort = {}", Value::Text(s.soort.code().to_owned()));
+        for (snede, waarde) in kenmerken(s) {
+            w.and_text(&format!("{} = {{}}", kolom(bron, snede)), waarde);
+        }
+        let vast = [
+            ("partij", &s.partij),
+            ("partij_naam", &s.naam),
+            ("status", &s.status),
+            ("fase", &s.fase),
+            ("aard", &s.aard),
+        ];
+        for (kolom, waarde) in vast {
+            w.and_text(&format!("{kolom} = {{}}"), waarde.as_deref());
+        }
+        w
+    }
+
+    fn begonnen(&self, w: &mut Where) {
+        if let Some(vanaf) = self.selectie.vanaf {
+            w.and("van_dag >= {}", Value::Int(vanaf));
+        }
+        if let Some(voor) = self.selectie.voor {
+            w.and("van_dag < {}", Value::Int(voor));
+        }
+        if self.selectie.vanaf.or(self.selectie.voor).is_some() {
+            w.and("van_dag <> {}", Value::Int(ONBEKEND));
+        }
+    }
+
+    /// The table, with the neighbourhoods beside it where they are asked for.
+    fn tabel(&self, bron: Bron) -> &'static str {
+        match bron {
+            Bron::Episodes if self.selectie.wijk.is_some() || self.per.contains(&Per::Wijk) => {
+                "episode JOIN dossier_wijk w ON w.initiatief_id = episode.initiatief_id"
+            }
+            Bron::Episodes => "episode",
+            Bron::Open => "episode_open",
+            Bron::Gesloten => "episode_gesloten",
+            Bron::Stand => "episode_stand",
+        }
+    }
+
+    fn statement(&self, bron: Bron, w: Where, kolommen: &[&str], aantal: &str) -> Statement {
+        let groep = self.per.iter().flat_map(|per| match per {
+            Per::Partij => vec!["partij", "partij_naam"],
+            Per::Status => vec!["status"],
+            Per::Fase => vec!["fase"],
+            Per::Aard => vec!["aard"],
+            kenmerk => vec![kolom(bron, kenmerk.snede().unwrap_or_default())],
+        });
+        let alle: Vec<&str> = groep.chain(kolommen.iter().copied()).collect();
+        let alle = alle.join(", ");
+        let nummers: Vec<String> =
+            (1..=self.breedte() + kolommen.len()).map(|nummer| nummer.to_string()).collect();
+        let van = self.tabel(bron);
+        let sql = format!(
+            "SELECT {alle}, CAST({aantal} AS BIGINT) FROM {van} {} GROUP BY {}",
+            w.sql(),
+            nummers.join(", ")
+        );
+        Statement::new(sql, w.params)
+    }
+}
+
+fn kenmerken(s: &Selectie) -> [(&'static str, Option<&str>); 4] {
+    [
+        (GEBIED, s.gebied.as_deref()),
+        (WIJK, s.wijk.as_deref()),
+        (THEMA, s.thema.as_deref()),
+        (CATEGORIE, s.categorie.as_deref()),
+    ]
+}
+
+/// The column that holds a characteristic.
+fn kolom(bron: Bron, snede: &'static str) -> &'static str {
+    match (bron, snede) {
+        (Bron::Open | Bron::Gesloten, _) => "waarde",
+        (_, WIJK) => "w.wijk",
+        (_, snede) => snede,
+    }
+}
+
+fn tussen(w: &mut Where, kolom: &str, van: i64, tot: i64) {
+    w.and(&format!("{kolom} >= {{}}"), Value::Int(van));
+    w.and(&format!("{kolom} < {{}}"), Value::Int(tot));
+}
+
+/// Conditions on the period of counts, one of which must hold.
+fn periode_is(w: &mut Where, letter: &str, perioden: &Perioden) -> Vec<String> {
+    let mut keuze = Vec::new();
+    if let Some((van, tot)) = &perioden.jaren {
+        let lengte = letter.len() + 4;
+        // After the last year comes the next letter.
+        let van = w.param(Value::Text(format!("{letter}{}", van.as_deref().unwrap_or(""))));
+        let tot = w.param(Value::Text(format!("{letter}{}", tot.as_deref().unwrap_or("~"))));
+        keuze.push(format!("(periode >= {van} AND periode < {tot} AND LENGTH(periode) = {lengte})"));
+    }
+    if !perioden.maanden.is_empty() {
+        let maanden: Vec<String> =
+            perioden.maanden.iter().map(|m| w.param(Value::Text(format!("{letter}{m}")))).collect();
+        keuze.push(format!("periode IN ({})", maanden.join(", ")));
+    }
+    keuze
+}

@@ -1,0 +1,165 @@
+//! Of which episodes a figure is asked.
+
+use crate::reads::episodes::{Per, Selectie};
+use crate::routes::partij;
+use crate::schema;
+use jiff::civil::Date;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use wijkspoor_domain::episode::Episodesoort;
+use wijkspoor_domain::moment::dagnummer;
+
+/// Of which episodes.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct Filter {
+    #[serde(default = "beurt")]
+    #[param(schema_with = schema::episodesoort)]
+    pub soort: Episodesoort,
+    #[param(schema_with = schema::naam)]
+    pub gebied: Option<String>,
+    #[param(schema_with = schema::naam)]
+    pub wijk: Option<String>,
+    #[param(schema_with = schema::naam)]
+    pub thema: Option<String>,
+    #[param(schema_with = schema::code)]
+    pub categorie: Option<String>,
+    #[param(schema_with = partij)]
+    pub partij: Option<String>,
+    #[param(schema_with = schema::naam)]
+    pub naam: Option<String>,
+    #[param(schema_with = schema::code)]
+    pub status: Option<String>,
+    #[param(schema_with = schema::fase)]
+    pub fase: Option<String>,
+    #[param(schema_with = schema::naam)]
+    pub aard: Option<String>,
+    #[param(schema_with = schema::datum)]
+    pub begonnen_vanaf: Option<Date>,
+    #[param(schema_with = schema::datum)]
+    pub begonnen_tot_en_met: Option<Date>,
+    #[param(schema_with = schema::datum)]
+    pub peildatum: Option<Date>,
+}
+
+fn beurt() -> Episodesoort {
+    Episodesoort::Beurt
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            soort: beurt(),
+            gebied: None,
+            wijk: None,
+            thema: None,
+            categorie: None,
+            partij: None,
+            naam: None,
+            status: None,
+            fase: None,
+            aard: None,
+            begonnen_vanaf: None,
+            begonnen_tot_en_met: None,
+            peildatum: None,
+        }
+    }
+}
+
+impl Filter {
+    /// The question to the read models. The end of a day that has not come is now.
+    pub fn selectie(&self, vandaag: Date) -> Selectie {
+        let f = self.clone();
+        Selectie {
+            soort: f.soort,
+            gebied: f.gebied,
+            wijk: f.wijk,
+            thema: f.thema,
+            categorie: f.categorie,
+            partij: f.partij,
+            naam: f.naam,
+            status: f.status,
+            fase: f.fase,
+            aard: f.aard,
+            vanaf: f.begonnen_vanaf.map(dagnummer),
+            voor: f.begonnen_tot_en_met.map(|dag| dagnummer(dag) + 1),
+            peil: f.peildatum.filter(|dag| *dag < vandaag).map(dagnummer),
+        }
+    }
+
+    /// The day at whose end it is asked how things stand.
+    pub fn op(&self, vandaag: Date) -> Date {
+        self.peildatum.filter(|dag| *dag < vandaag).unwrap_or(vandaag)
+    }
+
+    /// Where the episodes of a group stand that it leads to.
+    pub fn episodes(&self, per: &[Per], groep: &[String]) -> String {
+        let datum = |dag: Option<Date>| dag.map(|dag| dag.to_string());
+        let mut delen: Vec<(&str, Option<String>)> = vec![
+            ("soort", Some(self.soort.code().to_owned())),
+            ("gebied", self.gebied.clone()),
+            ("wijk", self.wijk.clone()),
+            ("thema", self.thema.clone()),
+            ("categorie", self.categorie.clone()),
+            ("partij", self.partij.clone()),
+            ("naam", self.naam.clone()),
+            ("status", self.status.clone()),
+            ("fase", self.fase.clone()),
+            ("aard", self.aard.clone()),
+            ("begonnenVanaf", datum(self.begonnen_vanaf)),
+            ("begonnenTotEnMet", datum(self.begonnen_tot_en_met)),
+            ("peildatum", datum(self.peildatum)),
+        ];
+        let namen = per.iter().flat_map(|per| namen(*per));
+        for (naam, waarde) in namen.zip(groep).filter(|(_, waarde)| !waarde.is_empty()) {
+            if let Some(deel) = delen.iter_mut().find(|(bekend, _)| bekend == naam) {
+                deel.1 = Some(waarde.clone());
+            }
+        }
+        let deel = |(naam, waarde): (&str, Option<String>)| {
+            waarde.map(|waarde| format!("{naam}={}", utf8_percent_encode(&waarde, NON_ALPHANUMERIC)))
+        };
+        let delen: Vec<String> = delen.into_iter().filter_map(deel).collect();
+        format!("/v1/episodes?{}", delen.join("&"))
+    }
+}
+
+/// What each way to divide is called in the API.
+pub const PER: [(&str, Per); 8] = [
+    ("partij", Per::Partij),
+    ("status", Per::Status),
+    ("fase", Per::Fase),
+    ("aard", Per::Aard),
+    ("gebied", Per::Gebied),
+    ("wijk", Per::Wijk),
+    ("thema", Per::Thema),
+    ("categorie", Per::Categorie),
+];
+
+/// The way to divide of this name.
+pub fn per(naam: &str) -> Option<Per> {
+    PER.iter().find(|(bekend, _)| *bekend == naam).map(|(_, per)| *per)
+}
+
+/// The schema of a way to divide.
+pub fn per_schema() -> utoipa::openapi::ObjectBuilder {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(PER.map(|(naam, _)| naam)))
+}
+
+/// The names of the texts that name a group.
+pub fn namen(per: Per) -> &'static [&'static str] {
+    match per {
+        Per::Partij => &["partij", "naam"],
+        Per::Status => &["status"],
+        Per::Fase => &["fase"],
+        Per::Aard => &["aard"],
+        Per::Gebied => &["gebied"],
+        Per::Wijk => &["wijk"],
+        Per::Thema => &["thema"],
+        Per::Categorie => &["categorie"],
+    }
+}

@@ -1,0 +1,229 @@
+//! What comes in, is begun and goes out, per month or week.
+
+use super::csv::{self, Tabel};
+use super::filter::Filter;
+use crate::app::App;
+use crate::problem::ApiError;
+use crate::reads::episodes::stroom::{Periode, stroom};
+use crate::reads::episodes::{Selectie, tel};
+use crate::request::{Caller, Parameters, Params};
+use crate::routes::Actualiteit;
+use crate::schema;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use wijkspoor_domain::Moment;
+use wijkspoor_domain::episode::Episodesoort;
+use wijkspoor_domain::moment::{dagnummer, van_dagnummer};
+use wijkspoor_domain::statistiek::{self, Telling};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(lees);
+}
+
+/// More periods than this are no picture of anything.
+const MAX: usize = 600;
+
+/// Of when, and of which initiatives.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+struct Vraag {
+    #[serde(default = "maand")]
+    #[param(schema_with = perioden_schema)]
+    periode: String,
+    /// De eerste dag; anders een jaar geleden. De periode waarin hij valt telt helemaal mee.
+    #[param(schema_with = schema::datum)]
+    van: Option<Date>,
+    /// De laatste dag; anders vandaag.
+    #[param(schema_with = schema::datum)]
+    tot_en_met: Option<Date>,
+    #[param(schema_with = schema::naam)]
+    gebied: Option<String>,
+    #[param(schema_with = schema::naam)]
+    wijk: Option<String>,
+    #[param(schema_with = schema::naam)]
+    thema: Option<String>,
+    #[param(schema_with = schema::code)]
+    categorie: Option<String>,
+}
+
+impl Parameters for Vraag {
+    const OPERATION: &'static str = "leesStromen";
+}
+
+fn maand() -> String {
+    "maand".to_owned()
+}
+
+fn perioden_schema() -> utoipa::openapi::ObjectBuilder {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(["maand", "week"]))
+}
+
+/// De stroom van initiatieven.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Stromen {
+    /// Hoeveel er liepen toen de eerste periode begon.
+    #[schema(minimum = 0)]
+    lopend_vooraf: i64,
+    /// De perioden, op volgorde.
+    #[schema(max_items = 600)]
+    perioden: Vec<PeriodeView>,
+    /// Hoeveel er gemiddeld liepen (L).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0)]
+    gemiddeld_lopend: Option<f64>,
+    /// Hoeveel er per dag eindigden (λ).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0)]
+    geeindigd_per_dag: Option<f64>,
+    /// De doorlooptijd in kalenderdagen naar de wet van Little (L / λ): wat zij zou zijn als de stroom gelijk bleef.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0)]
+    doorlooptijd_volgens_little: Option<f64>,
+    /// De gemiddelde doorlooptijd in kalenderdagen van wat is geëindigd. Is zij veel kleiner dan die naar Little, dan
+    /// blijft er werk liggen dat zij niet laat zien.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0)]
+    gemeten_doorlooptijd: Option<f64>,
+    /// Hoeveel er nooit meetellen omdat hun begin niet bekend is.
+    #[schema(minimum = 0)]
+    weggelaten: i64,
+    /// Hoe actueel dit antwoord is.
+    actualiteit: Actualiteit,
+}
+
+/// Wat er in een periode gebeurde.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Stroomperiode)]
+#[serde(rename_all = "camelCase")]
+struct PeriodeView {
+    /// De eerste dag.
+    #[schema(schema_with = schema::datum)]
+    van: String,
+    /// De laatste dag.
+    #[schema(schema_with = schema::datum)]
+    tot_en_met: String,
+    /// Hoeveel er zijn ingediend, of heropend.
+    #[schema(minimum = 0)]
+    ingediend: i64,
+    /// Hoeveel er voor het eerst in uitvoering kwamen.
+    #[schema(minimum = 0)]
+    gestart: i64,
+    /// Hoeveel er eindigden, naar de fase waarin.
+    geeindigd: BTreeMap<String, i64>,
+    /// Hoeveel er aan het eind liepen.
+    lopend: i64,
+}
+
+/// Lees de stromen
+///
+/// Hoeveel initiatieven er per maand of week zijn ingediend, in uitvoering kwamen en eindigden, hoeveel er liepen, en de wet
+/// van Little naast de gemeten doorlooptijd. Als `text/csv` is het een tabel.
+#[utoipa::path(operation_id = "leesStromen", tag = "Stagnatie", params(Vraag),
+    responses((status = 200, description = "De stromen", content((Stromen = "application/json"), (String = "text/csv")))))]
+#[get("/stromen")]
+async fn lees(
+    app: web::Data<App>,
+    _caller: Caller,
+    req: HttpRequest,
+    vraag: Params<Vraag>,
+) -> Result<HttpResponse, ApiError> {
+    let Params(vraag) = vraag;
+    let vandaag = Moment::tijdstip(app.clock().now()).dag();
+    let tot_en_met = vraag.tot_en_met.unwrap_or(vandaag);
+    let van = vraag.van.unwrap_or_else(|| van_dagnummer(dagnummer(tot_en_met) - 364));
+    let grenzen = grenzen(van, tot_en_met, vraag.periode == "week");
+    if grenzen.len() < 2 || grenzen.len() > MAX + 1 {
+        let reden = format!("kies van en totEnMet zo dat er 1 tot {MAX} perioden tussen liggen");
+        return Err(ApiError::invalid_param("van", "aantal-perioden", reden));
+    }
+    let selectie = Filter {
+        soort: Episodesoort::Looptijd,
+        gebied: vraag.gebied,
+        wijk: vraag.wijk,
+        thema: vraag.thema,
+        categorie: vraag.categorie,
+        ..Filter::default()
+    }
+    .selectie(vandaag);
+    let (perioden, head) = stroom(app.store(), &selectie, &grenzen).await?;
+    let vooraf = Selectie { peil: Some(grenzen[0] - 1), ..selectie };
+    let (groepen, _) = tel(app.store(), &vooraf, &[]).await?;
+    let open = groepen.values().flat_map(|groep| &groep.open);
+    let lopend_vooraf = open.clone().filter(|o| o.van.is_some()).map(|o| o.aantal).sum();
+    let weggelaten = open.filter(|o| o.van.is_none()).map(|o| o.aantal).sum::<i64>()
+        + groepen
+            .values()
+            .flat_map(|g| &g.gesloten)
+            .filter(|g| g.duur.is_none())
+            .map(|g| g.aantal)
+            .sum::<i64>();
+    let telling = |p: &Periode| Telling {
+        dagen: (p.einde.min(dagnummer(vandaag) + 1) - p.begin).max(0),
+        begonnen: p.begonnen,
+        gestart: p.gestart,
+        geeindigd: p.geeindigd.values().sum(),
+        doorlooptijd: p.doorlooptijd,
+    };
+    let uitslag = statistiek::stroom(lopend_vooraf, &perioden.iter().map(telling).collect::<Vec<_>>());
+    let perioden = perioden.into_iter().zip(uitslag.lopend).map(|(p, lopend)| PeriodeView {
+        van: van_dagnummer(p.begin).to_string(),
+        tot_en_met: van_dagnummer(p.einde - 1).to_string(),
+        ingediend: p.begonnen,
+        gestart: p.gestart,
+        geeindigd: p.geeindigd,
+        lopend,
+    });
+    let perioden: Vec<PeriodeView> = perioden.collect();
+    if csv::gevraagd(&req) {
+        return Ok(tabel(&perioden).antwoord("stromen"));
+    }
+    Ok(HttpResponse::Ok().json(Stromen {
+        lopend_vooraf,
+        perioden,
+        gemiddeld_lopend: uitslag.gemiddeld_lopend,
+        geeindigd_per_dag: uitslag.per_dag,
+        doorlooptijd_volgens_little: uitslag.volgens_little,
+        gemeten_doorlooptijd: uitslag.gemeten,
+        weggelaten,
+        actualiteit: head.into(),
+    }))
+}
+
+/// The first days of all periods in which these days lie, and of the one after them.
+fn grenzen(van: Date, tot_en_met: Date, weken: bool) -> Vec<i64> {
+    let volgende = |dag: Date| match weken {
+        true => van_dagnummer(dagnummer(dag) + 7),
+        false => van_dagnummer(dagnummer(dag.last_of_month()) + 1),
+    };
+    let eerste = match weken {
+        true => van_dagnummer(dagnummer(van) - i64::from(van.weekday().to_monday_zero_offset())),
+        false => van.first_of_month(),
+    };
+    let mut grenzen = vec![dagnummer(eerste)];
+    let mut dag = eerste;
+    while dag <= tot_en_met && grenzen.len() <= MAX + 1 {
+        dag = volgende(dag);
+        grenzen.push(dagnummer(dag));
+    }
+    grenzen
+}
+
+fn tabel(perioden: &[PeriodeView]) -> Tabel {
+    let einden = ["gerealiseerd", "afgewezen", "ingetrokken"];
+    let koppen = ["van", "tot_en_met", "ingediend", "gestart"].into_iter().chain(einden).chain(["lopend"]);
+    let mut tabel = Tabel::nieuw(koppen.map(str::to_owned));
+    for p in perioden {
+        let geeindigd = einden.map(|fase| p.geeindigd.get(fase).copied().unwrap_or_default().to_string());
+        let begin = [p.van.clone(), p.tot_en_met.clone(), p.ingediend.to_string(), p.gestart.to_string()];
+        tabel.rij(begin.into_iter().chain(geeindigd).chain([p.lopend.to_string()]));
+    }
+    tabel
+}

@@ -1,0 +1,141 @@
+//! The figures: each adds up, leads to the episodes behind it, and can be asked as of a past day.
+
+use serde_json::{Value as Json, json};
+use zwarte_doos::{Client, Database, Server, program, run};
+
+/// A server with a made-up municipality.
+fn gevuld(database: &Database) -> Server {
+    let [vlag, waarde] = database.flags();
+    let args = ["genereer", "--initiatieven", "120", "--jaren", "3", "--tot", "2026-06-30", &vlag, &waarde];
+    let uitvoer = run(program(database.folder()).args(args));
+    assert_eq!(uitvoer.code, Some(0), "{}", uitvoer.stderr);
+    Server::start(database)
+}
+
+fn getal(json: &Json) -> i64 {
+    json.as_i64().unwrap_or_else(|| panic!("no number: {json}"))
+}
+
+/// The figures of each group are of the episodes to which it leads.
+fn volgt(client: &Client, vraag: &str) -> usize {
+    let antwoord = client.read(&format!("/v1/wachttijden?{vraag}"));
+    let groepen = antwoord["groepen"].as_array().unwrap();
+    for groep in groepen {
+        let (cijfers, adres) = (&groep["cijfers"], groep["episodes"].as_str().unwrap());
+        let episodes = client.all(adres, "episodes");
+        let open = episodes.iter().filter(|e| e["tot"].is_null()).count();
+        assert_eq!(getal(&cijfers["open"]), i64::try_from(open).unwrap(), "{vraag} {groep}");
+        assert_eq!(
+            getal(&cijfers["gesloten"]),
+            i64::try_from(episodes.len() - open).unwrap(),
+            "{vraag} {groep}"
+        );
+        let dagen: i64 = episodes.iter().map(|e| getal(&e["kalenderdagen"])).sum();
+        assert_eq!(getal(&cijfers["totaalKalenderdagen"]), dagen, "{vraag} {groep}");
+        let over = episodes.iter().filter(|e| e["tot"].is_null() && e["overNorm"] == true).count();
+        assert_eq!(getal(&cijfers["overNorm"]), i64::try_from(over).unwrap(), "{vraag} {groep}");
+    }
+    groepen.len()
+}
+
+pub fn every_figure_leads_to_the_episodes_behind_it(database: &Database) {
+    let server = gevuld(database);
+    let client = server.client();
+    for vraag in [
+        "per=partij",
+        "soort=overdracht&per=gebied&enPer=partij",
+        "soort=overdracht&per=aard&peildatum=2025-11-03",
+        "soort=blokkade&per=aard",
+        "soort=radiostilte&per=gebied&peildatum=2026-03-31",
+        "soort=looptijd&per=categorie",
+        "soort=beurt&per=fase&thema=groen",
+        "soort=beurt&per=status&begonnenVanaf=2025-02-10&begonnenTotEnMet=2025-09-20",
+        "soort=beurt&per=gebied&partij=afdeling&begonnenVanaf=2025-01-01&peildatum=2025-12-31",
+    ] {
+        assert!(volgt(&client, vraag) > 1, "{vraag}");
+    }
+    // An order is accepted, refused or returned; nothing else ends the wait for an answer here.
+    let matrix = client.read("/v1/wachttijden?soort=overdracht&per=gebied&enPer=partij");
+    let uitkomsten = matrix["totaal"]["uitkomsten"].as_array().unwrap();
+    let samen: i64 = uitkomsten.iter().map(|u| getal(&u["aantal"])).sum();
+    assert_eq!(samen, getal(&matrix["totaal"]["gesloten"]));
+    assert!(uitkomsten.iter().any(|u| u["uitkomst"] == "teruggegeven" && u["reden"] == "onvolledig"));
+    // A group that does not exist is empty, and nothing is said of it.
+    let leeg = client.read("/v1/wachttijden?gebied=Nergens");
+    assert_eq!((&leeg["groepen"], &leeg["totaal"]["open"]), (&json!([]), &json!(0)));
+    assert_eq!(leeg["totaal"]["kalenderdagen"]["mediaan"], json!({ "bereikt": false }));
+}
+
+pub fn what_came_in_and_went_out_adds_up(database: &Database) {
+    let server = gevuld(database);
+    let client = server.client();
+    let som = |antwoord: &Json, veld: &str| -> i64 {
+        antwoord["perioden"].as_array().unwrap().iter().map(|p| getal(&p[veld])).sum()
+    };
+    let geeindigd = |antwoord: &Json| -> i64 {
+        let perioden = antwoord["perioden"].as_array().unwrap().iter();
+        perioden
+            .flat_map(|p| p["geeindigd"].as_object().unwrap().values().map(getal).collect::<Vec<_>>())
+            .sum()
+    };
+    let maanden = client.read("/v1/stromen?van=2015-01-01");
+    let laatste = getal(&maanden["perioden"].as_array().unwrap().last().unwrap()["lopend"]);
+    assert_eq!((som(&maanden, "ingediend"), getal(&maanden["lopendVooraf"])), (120, 0));
+    assert_eq!(laatste, 120 - geeindigd(&maanden));
+    let nu = client.read("/v1/wachttijden?soort=looptijd&per=gebied");
+    assert_eq!(
+        (getal(&nu["totaal"]["open"]), getal(&nu["totaal"]["gesloten"])),
+        (laatste, geeindigd(&maanden))
+    );
+    // By week, and of one theme, it is counted in another way, and is the same.
+    let (van, tot) = ("2025-09-01", "2025-11-30");
+    let thema = |periode: &str| {
+        let vraag = format!("/v1/stromen?periode={periode}&van={van}&totEnMet={tot}");
+        let antwoord = client.read(&vraag);
+        (
+            som(&antwoord, "ingediend"),
+            som(&antwoord, "gestart"),
+            geeindigd(&antwoord),
+            antwoord["lopendVooraf"].clone(),
+        )
+    };
+    // 1 September 2025 is a Monday, and 30 November a Sunday.
+    assert_eq!(thema("week"), thema("maand"));
+    client.get("/v1/stromen?van=2025-03-01&totEnMet=2025-01-01").expect(400);
+    client.get("/v1/stromen?van=1900-01-01&periode=week").expect(400);
+}
+
+pub fn two_groups_are_compared_by_more_than_their_medians(database: &Database) {
+    let server = gevuld(database);
+    let client = server.client();
+    let vraag = "soort=overdracht&naam=Openbare%20ruimte&metNaam=Juridische%20zaken";
+    let anders = client.read(&format!("/v1/vergelijkingen?{vraag}"));
+    let oordeel = anders["toets"]["oordeel"].as_str().unwrap();
+    assert!(["verschil", "geen_aantoonbaar_verschil", "te_weinig_gegevens"].contains(&oordeel), "{anders}");
+    let zelfde = client.read("/v1/vergelijkingen?soort=overdracht");
+    assert_eq!(zelfde["toets"]["oordeel"], "geen_aantoonbaar_verschil");
+    assert_eq!(zelfde["een"], zelfde["ander"]);
+    assert!(zelfde["zin"].as_str().unwrap().contains("toeval"));
+}
+
+pub fn a_figure_can_be_had_as_a_table(database: &Database) {
+    let server = gevuld(database);
+    let client = server.client();
+    let csv = |adres: &str| client.send("GET", adres, &[("Accept", "text/csv")], &[]);
+    let wachttijden = csv("/v1/wachttijden?per=partij");
+    assert_eq!(
+        (wachttijden.status, wachttijden.header("Content-Type")),
+        (200, "text/csv; charset=utf-8; header=present")
+    );
+    let mut regels = wachttijden.body.lines();
+    assert!(regels.next().unwrap().starts_with("partij,naam,gesloten,open,weggelaten,"));
+    assert_eq!(
+        regels.count(),
+        client.read("/v1/wachttijden?per=partij")["groepen"].as_array().unwrap().len()
+    );
+    assert_eq!(csv("/v1/stromen").body.lines().count(), 14);
+    assert_eq!(csv("/v1/episodes?limiet=20").body.lines().count(), 21);
+    assert_eq!(csv("/v1/initiatieven").status, 406, "only figures are tables");
+    client.get("/v1/wachttijden?per=maan").expect(400);
+    client.get("/v1/wachttijden?peildatum=gisteren").expect(400);
+}
