@@ -48,8 +48,11 @@ pub struct Table {
     pub key: usize,
     /// Further indexes, each a list of columns.
     pub indexes: &'static [&'static [&'static str]],
-    /// Whether its rows are counts: the one column after the key is how many there are of what the key says, and a row
-    /// of none is no row. Counts change by [`Change::Count`] only.
+    /// Further indexes, of only those rows of which a column (the first) is absent: what is open is little beside what
+    /// ever was.
+    pub open_indexes: &'static [(&'static str, &'static [&'static str])],
+    /// Whether its rows are counts: the one column after the key is how many there are of what the key says. Counts grow by
+    /// [`Change::Count`], and change by nothing else.
     pub counts: bool,
 }
 
@@ -72,13 +75,11 @@ pub enum Change {
         /// The columns to change.
         set: Vec<(&'static str, Value)>,
     },
-    /// Count more, or fewer, of something.
+    /// Count one more of something.
     Count {
         /// The table of counts.
         table: &'static Table,
         /// What is counted.
         key: Vec<Value>,
-        /// How many more; fewer when negative.
-        by: i64,
     },
 }

@@ -56,8 +56,11 @@ pub(crate) fn coalesce(changes: Vec<Change>) -> Vec<Change> {
     for change in changes {
         let (table, id) = match &change {
             Change::Insert { table, row } => (*table, key(&row[..table.key.min(row.len())])),
-            Change::Update { table, key: values, .. } | Change::Count { table, key: values, .. } => {
-                (*table, key(values))
+            Change::Update { table, key: values, .. } => (*table, key(values)),
+            // Each counts.
+            Change::Count { .. } => {
+                joined.push(change);
+                continue;
             }
         };
         let earlier = places.get(&(table.name, id.clone())).and_then(|i| joined.get_mut(*i));
@@ -76,7 +79,6 @@ pub(crate) fn coalesce(changes: Vec<Change>) -> Vec<Change> {
                     }
                 }
             }
-            (Some(Change::Count { by: sum, .. }), Change::Count { by, .. }) => *sum += by,
             (_, change) => {
                 places.insert((table.name, id), joined.len());
                 joined.push(change);
@@ -100,6 +102,7 @@ mod tests {
         ],
         key: 1,
         indexes: &[],
+        open_indexes: &[],
         counts: false,
     };
 

@@ -35,7 +35,7 @@ impl Counts {
     /// Takes everything out, in an order in which the database finds the places side by side.
     pub(crate) fn take(&mut self) -> CountRows {
         let rows = |counts: HashMap<Vec<Key>, i64>| {
-            let mut counts: Vec<_> = counts.into_iter().filter(|(_, by)| *by != 0).collect();
+            let mut counts: Vec<_> = counts.into_iter().collect();
             counts.sort_unstable();
             let row = |(key, by): (Vec<Key>, i64)| {
                 key.into_iter().map(Value::from).chain([Value::Int(by)]).collect()
@@ -59,18 +59,19 @@ mod tests {
         ],
         key: 1,
         indexes: &[],
+        open_indexes: &[],
         counts: true,
     };
 
     #[test]
-    fn what_cancels_out_is_not_written() {
+    fn what_is_alike_is_written_once_and_in_order() {
         let mut counts = Counts::default();
-        for (what, by) in [("b", 1), ("a", 2), ("b", -1), ("a", 1), ("c", -1)] {
+        for (what, by) in [("b", 1), ("a", 2), ("b", 4), ("a", 1), ("c", 1)] {
             counts.add(&T, &[Value::Text(what.to_owned())], by);
         }
         assert_eq!(counts.len(), 3);
         let row = |what: &str, by| vec![Value::Text(what.to_owned()), Value::Int(by)];
-        assert_eq!(counts.take()[0].1, [row("a", 3), row("c", -1)]);
+        assert_eq!(counts.take()[0].1, [row("a", 3), row("b", 5), row("c", 1)]);
         assert_eq!(counts.len(), 0);
     }
 }

@@ -30,12 +30,14 @@ pub(crate) fn create(table: &Table, name: &str, generation: i64, text_type: &str
     let indexes = table.indexes.iter().enumerate().map(|(i, columns)| {
         format!("CREATE INDEX {}_ix{i}_{generation} ON {name} ({})", table.name, columns.join(", "))
     });
-    // Counts that came to none are removed, and must be found without looking at all others.
-    let none = table.counts.then(|| {
-        let count = table.columns.last().map_or("", |c| c.name);
-        format!("CREATE INDEX {}_nul_{generation} ON {name} ({count}) WHERE {count} = 0", table.name)
+    let open = table.open_indexes.iter().enumerate().map(|(i, (absent, columns))| {
+        let columns = columns.join(", ");
+        format!(
+            "CREATE INDEX {}_open{i}_{generation} ON {name} ({columns}) WHERE {absent} IS NULL",
+            table.name
+        )
     });
-    std::iter::once(create).chain(indexes).chain(none).map(|sql| Statement::new(sql, [])).collect()
+    std::iter::once(create).chain(indexes).chain(open).map(|sql| Statement::new(sql, [])).collect()
 }
 
 /// Removes a table, if it is there.

@@ -180,8 +180,8 @@ impl<'a, P: Projection<Aggregate: StoredAggregate>> Folder<'a, P> {
         let mut rows = Vec::with_capacity(changes.len());
         for change in changes {
             match change {
-                Change::Count { table, key, by } if event.position > self.span.after => {
-                    self.counts.add(table, &key, by);
+                Change::Count { table, key } if event.position > self.span.after => {
+                    self.counts.add(table, &key, 1);
                 }
                 Change::Count { .. } => {}
                 change => rows.push(stream.sealer.seal_change(change)),

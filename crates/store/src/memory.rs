@@ -35,19 +35,14 @@ impl Model {
                     Some(row) => Err(format!("{}: de rij bestaat al: {row:?}", table.name)),
                 }
             }
-            Change::Count { table, key: values, by } => {
+            Change::Count { table, key: values } => {
                 let rows = self.0.entry(table.name).or_default();
                 let row = rows
                     .entry(key(&values))
                     .or_insert_with(|| values.iter().cloned().chain([Value::Int(0)]).collect());
-                let Some(Value::Int(count)) = row.last_mut() else {
-                    return Err(format!("{}: {values:?} is geen telling", table.name));
-                };
-                *count += by;
-                match *count {
-                    ..0 => return Err(format!("{}: minder dan nul van {values:?}", table.name)),
-                    0 => drop(rows.remove(&key(&values))),
-                    _ => {}
+                match row.last_mut() {
+                    Some(Value::Int(count)) => *count += 1,
+                    _ => return Err(format!("{}: {values:?} is geen telling", table.name)),
                 }
                 Ok(())
             }

@@ -2,6 +2,7 @@
 
 use crate::{
     coalesce::coalesce,
+    counts::Counts,
     database::{Statement, Value},
 };
 use std::fmt::Write;
@@ -62,22 +63,18 @@ pub(crate) fn columns(table: &Table) -> Vec<&'static str> {
 /// Statements for changes of which every [`Value::Sealed`] has been sealed.
 pub(crate) fn changes(changes: Vec<Change>) -> Vec<Statement> {
     let mut inserts: Vec<(&'static Table, Vec<Vec<Value>>)> = Vec::new();
-    let mut counts: Vec<(&'static Table, Vec<Vec<Value>>)> = Vec::new();
+    let mut counts = Counts::default();
     let mut statements = Vec::new();
     for change in coalesce(changes) {
         match change {
-            Change::Count { by: 0, .. } => {}
-            Change::Count { table, mut key, by } => {
-                key.push(Value::Int(by));
-                gather(&mut counts, table, key);
-            }
+            Change::Count { table, key } => counts.add(table, &key, 1),
             Change::Insert { table, row } => gather(&mut inserts, table, row),
             Change::Update { table, key, set } => statements.push(update(table, key, set)),
         }
     }
     // Each row has one change left, so the order between rows is free.
     statements.extend(inserts.into_iter().flat_map(|(t, rows)| insert(t.name, &columns(t), rows, "")));
-    statements.extend(counts.into_iter().flat_map(|(t, rows)| count_rows(t, t.name, rows)));
+    statements.extend(counts.take().into_iter().flat_map(|(t, rows)| count_rows(t, t.name, rows)));
     statements
 }
 
@@ -88,18 +85,13 @@ fn gather(rows: &mut Vec<(&'static Table, Vec<Vec<Value>>)>, table: &'static Tab
     }
 }
 
-/// Adds to the counts in the table `name`; the last value of each row is how many, and may be negative.
+/// Adds to the counts in the table `name`; the last value of each row is how many more there are.
 pub(crate) fn count_rows(table: &'static Table, name: &str, rows: Vec<Vec<Value>>) -> Vec<Statement> {
     let columns = columns(table);
     let Some((count, key)) = columns.split_last() else { return Vec::new() };
-    let fewer = rows.iter().any(|row| matches!(row.last(), Some(Value::Int(..0))));
-    let add =
-        format!("ON CONFLICT ({}) DO UPDATE SET {count} = {name}.{count} + excluded.{count}", key.join(", "));
-    let mut statements = insert(name, &columns, rows, &add);
-    if fewer {
-        statements.push(Statement::new(format!("DELETE FROM {name} WHERE {count} = 0"), []));
-    }
-    statements
+    let key = key.join(", ");
+    let add = format!("ON CONFLICT ({key}) DO UPDATE SET {count} = {name}.{count} + excluded.{count}");
+    insert(name, &columns, rows, &add)
 }
 
 fn update(table: &Table, key: Vec<Value>, set: Vec<(&'static str, Value)>) -> Statement {

@@ -36,7 +36,6 @@ impl Projection for Spoor {
         &tables::DOSSIER_WIJK,
         &tables::TIJDLIJN,
         &tables::EPISODE,
-        &episodes::tellingen::EPISODE_OPEN,
         &episodes::tellingen::EPISODE_GESLOTEN,
         &episodes::tellingen::EPISODE_STAND,
         &tables::OPDRACHT,
@@ -44,7 +43,7 @@ impl Projection for Spoor {
         &tables::OPENSTAAND,
         &tables::KOPPELING,
     ];
-    const VERSION: u32 = 8;
+    const VERSION: u32 = 9;
 
     fn fold(
         &mut self,

@@ -67,6 +67,7 @@ pub static DOSSIER: Table = Table {
         &["gewijzigd_op", "initiatief_id"],
         &["kenmerk"],
     ],
+    open_indexes: &[],
     counts: false,
 };
 
@@ -76,6 +77,7 @@ pub static DOSSIER_WIJK: Table = Table {
     key: 2,
     columns: &[text("initiatief_id"), text("wijk")],
     indexes: &[&["wijk", "initiatief_id"]],
+    open_indexes: &[],
     counts: false,
 };
 
@@ -95,6 +97,7 @@ pub static TIJDLIJN: Table = Table {
         int("vastgelegd_op"),
     ],
     indexes: &[&["initiatief_id", "plaatsgevonden_op", "volgnummer"]],
+    open_indexes: &[],
     counts: false,
 };
 
@@ -131,11 +134,29 @@ pub static EPISODE: Table = Table {
         text("uitkomst"),
         text("reden"),
     ],
-    indexes: &[
-        &["tot_op", "soort", "partij", "partij_naam", "van_op", "initiatief_id"],
-        &["tot_op", "norm_dag"],
-        &["soort", "van_dag", "initiatief_id"],
-        &["soort", "tot_dag", "initiatief_id"],
+    indexes: &[&["soort", "van_dag", "initiatief_id"], &["soort", "tot_dag", "initiatief_id"]],
+    open_indexes: &[
+        // The work list of a party.
+        ("tot_op", &["soort", "partij", "partij_naam", "van_op", "initiatief_id", "nummer"]),
+        // What is over its norm.
+        ("tot_op", &["norm_dag"]),
+        // All that figures ask of what lasts now.
+        (
+            "tot_op",
+            &[
+                "soort",
+                "partij",
+                "partij_naam",
+                "status",
+                "fase",
+                "aard",
+                "gebied",
+                "thema",
+                "categorie",
+                "van_dag",
+                "norm_dag",
+            ],
+        ),
     ],
     counts: false,
 };
@@ -166,6 +187,7 @@ pub static OPDRACHT: Table = Table {
         text("status_sinds_nauwkeurigheid"),
     ],
     indexes: &[&["afdeling", "status", "initiatief_id"]],
+    open_indexes: &[],
     counts: false,
 };
 
@@ -190,6 +212,7 @@ pub static OPENSTAAND: Table = Table {
         &["antwoord", "soort", "sinds_op", "openstaand_id"],
         &["antwoord", "bij", "sinds_op", "openstaand_id"],
     ],
+    open_indexes: &[],
     counts: false,
 };
 
@@ -206,6 +229,7 @@ pub static KOPPELING: Table = Table {
         text("sinds_nauwkeurigheid"),
     ],
     indexes: &[&["met_id"]],
+    open_indexes: &[],
     counts: false,
 };
 
@@ -234,5 +258,6 @@ pub static BESLUIT: Table = Table {
         opt_text("teruggedraaid_status"),
     ],
     indexes: &[],
+    open_indexes: &[],
     counts: false,
 };

@@ -31,7 +31,7 @@ impl Tabellen {
                 }
                 assert!(!gezet.is_empty(), "{}: an update changes something", table.name);
             }
-            Change::Count { table, key, by } => {
+            Change::Count { table, key } => {
                 assert!(
                     table.counts && key.len() == table.key && table.columns.len() == table.key + 1,
                     "{}",
@@ -41,11 +41,7 @@ impl Tabellen {
                 let rij: Vec<Value> = key.iter().cloned().chain([Value::Int(0)]).collect();
                 let rij = self.van(table).entry(sleutel(key)).or_insert(rij);
                 let Some(Value::Int(aantal)) = rij.last_mut() else { panic!("{}: a count", table.name) };
-                *aantal += by;
-                assert!(*aantal >= 0, "{}: fewer than none of {key:?}", table.name);
-                if *aantal == 0 {
-                    self.van(table).remove(&sleutel(key));
-                }
+                *aantal += 1;
             }
         }
     }

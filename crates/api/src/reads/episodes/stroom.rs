@@ -48,12 +48,12 @@ pub async fn stroom(
     let van = |soort| Selectie { soort, vanaf: None, voor: None, peil: None, ..selectie.clone() };
     let (looptijd, aanloop) = (van(Episodesoort::Looptijd), van(Episodesoort::Aanloop));
     let looptijd = Vraag::nieuw(&looptijd, &[]);
-    let mut statements = vec![
+    let statements = vec![
         Vraag::nieuw(&aanloop, &[]).geeindigd_per_periode(bereik, &maanden),
         looptijd.geeindigd_per_periode(bereik, &maanden),
+        looptijd.begonnen_per_periode(bereik),
+        Head::statement(),
     ];
-    statements.extend(looptijd.begonnen_per_periode(bereik, &maanden));
-    statements.push(Head::statement());
     let mut answers = store.database().query_many(statements).await?;
     let head = Head::read(&answers.pop().unwrap_or_default())?;
     for (nummer, rows) in answers.iter().enumerate() {
@@ -62,7 +62,7 @@ pub async fn stroom(
             let wanneer = row.text(0)?;
             let plaats = match wanneer.parse::<i64>() {
                 Ok(dag) => perioden.iter().position(|p| (p.begin..p.einde).contains(&dag)),
-                Err(_) => maanden.iter().position(|maand| wanneer.get(1..) == Some(maand)),
+                Err(_) => maanden.iter().position(|maand| maand == wanneer),
             };
             let Some(periode) = plaats.and_then(|i| perioden.get_mut(i)) else { continue };
             let (uitkomst, aantal, dagen) = (row.text(1)?, row.int(2)?, row.int(3)?);

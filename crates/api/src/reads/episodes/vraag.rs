@@ -1,12 +1,12 @@
 //! The questions, as SQL.
 
-use super::perioden::{Perioden, verdeel};
+use super::perioden::{Perioden, verdeel_tot};
 use super::{Per, Selectie};
 use crate::reads::Where;
 use crate::reads::cursor::Cursor;
 use wijkspoor_domain::moment::van_dagnummer;
 use wijkspoor_projections::initiatief::episodes::tellingen::{
-    BEGONNEN, CATEGORIE, GEBIED, GEEINDIGD, ONBEKEND, THEMA, WIJK, maand,
+    ALLES, CATEGORIE, GEBIED, ONBEKEND, THEMA, WIJK, maand,
 };
 use wijkspoor_store::{Statement, Value};
 
@@ -14,7 +14,6 @@ use wijkspoor_store::{Statement, Value};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bron {
     Episodes,
-    Open,
     Gesloten,
     Stand,
 }
@@ -36,11 +35,10 @@ impl<'a> Vraag<'a> {
         sneden.extend(per.iter().filter_map(|per| per.snede()));
         sneden.sort_unstable();
         sneden.dedup();
-        let periode = selectie.vanaf.is_some() || selectie.voor.is_some();
+        let cohort = selectie.vanaf.or(selectie.voor).is_some();
         let snede = match sneden.as_slice() {
-            // Only areas are counted per period, and only by when episodes began or when they ended, not by both.
-            [] | [GEBIED] if !(periode && selectie.peil.is_some()) => Some(GEBIED),
-            [snede] if !periode && selectie.peil.is_none() => Some(*snede),
+            [] if !cohort => Some(ALLES),
+            [snede] if !cohort && selectie.peil.is_none() => Some(*snede),
             _ => None,
         };
         Self { selectie, per, snede }
@@ -56,7 +54,7 @@ impl<'a> Vraag<'a> {
 
     /// What ended: group, outcome, reason, calendar days, working days, how many.
     pub(super) fn gesloten(&self) -> Vec<Statement> {
-        let Selectie { vanaf, voor, peil, .. } = *self.selectie;
+        let peil = self.selectie.peil;
         let uit_episodes = |w: Where| {
             let duur = "CASE WHEN werkdagen IS NULL THEN NULL ELSE tot_dag - van_dag END";
             self.statement(Bron::Episodes, w, &["uitkomst", "reden", duur, "werkdagen"], "COUNT(*)")
@@ -71,35 +69,24 @@ impl<'a> Vraag<'a> {
             }
             return vec![uit_episodes(w)];
         };
-        let kolommen = ["uitkomst", "reden", "duur", "werkdagen"];
-        let uit_tellingen = |w: Where| self.statement(Bron::Gesloten, w, &kolommen, "SUM(aantal)");
-        let snede_is = |w: &mut Where| w.and("snede = {}", Value::Text(snede.to_owned()));
-        let (letter, kolom, perioden) = match (vanaf.or(voor), peil) {
-            (None, None) => {
-                let mut w = self.waar(Bron::Gesloten);
-                snede_is(&mut w);
-                w.and_always("periode = ''");
-                return vec![uit_tellingen(w)];
-            }
-            (Some(_), _) => (BEGONNEN, "van_dag", verdeel(vanaf, voor)),
-            (None, Some(peil)) => (GEEINDIGD, "tot_dag", verdeel(None, Some(peil + 1))),
-        };
-        let mut statements = Vec::new();
         let mut w = self.waar(Bron::Gesloten);
-        snede_is(&mut w);
-        let mut keuze = periode_is(&mut w, letter, &perioden);
-        if letter == GEEINDIGD {
-            let onbekend = w.param(Value::Int(ONBEKEND));
-            keuze.push(format!("(periode = '' AND duur = {onbekend})"));
+        w.and("snede = {}", Value::Text(snede.to_owned()));
+        let perioden = peil.map(|peil| verdeel_tot(peil + 1));
+        match &perioden {
+            None => w.and_always("periode = ''"),
+            Some(perioden) => {
+                // What ended on an unknown day may have ended by then.
+                let onbekend = w.param(Value::Int(ONBEKEND));
+                let perioden = periode_is(&mut w, perioden);
+                w.and_always(format!("((periode = '' AND duur = {onbekend}) OR {perioden})"));
+            }
         }
-        if !keuze.is_empty() {
-            w.and_always(format!("({})", keuze.join(" OR ")));
-            statements.push(uit_tellingen(w));
-        }
-        for (van, tot) in perioden.dagen {
+        let kolommen = ["uitkomst", "reden", "duur", "werkdagen"];
+        let mut statements = vec![self.statement(Bron::Gesloten, w, &kolommen, "SUM(aantal)")];
+        if let Some((van, tot)) = perioden.and_then(|p| p.dagen) {
             let mut w = self.waar(Bron::Episodes);
-            w.and_always(if letter == BEGONNEN { "tot_op IS NOT NULL" } else { "werkdagen IS NOT NULL" });
-            tussen(&mut w, kolom, van, tot);
+            w.and_always("werkdagen IS NOT NULL");
+            tussen(&mut w, "tot_dag", van, tot);
             statements.push(uit_episodes(w));
         }
         statements
@@ -110,28 +97,22 @@ impl<'a> Vraag<'a> {
         let peil = self.selectie.peil;
         let uit_episodes =
             |w: Where, aantal| self.statement(Bron::Episodes, w, &["van_dag", "norm_dag"], aantal);
-        let Some(snede) = self.snede else {
+        let mut w = self.waar(Bron::Episodes);
+        self.begonnen(&mut w);
+        w.and_always("tot_op IS NULL");
+        if let Some(peil) = peil {
+            w.and("(van_dag <= {} OR van_dag IS NULL)", Value::Int(peil));
+        }
+        let mut statements = vec![uit_episodes(w, "COUNT(*)")];
+        let Some(peil) = peil else { return statements };
+        if self.snede.is_none() {
             let mut w = self.waar(Bron::Episodes);
             self.begonnen(&mut w);
-            match peil {
-                None => w.and_always("tot_op IS NULL"),
-                Some(peil) => {
-                    let dag = w.param(Value::Int(peil));
-                    w.and_always(format!(
-                        "((tot_op IS NULL AND (van_dag <= {dag} OR van_dag IS NULL)) OR (tot_dag > {dag} AND van_dag <= {dag}))"
-                    ));
-                }
-            }
-            return vec![uit_episodes(w, "COUNT(*)")];
-        };
-        let mut w = self.waar(Bron::Open);
-        w.and("snede = {}", Value::Text(snede.to_owned()));
-        self.begonnen(&mut w);
-        if let Some(peil) = peil {
+            w.and("tot_dag > {}", Value::Int(peil));
             w.and("van_dag <= {}", Value::Int(peil));
+            statements.push(uit_episodes(w, "COUNT(*)"));
+            return statements;
         }
-        let mut statements = vec![self.statement(Bron::Open, w, &["van_dag", "norm_dag"], "SUM(aantal)")];
-        let Some(peil) = peil else { return statements };
         // What ended since, and lasted when the month began; less what ended between; and what came in between.
         let (dag, begin) = (peil + 1, van_dagnummer(peil + 1).first_of_month());
         let mut w = self.waar(Bron::Stand);
@@ -186,50 +167,25 @@ impl<'a> Vraag<'a> {
 
     /// When (a day, or a month by its name), outcome, how many ended, how many days those had lasted.
     pub(super) fn geeindigd_per_periode(&self, bereik: (i64, i64), maanden: &[String]) -> Statement {
-        let uitkomst = ["uitkomst"];
-        if let Some(mut w) = self.per_maand(GEEINDIGD, maanden) {
-            w.and_always("duur >= 0");
-            return self.per_periode(
-                Bron::Gesloten,
-                w,
-                "periode",
-                &uitkomst,
-                "SUM(aantal)",
-                "SUM(aantal * duur)",
-            );
+        if self.snede == Some(ALLES) && !maanden.is_empty() {
+            let mut w = self.waar(Bron::Gesloten);
+            w.and("snede = {}", Value::Text(ALLES.to_owned()));
+            let maanden: Vec<String> = maanden.iter().map(|m| w.param(Value::Text(m.clone()))).collect();
+            w.and_always(format!("periode IN ({})", maanden.join(", ")));
+            let dagen = "SUM(aantal * duur)";
+            return self.per_periode(Bron::Gesloten, w, "periode", "uitkomst", "SUM(aantal)", dagen);
         }
         let mut w = self.waar(Bron::Episodes);
         tussen(&mut w, "tot_dag", bereik.0, bereik.1);
         w.and_always("van_dag IS NOT NULL");
-        self.per_periode(Bron::Episodes, w, "tot_dag", &uitkomst, "COUNT(*)", "SUM(tot_dag - van_dag)")
+        self.per_periode(Bron::Episodes, w, "tot_dag", "uitkomst", "COUNT(*)", "SUM(tot_dag - van_dag)")
     }
 
     /// When, nothing, how many began, nothing.
-    pub(super) fn begonnen_per_periode(&self, bereik: (i64, i64), maanden: &[String]) -> Vec<Statement> {
-        let tel = |bron, w, wanneer, aantal| self.per_periode(bron, w, wanneer, &[], aantal, "0");
-        if let Some(gesloten) = self.per_maand(BEGONNEN, maanden) {
-            let mut open = self.waar(Bron::Open);
-            open.and("snede = {}", Value::Text(GEBIED.to_owned()));
-            tussen(&mut open, "van_dag", bereik.0, bereik.1);
-            return vec![
-                tel(Bron::Gesloten, gesloten, "periode", "SUM(aantal)"),
-                tel(Bron::Open, open, "van_dag", "SUM(aantal)"),
-            ];
-        }
+    pub(super) fn begonnen_per_periode(&self, bereik: (i64, i64)) -> Statement {
         let mut w = self.waar(Bron::Episodes);
         tussen(&mut w, "van_dag", bereik.0, bereik.1);
-        vec![tel(Bron::Episodes, w, "van_dag", "COUNT(*)")]
-    }
-
-    /// The conditions of the counts of these months, where there are counts of them.
-    fn per_maand(&self, letter: &str, maanden: &[String]) -> Option<Where> {
-        self.snede.filter(|snede| *snede == GEBIED && !maanden.is_empty())?;
-        let mut w = self.waar(Bron::Gesloten);
-        w.and("snede = {}", Value::Text(GEBIED.to_owned()));
-        let maanden: Vec<String> =
-            maanden.iter().map(|m| w.param(Value::Text(format!("{letter}{m}")))).collect();
-        w.and_always(format!("periode IN ({})", maanden.join(", ")));
-        Some(w)
+        self.per_periode(Bron::Episodes, w, "van_dag", "''", "COUNT(*)", "0")
     }
 
     fn per_periode(
@@ -237,11 +193,10 @@ impl<'a> Vraag<'a> {
         bron: Bron,
         w: Where,
         wanneer: &str,
-        uitkomst: &[&str],
+        uitkomst: &str,
         aantal: &str,
         dagen: &str,
     ) -> Statement {
-        let uitkomst = uitkomst.first().copied().unwrap_or("''");
         let sql = format!(
             "SELECT CAST({wanneer} AS TEXT), {uitkomst}, CAST({aantal} AS BIGINT), CAST({dagen} AS BIGINT) FROM {} {} GROUP BY 1, 2",
             self.tabel(bron),
@@ -278,9 +233,6 @@ impl<'a> Vraag<'a> {
         if let Some(voor) = self.selectie.voor {
             w.and("van_dag < {}", Value::Int(voor));
         }
-        if self.selectie.vanaf.or(self.selectie.voor).is_some() {
-            w.and("van_dag <> {}", Value::Int(ONBEKEND));
-        }
     }
 
     /// The table, with the neighbourhoods beside it where they are asked for.
@@ -290,7 +242,6 @@ impl<'a> Vraag<'a> {
                 "episode JOIN dossier_wijk w ON w.initiatief_id = episode.initiatief_id"
             }
             Bron::Episodes => "episode",
-            Bron::Open => "episode_open",
             Bron::Gesloten => "episode_gesloten",
             Bron::Stand => "episode_stand",
         }
@@ -330,7 +281,7 @@ fn kenmerken(s: &Selectie) -> [(&'static str, Option<&str>); 4] {
 /// The column that holds a characteristic.
 fn kolom(bron: Bron, snede: &'static str) -> &'static str {
     match (bron, snede) {
-        (Bron::Open | Bron::Gesloten, _) => "waarde",
+        (Bron::Gesloten, _) => "waarde",
         (_, WIJK) => "w.wijk",
         (_, snede) => snede,
     }
@@ -341,20 +292,13 @@ fn tussen(w: &mut Where, kolom: &str, van: i64, tot: i64) {
     w.and(&format!("{kolom} < {{}}"), Value::Int(tot));
 }
 
-/// Conditions on the period of counts, one of which must hold.
-fn periode_is(w: &mut Where, letter: &str, perioden: &Perioden) -> Vec<String> {
-    let mut keuze = Vec::new();
-    if let Some((van, tot)) = &perioden.jaren {
-        let lengte = letter.len() + 4;
-        // After the last year comes the next letter.
-        let van = w.param(Value::Text(format!("{letter}{}", van.as_deref().unwrap_or(""))));
-        let tot = w.param(Value::Text(format!("{letter}{}", tot.as_deref().unwrap_or("~"))));
-        keuze.push(format!("(periode >= {van} AND periode < {tot} AND LENGTH(periode) = {lengte})"));
-    }
+/// The condition on the period of counts.
+fn periode_is(w: &mut Where, perioden: &Perioden) -> String {
+    let jaar = w.param(Value::Text(perioden.voor_jaar.clone()));
+    let mut keuze = format!("(periode >= 'j' AND periode < {jaar})");
     if !perioden.maanden.is_empty() {
-        let maanden: Vec<String> =
-            perioden.maanden.iter().map(|m| w.param(Value::Text(format!("{letter}{m}")))).collect();
-        keuze.push(format!("periode IN ({})", maanden.join(", ")));
+        let maanden: Vec<String> = perioden.maanden.iter().map(|m| w.param(Value::Text(m.clone()))).collect();
+        keuze += &format!(" OR periode IN ({})", maanden.join(", "));
     }
-    keuze
+    format!("({keuze})")
 }

@@ -2,6 +2,13 @@
 
 use crate::routes::CSV;
 use actix_web::{HttpRequest, HttpResponse, http::header};
+use utoipa::ToSchema;
+
+/// Een tabel: CSV naar RFC 4180, met een kopregel.
+#[derive(ToSchema)]
+#[schema(value_type = String, max_length = 100_000_000)]
+#[expect(dead_code, reason = "stands for the text in the published document")]
+pub struct CsvTabel(String);
 
 /// A table of texts.
 pub struct Tabel(csv::Writer<Vec<u8>>);

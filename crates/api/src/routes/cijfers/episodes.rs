@@ -1,6 +1,6 @@
 //! The episodes behind a figure.
 
-use super::csv::{self, Tabel};
+use super::csv::{self, CsvTabel, Tabel};
 use super::filter::Filter;
 use crate::app::App;
 use crate::moment::MomentView;
@@ -154,7 +154,7 @@ fn view(e: lijst::Episode, op: Date, kalender: &wijkspoor_domain::termijn::Kalen
 /// Wat er achter een cijfer staat: elke episode apart, met haar initiatief. Het filter is dat van de wachttijden; elke groep
 /// daar noemt het adres van haar episodes. Als `text/csv` is het een tabel.
 #[utoipa::path(operation_id = "leesEpisodes", tag = "Stagnatie", params(Vraag, Filter),
-    responses((status = 200, description = "Een bladzijde episodes", content((Episodes = "application/json"), (String = "text/csv")))))]
+    responses((status = 200, description = "Een bladzijde episodes", content((Episodes = "application/json"), (CsvTabel = "text/csv")))))]
 #[get("/episodes")]
 async fn lees(
     app: web::Data<App>,

@@ -1,6 +1,6 @@
 //! What comes in, is begun and goes out, per month or week.
 
-use super::csv::{self, Tabel};
+use super::csv::{self, CsvTabel, Tabel};
 use super::filter::Filter;
 use crate::app::App;
 use crate::problem::ApiError;
@@ -127,7 +127,7 @@ struct PeriodeView {
 /// Hoeveel initiatieven er per maand of week zijn ingediend, in uitvoering kwamen en eindigden, hoeveel er liepen, en de wet
 /// van Little naast de gemeten doorlooptijd. Als `text/csv` is het een tabel.
 #[utoipa::path(operation_id = "leesStromen", tag = "Stagnatie", params(Vraag),
-    responses((status = 200, description = "De stromen", content((Stromen = "application/json"), (String = "text/csv")))))]
+    responses((status = 200, description = "De stromen", content((Stromen = "application/json"), (CsvTabel = "text/csv")))))]
 #[get("/stromen")]
 async fn lees(
     app: web::Data<App>,

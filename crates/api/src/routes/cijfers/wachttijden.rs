@@ -1,7 +1,7 @@
 //! How long waiting takes, by whatever it is divided: parties, hand-overs, blocks, silence, lead times.
 
-use super::csv::{self, Tabel};
-use super::filter::{Filter, namen, per, per_schema};
+use super::csv::{self, CsvTabel, Tabel};
+use super::filter::{Filter, PER, namen, per, per_schema};
 use super::groep::{Groepscijfers, KwantielView, cijfers};
 use crate::app::App;
 use crate::problem::ApiError;
@@ -63,12 +63,21 @@ struct Wachttijden {
 #[derive(Debug, Serialize, ToSchema)]
 struct Wachtgroep {
     /// Waarvan: de namen waarnaar is verdeeld, met hun waarde.
+    #[schema(schema_with = waarvan)]
     van: BTreeMap<&'static str, String>,
     /// Wat ervan te zeggen is.
     cijfers: Groepscijfers,
     /// Waar de episodes achter deze cijfers staan.
     #[schema(max_length = 5000)]
     episodes: String,
+}
+
+/// The names by which can be divided.
+fn waarvan() -> utoipa::openapi::ObjectBuilder {
+    let namen = PER.iter().flat_map(|(_, per)| namen(*per));
+    let object = utoipa::openapi::ObjectBuilder::new()
+        .description(Some("Waarvan: de namen waarnaar is verdeeld, met hun waarde."));
+    namen.fold(object, |object, naam| object.property(*naam, schema::naam()))
 }
 
 /// Lees de wachttijden
@@ -78,7 +87,7 @@ struct Wachtgroep {
 /// op antwoord wachten, de aanloop tot de uitvoering, of de hele looptijd. Met `per` en `enPer` wordt verdeeld:
 /// `soort=overdracht&per=gebied&enPer=partij` is de overdrachtsmatrix van TLO en afdeling. Als `text/csv` is het een tabel.
 #[utoipa::path(operation_id = "leesWachttijden", tag = "Stagnatie", params(Vraag, Filter),
-    responses((status = 200, description = "De wachttijden", content((Wachttijden = "application/json"), (String = "text/csv")))))]
+    responses((status = 200, description = "De wachttijden", content((Wachttijden = "application/json"), (CsvTabel = "text/csv")))))]
 #[get("/wachttijden")]
 async fn lees(
     app: web::Data<App>,

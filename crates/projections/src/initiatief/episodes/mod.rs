@@ -76,7 +76,6 @@ impl Episodes {
                 sleutel,
             };
             changes.push(self.insert(feit, &open));
-            changes.extend(tellingen::open(&self.kenmerken, &open, 1));
             self.open.push(open);
         }
         changes
@@ -91,46 +90,36 @@ impl Episodes {
         let Some(categorie) = feit.categorie().filter(|c| *c != self.kenmerken.categorie) else {
             return Vec::new();
         };
-        let eerder = std::mem::replace(&mut self.kenmerken.categorie, categorie.to_owned());
-        let verplaats = |open: &Open| {
+        categorie.clone_into(&mut self.kenmerken.categorie);
+        let zet = |open: &Open| {
             let set = vec![("categorie", text(categorie))];
-            let rij = Change::Update { table: &EPISODE, key: key(feit, open), set };
-            std::iter::once(rij)
-                .chain(tellingen::per_categorie(&eerder, open, -1))
-                .chain(tellingen::per_categorie(categorie, open, 1))
-                .collect::<Vec<_>>()
+            Change::Update { table: &EPISODE, key: key(feit, open), set }
         };
-        self.open.iter().flat_map(verplaats).collect()
+        self.open.iter().map(zet).collect()
     }
 
     /// A wait goes on; only its status is called otherwise.
     fn rename(&mut self, feit: &Feit) -> Vec<Change> {
-        let mut changes = Vec::new();
         let anders = |open: &&mut Open| {
             open.sleutel.soort == Episodesoort::Beurt && open.status != feit.toestand.status
         };
-        for open in self.open.iter_mut().filter(anders) {
-            changes.extend(tellingen::open(&self.kenmerken, open, -1));
+        let hernoem = |open: &mut Open| {
             open.status.clone_from(&feit.toestand.status);
-            changes.extend(tellingen::open(&self.kenmerken, open, 1));
             let set = vec![("status", text(&open.status))];
-            changes.push(Change::Update { table: &EPISODE, key: key(feit, open), set });
-        }
-        changes
+            Change::Update { table: &EPISODE, key: key(feit, open), set }
+        };
+        self.open.iter_mut().filter(anders).map(hernoem).collect()
     }
 
     /// The same question may be answered later than was asked at first.
     fn verleng(&mut self, feit: &Feit) -> Vec<Change> {
         let Some((bij, norm_dag)) = andere_norm(feit) else { return Vec::new() };
-        let mut changes = Vec::new();
-        for open in self.open.iter_mut().filter(|open| open.sleutel.bij == Some(bij)) {
-            changes.extend(tellingen::open(&self.kenmerken, open, -1));
+        let verleng = |open: &mut Open| {
             open.norm_dag = Some(norm_dag);
-            changes.extend(tellingen::open(&self.kenmerken, open, 1));
             let set = vec![("norm_dag", Value::Int(norm_dag))];
-            changes.push(Change::Update { table: &EPISODE, key: key(feit, open), set });
-        }
-        changes
+            Change::Update { table: &EPISODE, key: key(feit, open), set }
+        };
+        self.open.iter_mut().filter(|open| open.sleutel.bij == Some(bij)).map(verleng).collect()
     }
 
     fn aard(&self, sleutel: &Sleutel, feit: &Feit) -> String {
@@ -216,7 +205,6 @@ impl Episodes {
             ("reden", text(reden)),
         ];
         let mut changes = vec![Change::Update { table: &EPISODE, key: key(feit, open), set }];
-        changes.extend(tellingen::open(&self.kenmerken, open, -1));
         changes.extend(tellingen::gesloten(&self.kenmerken, open, tot, werkdagen, (uitkomst, reden)));
         changes
     }

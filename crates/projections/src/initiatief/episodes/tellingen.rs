@@ -1,11 +1,12 @@
-//! Counts of episodes, kept with the episodes themselves, so that a figure costs by its answer and not by the length of
-//! history. They are exact: each says how many rows of [`EPISODE`](super::EPISODE) there are of what its key says.
+//! Counts of what ended, kept with the episodes themselves, so that a figure costs by its answer and not by the length of
+//! history. They are exact: each says how many rows of [`EPISODE`](super::EPISODE) there are of what its key says. What
+//! lasts now is little beside what ever was, and has an index of its own.
 //!
-//! - [`EPISODE_OPEN`]: what lasts now, by the day on which it began and the last day that its norm allows.
-//! - [`EPISODE_GESLOTEN`]: what ended, by how long it lasted: of all time, and per year and month in which it ended.
+//! - [`EPISODE_GESLOTEN`]: what ended, by how long it lasted: of all time, and of each year and month in which it ended.
 //! - [`EPISODE_STAND`]: what ended, and lasted at the beginning of a month, by the day on which it began.
 //!
-//! Each is counted by a few characteristics (`snede`) one at a time; a question about two at once reads the episodes.
+//! Of all time it is counted by a few characteristics (`snede`), one at a time; per period over everything only. What asks
+//! for more reads the episodes.
 
 use super::Open;
 use crate::row::{Change, Column, Kind, Table, Value};
@@ -19,17 +20,14 @@ pub const ONBEKEND: i64 = -1_000_000;
 /// The category of an initiative to which none was given.
 pub const GEEN_CATEGORIE: &str = "onbekend";
 
-/// By what episodes are counted.
+/// Over everything; its value is empty.
+pub const ALLES: &str = "alles";
+/// By area.
 pub const GEBIED: &str = "gebied";
 /// By neighbourhood; an episode counts in each of its own.
 pub const WIJK: &str = "wijk";
 /// By theme.
 pub const THEMA: &str = "thema";
-/// Before a period in which episodes began.
-pub const BEGONNEN: &str = "b";
-/// Before a period in which episodes ended.
-pub const GEEINDIGD: &str = "e";
-
 /// By category.
 pub const CATEGORIE: &str = "categorie";
 
@@ -40,29 +38,8 @@ const fn text(name: &'static str) -> Column {
     Column { name, kind: Kind::Text, nullable: false }
 }
 
-/// How many last now.
-pub static EPISODE_OPEN: Table = Table {
-    name: "episode_open",
-    key: 10,
-    columns: &[
-        text("soort"),
-        text("snede"),
-        text("waarde"),
-        text("partij"),
-        text("partij_naam"),
-        text("status"),
-        text("fase"),
-        text("aard"),
-        int("van_dag"),
-        int("norm_dag"),
-        int("aantal"),
-    ],
-    indexes: &[],
-    counts: true,
-};
-
-/// How many ended. `periode` is empty for all time; of the areas there are also the years and months in which they began
-/// ([`BEGONNEN`]), where that is known, and in which they ended ([`GEEINDIGD`]), where both are.
+/// How many ended. `periode` is empty for all time; over everything there are also the years and the months in which they
+/// ended, of those of which it is known how long they lasted.
 pub static EPISODE_GESLOTEN: Table = Table {
     name: "episode_gesloten",
     key: 13,
@@ -83,17 +60,17 @@ pub static EPISODE_GESLOTEN: Table = Table {
         int("aantal"),
     ],
     indexes: &[],
+    open_indexes: &[],
     counts: true,
 };
 
 /// How many of those that ended lasted when a month began.
 pub static EPISODE_STAND: Table = Table {
     name: "episode_stand",
-    key: 10,
+    key: 9,
     columns: &[
         text("soort"),
         text("maand"),
-        text("gebied"),
         text("partij"),
         text("partij_naam"),
         text("status"),
@@ -104,6 +81,7 @@ pub static EPISODE_STAND: Table = Table {
         int("aantal"),
     ],
     indexes: &[],
+    open_indexes: &[],
     counts: true,
 };
 
@@ -132,27 +110,10 @@ impl Kenmerken {
     }
 
     fn sneden(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        [(GEBIED, &*self.gebied), (THEMA, &*self.thema), (CATEGORIE, &*self.categorie)]
+        [(ALLES, ""), (GEBIED, &*self.gebied), (THEMA, &*self.thema), (CATEGORIE, &*self.categorie)]
             .into_iter()
             .chain(self.wijken.iter().map(|wijk| (WIJK, wijk.as_str())))
     }
-}
-
-/// More, or fewer, that last.
-pub(super) fn open(kenmerken: &Kenmerken, open: &Open, by: i64) -> Vec<Change> {
-    kenmerken.sneden().map(|(snede, waarde)| tel_open(snede, waarde, open, by)).collect()
-}
-
-/// More, or fewer, that last, in a category.
-pub(super) fn per_categorie(categorie: &str, open: &Open, by: i64) -> Option<Change> {
-    Some(tel_open(CATEGORIE, categorie, open, by))
-}
-
-fn tel_open(snede: &str, waarde: &str, open: &Open, by: i64) -> Change {
-    let mut key = teksten([open.sleutel.soort.code(), snede, waarde]);
-    key.extend(groep(open));
-    key.extend([open.van.dagnummer(), open.norm_dag].map(|dag| Value::Int(dag.unwrap_or(ONBEKEND))));
-    Change::Count { table: &EPISODE_OPEN, key, by }
 }
 
 /// One that ended.
@@ -171,30 +132,25 @@ pub(super) fn gesloten(
         key.extend(groep(open));
         key.extend(teksten([uitkomst, reden]));
         key.extend([duur, werkdagen].map(|dagen| Value::Int(dagen.unwrap_or(ONBEKEND))));
-        Change::Count { table: &EPISODE_GESLOTEN, key, by: 1 }
+        Change::Count { table: &EPISODE_GESLOTEN, key }
     };
     let mut changes: Vec<Change> = kenmerken.sneden().map(|(snede, waarde)| tel(snede, waarde, "")).collect();
-    for (welke, dag) in [(BEGONNEN, van_dag), (GEEINDIGD, van_dag.and(tot_dag))] {
-        let Some(dag) = dag.map(van_dagnummer) else { continue };
-        changes.extend(
-            [jaar(dag), maand(dag)]
-                .map(|periode| tel(GEBIED, &kenmerken.gebied, &format!("{welke}{periode}"))),
-        );
-    }
     if let Some((van_dag, tot_dag)) = van_dag.zip(tot_dag) {
+        let dag = van_dagnummer(tot_dag);
+        changes.extend([jaar(dag), maand(dag)].map(|periode| tel(ALLES, "", &periode)));
         changes.extend(maanden(van_dag, tot_dag).map(|maand| {
-            let mut key = teksten([soort, &maand, &kenmerken.gebied]);
+            let mut key = teksten([soort, &maand]);
             key.extend(groep(open));
             key.extend([van_dag, open.norm_dag.unwrap_or(ONBEKEND)].map(Value::Int));
-            Change::Count { table: &EPISODE_STAND, key, by: 1 }
+            Change::Count { table: &EPISODE_STAND, key }
         }));
     }
     changes
 }
 
-/// The year of a day, as a period.
+/// The year of a day, as a period. Years stand apart from months, so that all before one are found side by side.
 pub fn jaar(dag: jiff::civil::Date) -> String {
-    format!("{:04}", dag.year())
+    format!("j{:04}", dag.year())
 }
 
 /// The month of a day, as a period.
