@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use wijkspoor_domain::feit::{Feit, soorten};
 use wijkspoor_domain::initiatief::Gebeurtenis;
 use wijkspoor_domain::initiatief::handeling::*;
+use wijkspoor_domain::moment::dagnummer;
 use wijkspoor_domain::termijn::*;
 use wijkspoor_domain::werkstroom::{Duur, Termijneenheid};
 use wijkspoor_domain::{Moment, Nauwkeurigheid};
@@ -338,4 +339,17 @@ proptest! {
         let n = u32::try_from(lang % 90).unwrap();
         prop_assert_eq!(kalender.werkdagen(plus_dagen(van, 1), plus_dagen(kalender.plus_werkdagen(van, n), 1)), i64::from(n));
     }
+}
+
+#[test]
+fn counted_once_working_days_are_the_same_from_every_day() {
+    let kalender = Kalender::default();
+    let (eerste, tot) = (date(2023, 12, 20), date(2026, 1, 5));
+    let geteld = kalender.werkdagen_tot(eerste, tot);
+    let mut dag = eerste;
+    while dag <= tot {
+        assert_eq!(geteld.vanaf(dagnummer(dag)), kalender.werkdagen(dag, tot), "{dag}");
+        dag = dag.tomorrow().unwrap();
+    }
+    assert_eq!(geteld.vanaf(dagnummer(tot) + 3), 0, "what lies ahead has not begun");
 }

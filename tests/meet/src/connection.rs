@@ -27,6 +27,16 @@ impl Connection {
             self.address,
             body.len()
         );
+        self.ask(&request, "HTTP/1.1 201 ").await
+    }
+
+    /// Reads what must be there.
+    pub async fn get(&mut self, path: &str) -> Result<String> {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        self.ask(&request, "HTTP/1.1 200 ").await
+    }
+
+    async fn ask(&mut self, request: &str, accepted: &str) -> Result<String> {
         self.stream.write_all(request.as_bytes()).await?;
         let head = loop {
             match self.buffer.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -42,7 +52,7 @@ impl Connection {
             self.read().await?;
         }
         let answer = String::from_utf8(self.buffer.drain(..length).collect())?;
-        match head.starts_with("HTTP/1.1 201 ") {
+        match head.starts_with(accepted) {
             true => Ok(answer),
             false => bail!("{}: {answer}", head.lines().next().unwrap_or_default()),
         }

@@ -46,7 +46,33 @@ enum What {
         #[arg(long, default_value_t = 500)]
         commands: usize,
     },
+    /// How long each figure takes to read
+    Figures {
+        /// How often each is read, in turn
+        #[arg(long, default_value_t = 50)]
+        rounds: usize,
+    },
 }
+
+/// The figures, and the same as of a past day.
+const FIGURES: [&str; 16] = [
+    "/v1/wachttijden?per=partij",
+    "/v1/wachttijden?per=status",
+    "/v1/wachttijden?per=gebied",
+    "/v1/wachttijden?per=partij&gebied=Malburgen",
+    "/v1/wachttijden?soort=overdracht&per=gebied&enPer=partij",
+    "/v1/wachttijden?soort=overdracht&per=partij",
+    "/v1/wachttijden?soort=blokkade&per=aard",
+    "/v1/wachttijden?soort=radiostilte&per=gebied",
+    "/v1/wachttijden?soort=looptijd&per=thema",
+    "/v1/vergelijkingen?soort=overdracht&gebied=Malburgen&metGebied=Presikhaaf",
+    "/v1/stromen",
+    "/v1/episodes?soort=overdracht&duurtNog=true",
+    "/v1/wachttijden?per=partij&peildatum=2025-05-17",
+    "/v1/wachttijden?soort=overdracht&per=partij&peildatum=2025-05-17",
+    "/v1/wachttijden?soort=radiostilte&per=aard&peildatum=2023-02-11",
+    "/v1/wachttijden?per=partij&gebied=Malburgen&peildatum=2025-05-17",
+];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
@@ -55,6 +81,7 @@ async fn main() -> Result<()> {
         What::Load { seconds, clients, initiatives } => {
             load(&address, Duration::from_secs(seconds), clients, initiatives).await?
         }
+        What::Figures { rounds } => return figures(&address, rounds).await,
         What::History { long, short, commands } => history(&address, long, short, commands).await?,
     };
     println!("{result}");
@@ -94,6 +121,25 @@ async fn load(address: &str, duration: Duration, clients: usize, initiatives: us
     let rate = times.len() as f64 / took;
     Ok(json!({ "commands": times.len(), "per_second": rate.round(), "p50_ms": quantile(&times, 50),
         "p95_ms": quantile(&times, 95), "p99_ms": quantile(&times, 99) }))
+}
+
+/// Each in turn, one at a time, so that whatever slows the machine slows all.
+async fn figures(address: &str, rounds: usize) -> Result<()> {
+    let mut connection = Connection::open(address).await?;
+    let mut times = vec![Vec::new(); FIGURES.len()];
+    for _ in 0..rounds {
+        for (path, times) in FIGURES.iter().zip(&mut times) {
+            let start = Instant::now();
+            connection.get(path).await?;
+            times.push(start.elapsed());
+        }
+    }
+    println!("{:>9} {:>9}  figure", "p50 ms", "p99 ms");
+    for (path, mut times) in FIGURES.iter().zip(times) {
+        times.sort_unstable();
+        println!("{:>9.1} {:>9.1}  {path}", quantile(&times, 50), quantile(&times, 99));
+    }
+    Ok(())
 }
 
 /// The same command on both, in turn, so that whatever slows the machine slows both.

@@ -1,6 +1,7 @@
 //! Working days and holidays: article 3 of the Algemene termijnenwet, for any year, and the days that a royal decree puts
 //! on a par with them.
 
+use crate::moment::dagnummer;
 use jiff::Span;
 use jiff::civil::{Date, Weekday, date};
 use std::collections::BTreeSet;
@@ -112,6 +113,19 @@ impl Kalender {
         door_de_week - i64::try_from(vrij).unwrap_or(0)
     }
 
+    /// How many working days lie between each of many days and one day: counted once, then looked up.
+    pub fn werkdagen_tot(&self, eerste: Date, tot: Date) -> WerkdagenTot {
+        let mut over: Vec<i64> = Vec::new();
+        let (mut dag, mut aantal) = (tot, 0);
+        over.push(0);
+        while dag > eerste {
+            dag = plus_dagen(dag, -1);
+            aantal += i64::from(self.is_werkdag(dag));
+            over.push(aantal);
+        }
+        WerkdagenTot { tot: dagnummer(tot), over }
+    }
+
     /// The holidays of a year, each once.
     pub fn feestdagen(&self, jaar: i16) -> BTreeSet<Date> {
         let pasen = pasen(jaar);
@@ -121,6 +135,21 @@ impl Kalender {
         dagen.extend([(1, 1), (5, 5), (12, 25), (12, 26)].map(|(maand, dag)| date(jaar, maand, dag)));
         dagen.insert(koningsdag(jaar));
         dagen
+    }
+}
+
+/// How many working days lie in [van, tot), for one `tot`.
+#[derive(Debug, Clone)]
+pub struct WerkdagenTot {
+    tot: i64,
+    over: Vec<i64>,
+}
+
+impl WerkdagenTot {
+    /// From a day, as days since 1970-01-01; from before the first day that was asked for, the number from that day.
+    pub fn vanaf(&self, van: i64) -> i64 {
+        let dagen = usize::try_from(self.tot - van).unwrap_or(0);
+        self.over.get(dagen).or(self.over.last()).copied().unwrap_or(0)
     }
 }
 

@@ -37,13 +37,14 @@ impl Projection for Spoor {
         &tables::TIJDLIJN,
         &tables::EPISODE,
         &episodes::tellingen::EPISODE_GESLOTEN,
+        &episodes::tellingen::EPISODE_PERIODE,
         &episodes::tellingen::EPISODE_STAND,
         &tables::OPDRACHT,
         &tables::BESLUIT,
         &tables::OPENSTAAND,
         &tables::KOPPELING,
     ];
-    const VERSION: u32 = 9;
+    const VERSION: u32 = 10;
 
     fn fold(
         &mut self,

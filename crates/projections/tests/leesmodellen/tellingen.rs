@@ -9,7 +9,7 @@ use wijkspoor_domain::initiatief::gebeurtenis::Kanaal;
 use wijkspoor_domain::initiatief::handeling::Dossierhandeling;
 use wijkspoor_projections::Table;
 use wijkspoor_projections::initiatief::episodes::tellingen::{
-    ALLES, CATEGORIE, EPISODE_GESLOTEN, EPISODE_STAND, GEBIED, ONBEKEND, THEMA, WIJK,
+    ALLES, CATEGORIE, EPISODE_GESLOTEN, EPISODE_PERIODE, EPISODE_STAND, GEBIED, ONBEKEND, THEMA, WIJK,
 };
 use wijkspoor_projections::initiatief::tables::{DOSSIER_WIJK, EPISODE};
 
@@ -28,8 +28,8 @@ fn dag(nummer: i64) -> Date {
 }
 
 /// What the tables of counts must say, counted one episode at a time.
-fn nageteld(verhaal: &Verhaal) -> [Telling; 2] {
-    let [mut gesloten, mut stand] = [Telling::new(), Telling::new()];
+fn nageteld(verhaal: &Verhaal) -> [Telling; 3] {
+    let [mut gesloten, mut perioden, mut stand] = [Telling::new(), Telling::new(), Telling::new()];
     let wijken = verhaal.rijen(&DOSSIER_WIJK);
     for rij in verhaal.rijen(&EPISODE) {
         let soort = rij.tekst("soort");
@@ -54,18 +54,18 @@ fn nageteld(verhaal: &Verhaal) -> [Telling; 2] {
             (rij.tekst("uitkomst"), rij.tekst("reden"), getal(&rij, "werkdagen"));
         let einde = [uitkomst, reden, &duur, &werkdagen].join("|");
         for (snede, waarde) in &sneden {
-            tel(&mut gesloten, &[soort, snede, "", waarde, &groep, &einde]);
+            tel(&mut gesloten, &[soort, snede, waarde, &groep, &einde]);
         }
         let Some((van_dag, tot_dag)) = van_dag.zip(tot_dag) else { continue };
         for periode in ["j%Y", "%Y-%m"].map(|p| dag(tot_dag).strftime(p).to_string()) {
-            tel(&mut gesloten, &[soort, ALLES, &periode, "", &groep, &einde]);
+            tel(&mut perioden, &[soort, &periode, &groep, &einde]);
         }
         for maand in (van_dag + 1..=tot_dag).map(dag).filter(|dag| dag.day() == 1) {
             let maand = maand.strftime("%Y-%m").to_string();
             tel(&mut stand, &[soort, &maand, &groep, &dagen]);
         }
     }
-    [gesloten, stand]
+    [gesloten, perioden, stand]
 }
 
 fn geteld(verhaal: &Verhaal, table: &'static Table) -> Telling {
@@ -83,7 +83,8 @@ fn geteld(verhaal: &Verhaal, table: &'static Table) -> Telling {
 
 /// The counts are exact.
 pub fn controleer(verhaal: &Verhaal) {
-    let [gesloten, stand] = nageteld(verhaal);
+    let [gesloten, perioden, stand] = nageteld(verhaal);
+    assert_eq!(geteld(verhaal, &EPISODE_PERIODE), perioden);
     assert_eq!(geteld(verhaal, &EPISODE_GESLOTEN), gesloten);
     assert_eq!(geteld(verhaal, &EPISODE_STAND), stand);
 }

@@ -66,6 +66,29 @@ pub fn every_figure_leads_to_the_episodes_behind_it(database: &Database) {
     assert_eq!(leeg["totaal"]["kalenderdagen"]["mediaan"], json!({ "bereikt": false }));
 }
 
+/// The tables that take every question and every cause of stalling to a figure lead somewhere.
+pub fn every_question_has_its_figure(database: &Database) {
+    let server = gevuld(database);
+    let client = server.client();
+    let id = client.read("/v1/initiatieven?limiet=1")["initiatieven"][0]["id"].as_str().unwrap().to_owned();
+    let bestand = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/cijfers.md");
+    let tekst = std::fs::read_to_string(bestand).unwrap();
+    let rijen: Vec<&str> = tekst.lines().filter(|regel| regel.starts_with("| ")).collect();
+    for nummer in (1..=43).map(|n| format!("| K{n:02} |")).chain((1..=10).map(|n| format!("| Q{n} |"))) {
+        let mut rij = rijen.iter().filter(|rij| rij.starts_with(&nummer));
+        let rij = rij.next().unwrap_or_else(|| panic!("{nummer} is not there"));
+        let adressen: Vec<&str> = rij.split('`').filter(|deel| deel.starts_with('/')).collect();
+        assert!(!adressen.is_empty(), "{rij}");
+    }
+    let adressen = rijen.iter().flat_map(|rij| rij.split('`')).filter(|deel| deel.starts_with('/'));
+    let mut gelezen = 0;
+    for adres in adressen {
+        client.read(&format!("/v1{}", adres.replace("{id}", &id)));
+        gelezen += 1;
+    }
+    assert!(gelezen > 60, "{gelezen}");
+}
+
 pub fn what_came_in_and_went_out_adds_up(database: &Database) {
     let server = gevuld(database);
     let client = server.client();

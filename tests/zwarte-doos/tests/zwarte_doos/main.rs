@@ -67,7 +67,7 @@ cases! {
         a_programme_shows_what_came_from_residents_and_where_they_were_asked, two_initiatives_go_on_as_one;
     termijnen: a_deadline_comes_with_every_line_of_how_it_was_worked_out,
         a_life_is_a_chain_of_who_had_the_ball_that_adds_up;
-    cijfers: every_figure_leads_to_the_episodes_behind_it, what_came_in_and_went_out_adds_up,
+    cijfers: every_figure_leads_to_the_episodes_behind_it, every_question_has_its_figure, what_came_in_and_went_out_adds_up,
         two_groups_are_compared_by_more_than_their_medians, a_figure_can_be_had_as_a_table;
     zandmeer: another_municipality_works_by_its_own_names,
         running_initiatives_move_to_a_new_version_after_a_dry_run;

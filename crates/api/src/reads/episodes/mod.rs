@@ -151,43 +151,53 @@ async fn beantwoord(store: &Store, vraag: Vraag<'_>) -> Result<(Groepen, Head), 
     statements.push(Head::statement());
     let mut answers = store.database().query_many(statements).await?;
     let head = Head::read(&answers.pop().unwrap_or_default())?;
-    let mut tellingen: BTreeMap<Vec<String>, (Telling<GeslotenSleutel>, Telling<OpenSleutel>)> =
-        BTreeMap::new();
+    let mut groepen = Groepen::new();
     for (nummer, rows) in answers.iter().enumerate() {
         for row in rows {
-            let groep = (0..breedte).map(|i| row.text(i).map(str::to_owned)).collect::<Result<_, _>>()?;
-            let (gesloten, open) = tellingen.entry(groep).or_default();
+            let naam = (0..breedte).map(|i| row.text(i).map(str::to_owned)).collect::<Result<_, _>>()?;
+            let groep: &mut Groep = groepen.entry(naam).or_default();
             match nummer < aantal_gesloten {
-                true => {
-                    let texts = (row.text(breedte)?.to_owned(), row.text(breedte + 1)?.to_owned());
-                    let duur = bekend(row, breedte + 2)?.zip(bekend(row, breedte + 3)?);
-                    *gesloten.entry((texts.0, texts.1, duur)).or_default() += row.int(breedte + 4)?;
-                }
-                false => {
-                    let dagen = (bekend(row, breedte)?, bekend(row, breedte + 1)?);
-                    *open.entry(dagen).or_default() += row.int(breedte + 2)?;
-                }
+                true => groep.gesloten.push(Gesloten {
+                    uitkomst: row.text(breedte)?.to_owned(),
+                    reden: row.text(breedte + 1)?.to_owned(),
+                    duur: bekend(row, breedte + 2)?.zip(bekend(row, breedte + 3)?),
+                    aantal: row.int(breedte + 4)?,
+                }),
+                false => groep.open.push(Open {
+                    van: bekend(row, breedte)?,
+                    norm: bekend(row, breedte + 1)?,
+                    aantal: row.int(breedte + 2)?,
+                }),
             }
         }
     }
-    let groep = |(gesloten, open): (Telling<GeslotenSleutel>, Telling<OpenSleutel>)| Groep {
-        gesloten: (gesloten.into_iter())
-            .filter(|(_, aantal)| *aantal != 0)
-            .map(|((uitkomst, reden, duur), aantal)| Gesloten { uitkomst, reden, duur, aantal })
-            .collect(),
-        open: (open.into_iter())
-            .filter(|(_, aantal)| *aantal != 0)
-            .map(|((van, norm), aantal)| Open { van, norm, aantal })
-            .collect(),
-    };
-    let groepen = tellingen.into_iter().map(|(naam, telling)| (naam, groep(telling)));
-    let groepen = groepen.filter(|(_, groep)| !groep.gesloten.is_empty() || !groep.open.is_empty());
-    Ok((groepen.collect(), head))
+    // What is known of a past day is found by adding and taking away: what is left of it is put together.
+    if vraag.telt_terug() {
+        groepen.values_mut().for_each(Groep::vat_samen);
+        groepen.retain(|_, groep| !groep.gesloten.is_empty() || !groep.open.is_empty());
+    }
+    Ok((groepen, head))
 }
 
-type Telling<S> = BTreeMap<S, i64>;
-type GeslotenSleutel = (String, String, Option<(i64, i64)>);
-type OpenSleutel = (Option<i64>, Option<i64>);
+impl Groep {
+    /// One entry for what is alike; none for what is none.
+    pub fn vat_samen(&mut self) {
+        let mut gesloten: BTreeMap<(String, String, Option<(i64, i64)>), i64> = BTreeMap::new();
+        for g in self.gesloten.drain(..) {
+            *gesloten.entry((g.uitkomst, g.reden, g.duur)).or_default() += g.aantal;
+        }
+        let mut open: BTreeMap<(Option<i64>, Option<i64>), i64> = BTreeMap::new();
+        for o in self.open.drain(..) {
+            *open.entry((o.van, o.norm)).or_default() += o.aantal;
+        }
+        let gesloten = gesloten.into_iter().filter(|(_, aantal)| *aantal != 0);
+        self.gesloten = gesloten
+            .map(|((uitkomst, reden, duur), aantal)| Gesloten { uitkomst, reden, duur, aantal })
+            .collect();
+        let open = open.into_iter().filter(|(_, aantal)| *aantal != 0);
+        self.open = open.map(|((van, norm), aantal)| Open { van, norm, aantal }).collect();
+    }
+}
 
 /// A day or a number of days, or nothing where it is not known.
 fn bekend(row: &Row, column: usize) -> Result<Option<i64>, DatabaseError> {

@@ -15,6 +15,7 @@ use wijkspoor_store::{Statement, Value};
 enum Bron {
     Episodes,
     Gesloten,
+    Perioden,
     Stand,
 }
 
@@ -48,6 +49,11 @@ impl<'a> Vraag<'a> {
         Self { selectie, per, snede: None }
     }
 
+    /// Whether what lasted on a past day is found from what lasts now, by adding and taking away.
+    pub(super) fn telt_terug(&self) -> bool {
+        self.snede.is_some() && self.selectie.peil.is_some()
+    }
+
     pub(super) fn breedte(&self) -> usize {
         self.per.iter().map(|per| per.breedte()).sum()
     }
@@ -69,21 +75,18 @@ impl<'a> Vraag<'a> {
             }
             return vec![uit_episodes(w)];
         };
+        let kolommen = ["uitkomst", "reden", "duur", "werkdagen"];
+        let uit_tellingen = |bron, w| self.statement(bron, w, &kolommen, "SUM(aantal)");
         let mut w = self.waar(Bron::Gesloten);
         w.and("snede = {}", Value::Text(snede.to_owned()));
-        let perioden = peil.map(|peil| verdeel_tot(peil + 1));
-        match &perioden {
-            None => w.and_always("periode = ''"),
-            Some(perioden) => {
-                // What ended on an unknown day may have ended by then.
-                let onbekend = w.param(Value::Int(ONBEKEND));
-                let perioden = periode_is(&mut w, perioden);
-                w.and_always(format!("((periode = '' AND duur = {onbekend}) OR {perioden})"));
-            }
-        }
-        let kolommen = ["uitkomst", "reden", "duur", "werkdagen"];
-        let mut statements = vec![self.statement(Bron::Gesloten, w, &kolommen, "SUM(aantal)")];
-        if let Some((van, tot)) = perioden.and_then(|p| p.dagen) {
+        let Some(peil) = peil else { return vec![uit_tellingen(Bron::Gesloten, w)] };
+        // What ended on an unknown day may have ended by then.
+        w.and("duur = {}", Value::Int(ONBEKEND));
+        let perioden = verdeel_tot(peil + 1);
+        let mut geheel = self.waar(Bron::Perioden);
+        periode_is(&mut geheel, &perioden);
+        let mut statements = vec![uit_tellingen(Bron::Gesloten, w), uit_tellingen(Bron::Perioden, geheel)];
+        if let Some((van, tot)) = perioden.dagen {
             let mut w = self.waar(Bron::Episodes);
             w.and_always("werkdagen IS NOT NULL");
             tussen(&mut w, "tot_dag", van, tot);
@@ -168,12 +171,11 @@ impl<'a> Vraag<'a> {
     /// When (a day, or a month by its name), outcome, how many ended, how many days those had lasted.
     pub(super) fn geeindigd_per_periode(&self, bereik: (i64, i64), maanden: &[String]) -> Statement {
         if self.snede == Some(ALLES) && !maanden.is_empty() {
-            let mut w = self.waar(Bron::Gesloten);
-            w.and("snede = {}", Value::Text(ALLES.to_owned()));
+            let mut w = self.waar(Bron::Perioden);
             let maanden: Vec<String> = maanden.iter().map(|m| w.param(Value::Text(m.clone()))).collect();
             w.and_always(format!("periode IN ({})", maanden.join(", ")));
             let dagen = "SUM(aantal * duur)";
-            return self.per_periode(Bron::Gesloten, w, "periode", "uitkomst", "SUM(aantal)", dagen);
+            return self.per_periode(Bron::Perioden, w, "periode", "uitkomst", "SUM(aantal)", dagen);
         }
         let mut w = self.waar(Bron::Episodes);
         tussen(&mut w, "tot_dag", bereik.0, bereik.1);
@@ -243,6 +245,7 @@ impl<'a> Vraag<'a> {
             }
             Bron::Episodes => "episode",
             Bron::Gesloten => "episode_gesloten",
+            Bron::Perioden => "episode_periode",
             Bron::Stand => "episode_stand",
         }
     }
@@ -292,13 +295,13 @@ fn tussen(w: &mut Where, kolom: &str, van: i64, tot: i64) {
     w.and(&format!("{kolom} < {{}}"), Value::Int(tot));
 }
 
-/// The condition on the period of counts.
-fn periode_is(w: &mut Where, perioden: &Perioden) -> String {
+/// Every year before this one, and these months of it.
+fn periode_is(w: &mut Where, perioden: &Perioden) {
     let jaar = w.param(Value::Text(perioden.voor_jaar.clone()));
     let mut keuze = format!("(periode >= 'j' AND periode < {jaar})");
     if !perioden.maanden.is_empty() {
         let maanden: Vec<String> = perioden.maanden.iter().map(|m| w.param(Value::Text(m.clone()))).collect();
         keuze += &format!(" OR periode IN ({})", maanden.join(", "));
     }
-    format!("({keuze})")
+    w.and_always(format!("({keuze})"));
 }

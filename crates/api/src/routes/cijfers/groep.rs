@@ -132,11 +132,12 @@ const GRENZEN: [i64; 7] = [0, 7, 14, 30, 91, 182, 365];
 /// The counts of a group in calendar days and in working days, at the end of a day.
 pub fn duurtellingen(groep: &Groep, op: i64, kalender: &Kalender) -> [Vec<Duurtelling>; 2] {
     let gesloten = groep.gesloten.iter().filter_map(|g| Some((g.duur?, g.aantal, 0)));
-    let dag = van_dagnummer(op);
+    let eerste = groep.open.iter().filter_map(|o| o.van).min().unwrap_or(op);
+    let werkdagen = kalender.werkdagen_tot(van_dagnummer(eerste), van_dagnummer(op));
     let open = groep.open.iter().filter_map(|o| {
         let van = o.van?;
         // What was told ahead of its time has not begun to wait.
-        let dagen = ((op - van).max(0), kalender.werkdagen(van_dagnummer(van), dag));
+        let dagen = ((op - van).max(0), werkdagen.vanaf(van));
         Some((dagen, 0, o.aantal))
     });
     let (mut kalenderdagen, mut werkdagen) = (Vec::new(), Vec::new());

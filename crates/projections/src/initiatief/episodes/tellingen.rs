@@ -2,7 +2,8 @@
 //! history. They are exact: each says how many rows of [`EPISODE`](super::EPISODE) there are of what its key says. What
 //! lasts now is little beside what ever was, and has an index of its own.
 //!
-//! - [`EPISODE_GESLOTEN`]: what ended, by how long it lasted: of all time, and of each year and month in which it ended.
+//! - [`EPISODE_GESLOTEN`]: what ever ended, by how long it lasted.
+//! - [`EPISODE_PERIODE`]: the same, of each year and month in which it ended.
 //! - [`EPISODE_STAND`]: what ended, and lasted at the beginning of a month, by the day on which it began.
 //!
 //! Of all time it is counted by a few characteristics (`snede`), one at a time; per period over everything only. What asks
@@ -38,16 +39,37 @@ const fn text(name: &'static str) -> Column {
     Column { name, kind: Kind::Text, nullable: false }
 }
 
-/// How many ended. `periode` is empty for all time; over everything there are also the years and the months in which they
-/// ended, of those of which it is known how long they lasted.
+/// How many ended.
 pub static EPISODE_GESLOTEN: Table = Table {
     name: "episode_gesloten",
-    key: 13,
+    key: 12,
     columns: &[
         text("soort"),
         text("snede"),
-        text("periode"),
         text("waarde"),
+        text("partij"),
+        text("partij_naam"),
+        text("status"),
+        text("fase"),
+        text("aard"),
+        text("uitkomst"),
+        text("reden"),
+        int("duur"),
+        int("werkdagen"),
+        int("aantal"),
+    ],
+    indexes: &[],
+    open_indexes: &[],
+    counts: true,
+};
+
+/// How many ended in a year or month, of those of which it is known how long they lasted.
+pub static EPISODE_PERIODE: Table = Table {
+    name: "episode_periode",
+    key: 11,
+    columns: &[
+        text("soort"),
+        text("periode"),
         text("partij"),
         text("partij_naam"),
         text("status"),
@@ -127,17 +149,19 @@ pub(super) fn gesloten(
     let (van_dag, tot_dag) = (open.van.dagnummer(), tot.dagnummer());
     let duur = van_dag.zip(tot_dag).map(|(van, tot)| tot - van);
     let soort = open.sleutel.soort.code();
-    let tel = |snede: &str, waarde: &str, periode: &str| {
-        let mut key = teksten([soort, snede, periode, waarde]);
+    let tel = |table: &'static Table, waarvan: &[&str]| {
+        let mut key = teksten([soort]);
+        key.extend(waarvan.iter().map(|tekst| Value::Text((*tekst).to_owned())));
         key.extend(groep(open));
         key.extend(teksten([uitkomst, reden]));
         key.extend([duur, werkdagen].map(|dagen| Value::Int(dagen.unwrap_or(ONBEKEND))));
-        Change::Count { table: &EPISODE_GESLOTEN, key }
+        Change::Count { table, key }
     };
-    let mut changes: Vec<Change> = kenmerken.sneden().map(|(snede, waarde)| tel(snede, waarde, "")).collect();
+    let mut changes: Vec<Change> =
+        kenmerken.sneden().map(|(snede, waarde)| tel(&EPISODE_GESLOTEN, &[snede, waarde])).collect();
     if let Some((van_dag, tot_dag)) = van_dag.zip(tot_dag) {
         let dag = van_dagnummer(tot_dag);
-        changes.extend([jaar(dag), maand(dag)].map(|periode| tel(ALLES, "", &periode)));
+        changes.extend([jaar(dag), maand(dag)].map(|periode| tel(&EPISODE_PERIODE, &[&periode])));
         changes.extend(maanden(van_dag, tot_dag).map(|maand| {
             let mut key = teksten([soort, &maand]);
             key.extend(groep(open));
