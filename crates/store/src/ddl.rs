@@ -8,8 +8,8 @@ pub(crate) fn new_name(table: &Table) -> String {
     format!("{}_nieuw", table.name)
 }
 
-/// Makes a table under the name `name`. Names of indexes do not follow when a table is renamed, so each generation
-/// has its own.
+/// Makes a table under the name `name`, with its key. Names of indexes do not follow when a table is renamed, so each
+/// generation has its own.
 pub(crate) fn create(table: &Table, name: &str, generation: i64, text_type: &str) -> Vec<Statement> {
     let columns = table.columns.iter().map(|column| {
         let kind = match column.kind {
@@ -27,6 +27,11 @@ pub(crate) fn create(table: &Table, name: &str, generation: i64, text_type: &str
         table.name,
         key.join(", ")
     );
+    vec![Statement::new(create, [])]
+}
+
+/// Makes its indexes: after it was filled, because that costs far less than keeping them while it is.
+pub(crate) fn indexes(table: &Table, name: &str, generation: i64) -> Vec<Statement> {
     let indexes = table.indexes.iter().enumerate().map(|(i, columns)| {
         format!("CREATE INDEX {}_ix{i}_{generation} ON {name} ({})", table.name, columns.join(", "))
     });
@@ -37,7 +42,7 @@ pub(crate) fn create(table: &Table, name: &str, generation: i64, text_type: &str
             table.name
         )
     });
-    std::iter::once(create).chain(indexes).chain(open).map(|sql| Statement::new(sql, [])).collect()
+    indexes.chain(open).map(|sql| Statement::new(sql, [])).collect()
 }
 
 /// Removes a table, if it is there.

@@ -145,6 +145,9 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
         progress(folder.events.min(total), total);
     }
     let (mut events, mut streams) = (folder.events, folder.streams);
+    for index in P::TABLES.iter().flat_map(|table| ddl::indexes(table, &ddl::new_name(table), generation)) {
+        beside(database, vec![index]).await?;
+    }
 
     // Streams that changed meanwhile are folded anew, until few are left.
     let mut seen = start;
@@ -198,13 +201,18 @@ fn statements(folded: Folded, name: impl Fn(&Table) -> String) -> Vec<Statement>
     rows.chain(counts).collect()
 }
 
-/// Whoever appends waits for each of these transactions, so none is long.
+/// Writes what nobody reads yet; whoever appends need not wait for it, where the database can write twice at once.
+async fn beside(database: &dyn Database, statements: Vec<Statement>) -> Result<(), DatabaseError> {
+    let (transaction, _) = database.begin(Vec::new()).await?;
+    transaction.commit(statements, 0).await
+}
+
+/// Where the database cannot, whoever appends waits for each of these transactions, so none is long.
 async fn write(database: &dyn Database, folded: Folded) -> Result<(), DatabaseError> {
     let mut statements = statements(folded, ddl::new_name);
     while !statements.is_empty() {
         let rest = statements.split_off(statements.len().min(AT_ONCE));
-        let (transaction, head) = begin(database).await?;
-        transaction.commit(std::mem::replace(&mut statements, rest), head).await?;
+        beside(database, std::mem::replace(&mut statements, rest)).await?;
     }
     Ok(())
 }
