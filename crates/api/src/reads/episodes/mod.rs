@@ -179,10 +179,13 @@ async fn beantwoord(store: &Store, vraag: Vraag<'_>) -> Result<(Groepen, Head), 
     Ok((groepen, head))
 }
 
+/// How something ended, why, and after how many days.
+type Einde = (String, String, Option<(i64, i64)>);
+
 impl Groep {
     /// One entry for what is alike; none for what is none.
     pub fn vat_samen(&mut self) {
-        let mut gesloten: BTreeMap<(String, String, Option<(i64, i64)>), i64> = BTreeMap::new();
+        let mut gesloten: BTreeMap<Einde, i64> = BTreeMap::new();
         for g in self.gesloten.drain(..) {
             *gesloten.entry((g.uitkomst, g.reden, g.duur)).or_default() += g.aantal;
         }

@@ -24,9 +24,6 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lees);
 }
 
-/// More periods than this are no picture of anything.
-const MAX: usize = 600;
-
 /// Of when, and of which initiatives.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
@@ -35,10 +32,11 @@ struct Vraag {
     #[serde(default = "maand")]
     #[param(schema_with = perioden_schema)]
     periode: String,
-    /// De eerste dag; anders een jaar geleden. De periode waarin hij valt telt helemaal mee.
-    #[param(schema_with = schema::datum)]
-    van: Option<Date>,
-    /// De laatste dag; anders vandaag.
+    /// Hoeveel perioden.
+    #[serde(default = "dertien")]
+    #[param(minimum = 1, maximum = 600)]
+    aantal: i64,
+    /// Een dag in de laatste periode; anders vandaag.
     #[param(schema_with = schema::datum)]
     tot_en_met: Option<Date>,
     #[param(schema_with = schema::naam)]
@@ -53,6 +51,11 @@ struct Vraag {
 
 impl Parameters for Vraag {
     const OPERATION: &'static str = "leesStromen";
+}
+
+/// A year and the month that is not over.
+fn dertien() -> i64 {
+    13
 }
 
 fn maand() -> String {
@@ -138,12 +141,7 @@ async fn lees(
     let Params(vraag) = vraag;
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
     let tot_en_met = vraag.tot_en_met.unwrap_or(vandaag);
-    let van = vraag.van.unwrap_or_else(|| van_dagnummer(dagnummer(tot_en_met) - 364));
-    let grenzen = grenzen(van, tot_en_met, vraag.periode == "week");
-    if grenzen.len() < 2 || grenzen.len() > MAX + 1 {
-        let reden = format!("kies van en totEnMet zo dat er 1 tot {MAX} perioden tussen liggen");
-        return Err(ApiError::invalid_param("van", "aantal-perioden", reden));
-    }
+    let grenzen = grenzen(tot_en_met, vraag.aantal, vraag.periode == "week");
     let selectie = Filter {
         soort: Episodesoort::Looptijd,
         gebied: vraag.gebied,
@@ -154,7 +152,7 @@ async fn lees(
     }
     .selectie(vandaag);
     let (perioden, head) = stroom(app.store(), &selectie, &grenzen).await?;
-    let vooraf = Selectie { peil: Some(grenzen[0] - 1), ..selectie };
+    let vooraf = Selectie { peil: grenzen.first().map(|eerste| eerste - 1), ..selectie };
     let (groepen, _) = tel(app.store(), &vooraf, &[]).await?;
     let open = groepen.values().flat_map(|groep| &groep.open);
     let lopend_vooraf = open.clone().filter(|o| o.van.is_some()).map(|o| o.aantal).sum();
@@ -197,22 +195,20 @@ async fn lees(
     }))
 }
 
-/// The first days of all periods in which these days lie, and of the one after them.
-fn grenzen(van: Date, tot_en_met: Date, weken: bool) -> Vec<i64> {
-    let volgende = |dag: Date| match weken {
-        true => van_dagnummer(dagnummer(dag) + 7),
-        false => van_dagnummer(dagnummer(dag.last_of_month()) + 1),
+/// The first days of so many periods up to the one in which a day lies, and of the one after it.
+fn grenzen(tot_en_met: Date, aantal: i64, weken: bool) -> Vec<i64> {
+    let begin = |dag: Date| match weken {
+        true => dagnummer(dag) - i64::from(dag.weekday().to_monday_zero_offset()),
+        false => dagnummer(dag.first_of_month()),
     };
-    let eerste = match weken {
-        true => van_dagnummer(dagnummer(van) - i64::from(van.weekday().to_monday_zero_offset())),
-        false => van.first_of_month(),
-    };
-    let mut grenzen = vec![dagnummer(eerste)];
-    let mut dag = eerste;
-    while dag <= tot_en_met && grenzen.len() <= MAX + 1 {
-        dag = volgende(dag);
-        grenzen.push(dagnummer(dag));
+    let laatste = begin(tot_en_met);
+    let erna = if weken { laatste + 7 } else { dagnummer(tot_en_met.last_of_month()) + 1 };
+    let mut grenzen = vec![erna, laatste];
+    for _ in 1..aantal {
+        let eerder = grenzen.last().map_or(laatste, |dag| begin(van_dagnummer(dag - 1)));
+        grenzen.push(eerder);
     }
+    grenzen.reverse();
     grenzen
 }
 
