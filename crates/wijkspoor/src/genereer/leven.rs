@@ -9,11 +9,9 @@ use crate::casussen::naam;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use uuid::Uuid;
-use wijkspoor_domain::initiatief::gebeurtenis::{
-    Besluitsoort, Blokkadereden, Categorie, Kanaal, Terugreden, Weigerreden,
-};
+use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Blokkadereden, Categorie, Kanaal};
 use wijkspoor_domain::initiatief::handeling::{
-    Dossierhandeling, Indiening, NieuwBesluit, NieuweOpdracht, NieuweOvergang, Opdrachtactie,
+    Dossierhandeling, Indiening, NieuwBesluit, NieuweOvergang, Opdrachtactie,
 };
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
 use wijkspoor_domain::inrichting::Lijst;
@@ -25,7 +23,7 @@ use wijkspoor_domain::{Actor, Gevoelig, Initiatief, Moment, Naam, Opzet, Rol};
 pub struct Wereld {
     gebieden: Vec<(Naam, Vec<Naam>)>,
     themas: Vec<Naam>,
-    afdelingen: Vec<Naam>,
+    pub(super) afdelingen: Vec<Naam>,
     begin: i64,
     nu: Timestamp,
 }
@@ -70,7 +68,7 @@ impl Wereld {
 }
 
 /// What happens at a time.
-enum Actie {
+pub(super) enum Actie {
     NeemInBehandeling,
     Bericht,
     Aanvulling,
@@ -88,10 +86,10 @@ enum Actie {
 
 /// An initiative that is being played.
 pub struct Leven<'a> {
-    wereld: &'a Wereld,
+    pub(super) wereld: &'a Wereld,
     opzet: &'a Opzet,
     id: Uuid,
-    kans: Kans,
+    pub(super) kans: Kans,
     initiatief: Initiatief,
     agenda: BTreeMap<(i64, u64), Actie>,
     klok: i64,
@@ -134,7 +132,7 @@ impl<'a> Leven<'a> {
     }
 
     /// Puts something on the agenda, after a time of which this is the median in days.
-    fn na(&mut self, mediaan: f64, spreiding: f64, actie: Actie) {
+    pub(super) fn na(&mut self, mediaan: f64, spreiding: f64, actie: Actie) {
         self.geteld += 1;
         let wanneer = self.klok + self.kans.duur(mediaan, spreiding) + 60;
         self.agenda.insert((wanneer, self.geteld), actie);
@@ -153,11 +151,17 @@ impl<'a> Leven<'a> {
         true
     }
 
-    fn overgang(&mut self, rol: Rol, overgang: NieuweOvergang) -> bool {
+    pub(super) fn overgang(&mut self, rol: Rol, overgang: NieuweOvergang) -> bool {
         self.geef(rol, None, Handeling::VoerOvergangUit(overgang))
     }
 
-    fn opdracht(&mut self, rol: Rol, opdracht: Uuid, afdeling: &Naam, actie: Opdrachtactie) -> bool {
+    pub(super) fn opdracht(
+        &mut self,
+        rol: Rol,
+        opdracht: Uuid,
+        afdeling: &Naam,
+        actie: Opdrachtactie,
+    ) -> bool {
         self.geef(
             rol,
             Some(afdeling).filter(|_| rol == Rol::Afdeling),
@@ -165,7 +169,7 @@ impl<'a> Leven<'a> {
         )
     }
 
-    fn nieuw_id(&mut self) -> Uuid {
+    pub(super) fn nieuw_id(&mut self) -> Uuid {
         self.geteld += 1;
         Uuid::from_u128(self.id.as_u128().wrapping_add(u128::from(self.geteld)))
     }
@@ -313,84 +317,6 @@ impl<'a> Leven<'a> {
         }
     }
 
-    fn draag_over(&mut self) {
-        let aantal = self.kans.kies(&[(0.6, 1), (0.27, 2), (0.13, 3)]).copied().unwrap_or(1);
-        let mut afdelingen: Vec<Naam> = Vec::new();
-        for _ in 0..aantal {
-            let afdeling = self.kans.scheef(&self.wereld.afdelingen).cloned();
-            afdelingen.extend(afdeling.filter(|afdeling| !afdelingen.contains(afdeling)));
-        }
-        let opdrachten: Vec<NieuweOpdracht> = (afdelingen.into_iter())
-            .map(|afdeling| NieuweOpdracht {
-                id: self.nieuw_id(),
-                afdeling,
-                omschrijving: Gevoelig::new("Kan dit, en wat kost het?"),
-                uiterlijk: None,
-            })
-            .collect();
-        let gegeven: Vec<_> = opdrachten.iter().map(|o| (o.id, o.afdeling.clone())).collect();
-        if !self.overgang(Rol::Tlo, NieuweOvergang { opdrachten, ..overgang("draag_over") }) {
-            return;
-        }
-        for (id, afdeling) in gegeven {
-            self.wacht_op_antwoord(id, afdeling);
-        }
-        if self.kans.komt_uit(0.07) {
-            self.na(60.0, 0.5, Actie::Escaleer);
-        }
-    }
-
-    /// Departments differ: the later in the list, the slower. Some orders are never answered.
-    fn wacht_op_antwoord(&mut self, id: Uuid, afdeling: Naam) {
-        let plaats = self.wereld.afdelingen.iter().position(|a| *a == afdeling).unwrap_or(0);
-        #[expect(clippy::cast_precision_loss, reason = "a place in a short list")]
-        let mediaan = 6.0 + 2.5 * plaats as f64;
-        if !self.kans.komt_uit(0.04) {
-            self.na(mediaan, 1.0, Actie::Antwoord(id, afdeling));
-        }
-    }
-
-    fn antwoord(&mut self, id: Uuid, afdeling: Naam) {
-        let toelichting = || Gevoelig::new("Zie de opdracht.");
-        if self.kans.komt_uit(0.76) {
-            let accepteer = Opdrachtactie::Accepteer { behandelaar: None, toelichting: None };
-            if !self.opdracht(Rol::Afdeling, id, &afdeling, accepteer) {
-                return;
-            }
-            match self.kans.komt_uit(0.25) {
-                true => self.na(12.0, 0.8, Actie::Blokkeer(id, afdeling)),
-                false => self.na(28.0, 0.9, Actie::RondAf(id, afdeling)),
-            }
-            return;
-        }
-        let actie = match self.kans.komt_uit(0.35) {
-            true => {
-                let reden = self.kans.kies(&[
-                    (0.4, Weigerreden::GeenCapaciteit),
-                    (0.3, Weigerreden::GeenTaak),
-                    (0.3, Weigerreden::GeenBudget),
-                ]);
-                Opdrachtactie::Weiger {
-                    reden: reden.copied().unwrap_or(Weigerreden::GeenTaak),
-                    eigen_reden: None,
-                    toelichting: toelichting(),
-                }
-            }
-            false => {
-                let reden =
-                    self.kans.kies(&[(0.5, Terugreden::Onvolledig), (0.5, Terugreden::VerkeerdeAfdeling)]);
-                Opdrachtactie::GeefTerug {
-                    reden: reden.copied().unwrap_or(Terugreden::Onvolledig),
-                    eigen_reden: None,
-                    toelichting: toelichting(),
-                }
-            }
-        };
-        if self.opdracht(Rol::Afdeling, id, &afdeling, actie) {
-            self.na(6.0, 0.9, Actie::Opnieuw(id, afdeling));
-        }
-    }
-
     fn besluit(&mut self) {
         if self.kans.komt_uit(0.25)
             && self.overgang(Rol::Management, gemotiveerd(overgang("escaleer_bestuurlijk")))
@@ -433,7 +359,7 @@ impl<'a> Leven<'a> {
     }
 }
 
-fn overgang(code: &str) -> NieuweOvergang {
+pub(super) fn overgang(code: &str) -> NieuweOvergang {
     NieuweOvergang { overgang: code.to_owned(), ..NieuweOvergang::default() }
 }
 

@@ -1,10 +1,11 @@
 //! A municipality of any size, made up: the same every time for the same seed. Its initiatives live by the rules of the
 //! domain and are written the ordinary way, so that they can be measured, shown and mined like real ones.
 //!
-//! `leven` plays one initiative, `kans` draws its chances.
+//! `leven` plays one initiative, `opdrachten` what departments do with its orders, `kans` draws its chances.
 
 mod kans;
 mod leven;
+mod opdrachten;
 
 use crate::cli::Genereer;
 use crate::instellingen::Instellingen;
