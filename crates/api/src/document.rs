@@ -142,6 +142,7 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("categorie", "Alleen in deze categorie."),
     ("fase", "Alleen in deze fase."),
     ("gebied", "Alleen in dit gebied."),
+    ("gesignaleerd", "Alleen wat de wekker heeft gesignaleerd, of juist niet."),
     ("kenmerk", "Alleen met precies dit kenmerk."),
     ("metAard", "De andere groep: van deze aard."),
     ("metBegonnenTotEnMet", "De andere groep: wat op deze dag of eerder begon."),

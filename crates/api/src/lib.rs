@@ -21,6 +21,7 @@ pub mod schema;
 mod server;
 pub mod toekenning;
 pub mod validation;
+pub mod wekker;
 mod werkstroomwijziging;
 pub mod write;
 

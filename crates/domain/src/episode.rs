@@ -21,6 +21,8 @@ codes! {
         Aanloop = "aanloop",
         /// From the submission, or a reopening, until the end.
         Looptijd = "looptijd",
+        /// A term of the definition, statutory or of policy, runs.
+        Termijn = "termijn",
     }
 }
 

@@ -18,7 +18,7 @@ use wijkspoor_domain::initiatief::gebeurtenis::*;
 use wijkspoor_domain::reeks::{Budgetsoort, Programmasoort, Reeksfeit, Reekssoort, Signaalsoort};
 use wijkspoor_domain::upcast::{StoredEvent, lees};
 use wijkspoor_domain::werkstroom::WerkstroomRef;
-use wijkspoor_domain::{Gevoelig, Naam};
+use wijkspoor_domain::{Gevoelig, Naam, Partij};
 
 fn naam(tekst: &str) -> Naam {
     Naam::try_from(tekst).unwrap()
@@ -194,6 +194,14 @@ fn eigen() -> Vec<G> {
             wacht_op: Some(naam("Liander")),
         }),
         G::StagnatieOpgeheven(StagnatieOpgeheven { toelichting: ook("De kabel ligt") }),
+        G::TermijnGesignaleerd(TermijnGesignaleerd {
+            signaal: Tijdsignaal::OpdrachtOnbeantwoord,
+            partij: Some(Partij::Afdeling(naam("Vastgoed"))),
+            bij: Some(Uuid::from_u128(1)),
+            termijn: None,
+            uiterlijk: date(2026, 5, 11),
+            voorstel: Some("escaleer_ambtelijk".into()),
+        }),
     ]
 }
 

@@ -32,7 +32,7 @@ fn vraag(begin: Date, duur: Duur, opschortingen: &[Opschorting]) -> Termijnvraag
 }
 
 fn opgeschort(van: Date, tot: Option<Date>) -> Opschorting {
-    Opschorting { van, tot, grondslag: "Awb 4:15 lid 1 onder a" }
+    Opschorting { van, tot, grondslag: "Awb 4:15 lid 1 onder a".into() }
 }
 
 fn einde(begin: Date, duur: Duur) -> Date {

@@ -152,7 +152,7 @@ fn the_default_is_valid_and_has_exactly_the_states_of_the_design() {
 #[test]
 fn the_register_holds_the_default() {
     let register = Werkstromen::standaard().unwrap();
-    let sleutel = WerkstroomRef { code: "wijkinitiatief".into(), versie: 1 };
+    let sleutel = WerkstroomRef { code: "wijkinitiatief".into(), versie: 2 };
     assert_eq!(register.zoek(&sleutel), register.nieuwste("wijkinitiatief"));
     assert_eq!(register.iter().count(), 1);
     assert!(register.nieuwste("wijk").is_none());

@@ -17,5 +17,5 @@ mod zoeken;
 pub use initiatief::Spoor;
 pub use projection::Projection;
 pub use reeks::{Budgetspoor, Programmaspoor, Signaalspoor};
-pub use row::{Change, Column, Kind, Table, Value};
+pub use row::{Change, Column, Kind, PartialIndex, Rows, Table, Value};
 pub use zoeken::vouw;

@@ -48,12 +48,29 @@ pub struct Table {
     pub key: usize,
     /// Further indexes, each a list of columns.
     pub indexes: &'static [&'static [&'static str]],
-    /// Further indexes, of only those rows of which a column (the first) is absent: what is open is little beside what
-    /// ever was.
-    pub open_indexes: &'static [(&'static str, &'static [&'static str])],
+    /// Further indexes, each of only some of its rows: what is open is little beside what ever was.
+    pub partial_indexes: &'static [PartialIndex],
     /// Whether its rows are counts: the one column after the key is how many there are of what the key says. Counts grow by
     /// [`Change::Count`], and change by nothing else.
     pub counts: bool,
+}
+
+/// An index of some rows.
+#[derive(Debug)]
+pub struct PartialIndex {
+    /// Which rows.
+    pub of: Rows,
+    /// Its columns.
+    pub columns: &'static [&'static str],
+}
+
+/// Some rows of a table.
+#[derive(Debug, Clone, Copy)]
+pub enum Rows {
+    /// Those of which a column is absent.
+    Without(&'static str),
+    /// Those of which a column is there.
+    With(&'static str),
 }
 
 /// One change to a read model.

@@ -102,7 +102,7 @@ mod tests {
         ],
         key: 1,
         indexes: &[],
-        open_indexes: &[],
+        partial_indexes: &[],
         counts: false,
     };
 

@@ -1,7 +1,7 @@
 //! Read models are made from their descriptions.
 
 use crate::database::Statement;
-use wijkspoor_projections::{Kind, Table};
+use wijkspoor_projections::{Kind, Rows, Table};
 
 /// The name under which a read model is built, beside the live one.
 pub(crate) fn new_name(table: &Table) -> String {
@@ -35,14 +35,15 @@ pub(crate) fn indexes(table: &Table, name: &str, generation: i64) -> Vec<Stateme
     let indexes = table.indexes.iter().enumerate().map(|(i, columns)| {
         format!("CREATE INDEX {}_ix{i}_{generation} ON {name} ({})", table.name, columns.join(", "))
     });
-    let open = table.open_indexes.iter().enumerate().map(|(i, (absent, columns))| {
-        let columns = columns.join(", ");
-        format!(
-            "CREATE INDEX {}_open{i}_{generation} ON {name} ({columns}) WHERE {absent} IS NULL",
-            table.name
-        )
+    let partial = table.partial_indexes.iter().enumerate().map(|(i, index)| {
+        let columns = index.columns.join(", ");
+        let of = match index.of {
+            Rows::Without(column) => format!("{column} IS NULL"),
+            Rows::With(column) => format!("{column} IS NOT NULL"),
+        };
+        format!("CREATE INDEX {}_part{i}_{generation} ON {name} ({columns}) WHERE {of}", table.name)
     });
-    indexes.chain(open).map(|sql| Statement::new(sql, [])).collect()
+    indexes.chain(partial).map(|sql| Statement::new(sql, [])).collect()
 }
 
 /// Removes a table, if it is there.

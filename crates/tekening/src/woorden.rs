@@ -50,6 +50,9 @@ pub(crate) fn kenmerken(s: &Status) -> Vec<String> {
     }
     let mut regels = vec![aan_zet];
     regels.extend(s.norm.map(|norm| format!("Norm: {}", duur(norm))));
+    if s.bij_overschrijding.is_some() {
+        regels.push("Te lang: voorstel tot escalatie".to_owned());
+    }
     if s.schort_op {
         regels.push("Wettelijke termijn staat stil".to_owned());
     }

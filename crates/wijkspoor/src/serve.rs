@@ -10,7 +10,7 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use wijkspoor_api::{App, Data, DevelopmentIdentities, Journals, server, toekenning};
+use wijkspoor_api::{App, Data, DevelopmentIdentities, Journals, server, toekenning, wekker};
 use wijkspoor_store::{Clock, SystemClock, SystemIds};
 
 /// The port when none is asked for.
@@ -20,6 +20,8 @@ pub const POORT: u16 = 8080;
 const HERSTEL: Duration = Duration::from_secs(5);
 /// A grant that is older than this is hardly being carried out any more; if it is, its steps are done once all the same.
 const AFGEBROKEN: SignedDuration = SignedDuration::from_secs(10);
+/// How often to look at the clock. Terms end with a day, so this is how late after midnight it may say so.
+const WEKKER: Duration = Duration::from_secs(60);
 
 /// `wijkspoor serve`.
 pub async fn serve(args: Serve) -> Result<()> {
@@ -76,7 +78,10 @@ pub async fn draai(
 ) -> Result<()> {
     let ids = Arc::new(SystemIds::new(clock.clone()));
     let store = journals.initiatieven.store().clone();
-    let herstel = tokio::spawn(herstel_toekenningen(journals.clone(), clock.clone()));
+    let achtergrond = [
+        tokio::spawn(herstel_toekenningen(journals.clone(), clock.clone())),
+        tokio::spawn(signaleer_termijnen(journals.clone(), clock.clone())),
+    ];
     let app = App::new(journals, ids, Box::new(DevelopmentIdentities)).map_err(anyhow::Error::msg)?;
     let running = server(Data::new(app), listener)?;
     let handle = running.handle();
@@ -86,7 +91,7 @@ pub async fn draai(
         handle.stop(true).await;
     });
     running.await?;
-    herstel.abort();
+    achtergrond.iter().for_each(tokio::task::JoinHandle::abort);
     store
         .settle()
         .await
@@ -103,6 +108,22 @@ async fn herstel_toekenningen(journals: Journals, clock: Arc<dyn Clock>) {
             Err(fout) => tracing::warn!(%fout, "afgebroken toekenningen wachten nog"),
         }
         tokio::time::sleep(HERSTEL).await;
+    }
+}
+
+/// Signals what takes too long.
+async fn signaleer_termijnen(journals: Journals, clock: Arc<dyn Clock>) {
+    let ids = SystemIds::new(clock.clone());
+    loop {
+        match wekker::ronde(&journals, clock.now(), &ids).await {
+            Ok(ronde) if ronde == wekker::Ronde::default() => {}
+            Ok(ronde) => {
+                let wekker::Ronde { gesignaleerd, volgende_ronde, mislukt } = ronde;
+                tracing::info!(gesignaleerd, volgende_ronde, mislukt, "termijnen gesignaleerd");
+            }
+            Err(fout) => tracing::warn!(%fout, "termijnen wachten nog op hun signaal"),
+        }
+        tokio::time::sleep(WEKKER).await;
     }
 }
 

@@ -72,7 +72,8 @@ struct Werkstroom {
     /// De status waarin een initiatief begint.
     #[schema(max_length = 60)]
     begin: String,
-    /// De statussen: code, naam, fase, wie aan zet is, norm, en of de wettelijke termijn is opgeschort.
+    /// De statussen: code, naam, fase, wie aan zet is, norm, of de wettelijke termijn stilstaat, en welke
+    /// escalatie wordt voorgesteld als het te lang duurt.
     #[schema(value_type = Vec<Object>, max_items = 100)]
     statussen: Json,
     /// De overgangen: code, naam, soort, van, naar, rollen en vereisten.

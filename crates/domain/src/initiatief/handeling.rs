@@ -1,12 +1,12 @@
 //! What can be asked of an initiative.
 
 use super::gebeurtenis::{
-    Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden,
+    Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Tijdsignaal, Weigerreden,
 };
 use super::weigering::Weigering;
 use crate::feit::Feit;
 use crate::werkstroom::WerkstroomRef;
-use crate::{Actor, Gevoelig, Moment, Naam, Nauwkeurigheid};
+use crate::{Actor, Gevoelig, Moment, Naam, Nauwkeurigheid, Partij};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -92,6 +92,8 @@ pub enum Handeling {
     Dossier(Dossierhandeling),
     /// Record a fact.
     LegVast(Feit),
+    /// Signal that something takes too long.
+    Signaleer(Signalering),
     /// Go on under another version of the definition.
     WijzigWerkstroom(Werkstroomwijziging),
 }
@@ -310,4 +312,19 @@ pub enum Dossierhandeling {
         /// How.
         toelichting: Option<Gevoelig>,
     },
+}
+
+/// What the clock found to take too long. What it rests on is worked out by the read model that keeps the norms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signalering {
+    /// What is the matter.
+    pub signaal: Tijdsignaal,
+    /// Who must act.
+    pub partij: Option<Partij>,
+    /// The order, or what was asked.
+    pub bij: Option<Uuid>,
+    /// The term.
+    pub termijn: Option<String>,
+    /// The last day on which it would be in time.
+    pub uiterlijk: Date,
 }

@@ -1,7 +1,8 @@
 //! The initiative: the aggregate in which everything about one neighbourhood initiative is decided.
 //!
 //! `handeling` holds what can be asked, `gebeurtenis` what can have happened, `toestand` what follows from it;
-//! the rules stand in `indienen`, `overgangen`, `opdrachten`, `besluiten`, `dossier`, `feiten` and `werkstroomwijziging`, one file for each
+//! the rules stand in `indienen`, `overgangen`, `opdrachten`, `besluiten`, `dossier`, `feiten`,
+//! `signaleren` and `werkstroomwijziging`, one file for each
 //! kind of action; `aan_zet` says who has the ball.
 //!
 //! To add an event: a variant and struct in `gebeurtenis.rs`, its effect in `toestand.rs`, its command and rule in
@@ -16,6 +17,7 @@ pub mod handeling;
 mod indienen;
 mod opdrachten;
 mod overgangen;
+mod signaleren;
 mod toestand;
 mod weigering;
 mod werkstroomwijziging;
@@ -69,6 +71,7 @@ impl Initiatief {
             }
             Handeling::Dossier(handeling) => geval.dossier(handeling),
             Handeling::LegVast(feit) => geval.leg_vast(feit),
+            Handeling::Signaleer(signalering) => geval.signaleer(signalering),
             Handeling::WijzigWerkstroom(wijziging) => geval.wijzig_werkstroom(wijziging),
         }
     }

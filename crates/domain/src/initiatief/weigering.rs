@@ -233,6 +233,12 @@ pub enum Weigering {
     /// Nobody carries it already.
     #[error("er is al geen kartrekker")]
     GeenKartrekker,
+    /// The clock signals what is true on the day of the signal only.
+    #[error("dit signaal hoort niet bij vandaag: de laatste dag is {uiterlijk}")]
+    SignaalPastNiet {
+        /// The last day on which it is in time.
+        uiterlijk: Date,
+    },
 }
 
 impl Weigering {
@@ -274,6 +280,7 @@ impl Weigering {
             Self::EerstNodig { .. } => "eerst-nodig",
             Self::OnbekendeNaam { .. } => "onbekende-naam",
             Self::GeenKartrekker => "geen-kartrekker",
+            Self::SignaalPastNiet { .. } => "signaal-past-niet",
         }
     }
 

@@ -16,6 +16,10 @@ pub const HERVATTING: &str = "hervatting_na_hersteltermijn";
 pub const RADIOSTILTE: &str = "norm_radiostilte";
 /// How many working days a department has for its first answer to an order of which no day was agreed.
 pub const ANTWOORD: &str = "norm_eerste_antwoord";
+/// How many calendar days before the end of a term the clock warns.
+pub const WAARSCHUWING: &str = "waarschuwing_termijn";
+/// What holds for [`WAARSCHUWING`] when the municipality decided nothing.
+const STANDAARDWAARSCHUWING: i64 = 14;
 /// What holds for [`HERVATTING`] when the municipality decided nothing.
 const STANDAARDHERVATTING: i64 = 1;
 /// What holds for [`KLEINSTE_GROEP`] when the municipality decided nothing.
@@ -27,6 +31,7 @@ pub(super) const BEKEND: &[(&str, Eenheid)] = &[
     (HERVATTING, Eenheid::Kalenderdagen),
     (RADIOSTILTE, Eenheid::Kalenderdagen),
     (ANTWOORD, Eenheid::Werkdagen),
+    (WAARSCHUWING, Eenheid::Kalenderdagen),
 ];
 
 codes! {
@@ -93,6 +98,11 @@ impl Inrichting {
     /// How many days after a `hersteltermijn` that lapsed the statutory clock goes on.
     pub fn hervatting(&self, moment: Moment) -> i64 {
         self.getal(HERVATTING, moment).unwrap_or(STANDAARDHERVATTING)
+    }
+
+    /// How many calendar days before the end of a term the clock warns.
+    pub fn waarschuwing(&self, moment: Moment) -> i64 {
+        self.getal(WAARSCHUWING, moment).unwrap_or(STANDAARDWAARSCHUWING)
     }
 
     /// Within which time something must be done, where the municipality decided that.

@@ -5,9 +5,10 @@ use super::kalender::{Kalender, plus_dagen};
 use super::wettelijk::{Afleiding, Opschorting, Stand, Termijnvraag, Verdaging};
 use crate::feit::Feit;
 use crate::initiatief::Gebeurtenis;
-use crate::werkstroom::{Status, Termijn, Werkstromen, Werkstroom};
+use crate::werkstroom::{Status, Termijn, Werkstromen, Werkstroom, WerkstroomRef};
 use crate::{Moment, Nauwkeurigheid};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Awb 4:15, paragraph 1 under a: from the day after the applicant was asked for a supplement until it is there.
 const AANVULLING: &str = "Awb 4:15 lid 1 onder a";
@@ -40,7 +41,7 @@ pub const VOLGT: &[&str] = &[
 ];
 
 /// A term that began.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Klok {
     /// The term.
     pub termijn: Termijn,
@@ -57,7 +58,7 @@ pub struct Klok {
 }
 
 /// When what a term was for happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Einde {
     /// The day.
     pub op: Date,
@@ -89,8 +90,11 @@ impl Klok {
         Some((afleiding, stand))
     }
 
-    fn loopt(&self) -> bool {
-        self.einde.is_none()
+    /// The last day, as far as it is known beforehand: not while it stands still for nobody knows how long.
+    pub fn laatste_dag(&self, kalender: &Kalender) -> Option<Date> {
+        let staat_stil = self.opschortingen.iter().any(|o| o.tot.is_none());
+        let (afleiding, _) = self.afleiding(Date::MAX, kalender).filter(|_| !staat_stil)?;
+        Some(afleiding.einde)
     }
 }
 
@@ -102,90 +106,104 @@ pub fn klokken<'a>(
     werkstromen: &Werkstromen,
     hervat: i64,
 ) -> Vec<Klok> {
-    let mut loop_ = Verloop { klokken: Vec::new(), status: None, hervat };
+    let mut verloop = Klokken::default();
+    let mut gestopt = Vec::new();
     for (moment, gebeurtenis) in gebeurtenissen {
-        loop_.volg(moment, gebeurtenis, werkstromen);
+        gestopt.extend(verloop.volg(moment, gebeurtenis, werkstromen, hervat));
     }
-    loop_.klokken
+    gestopt.extend(verloop.lopend);
+    gestopt.sort_by_key(|(nummer, _)| *nummer);
+    gestopt.into_iter().map(|(_, klok)| klok).collect()
 }
 
-struct Verloop<'w> {
-    klokken: Vec<Klok>,
+/// The terms that run, followed event by event.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Klokken {
+    /// Those that run, by the order in which they began.
+    lopend: Vec<(usize, Klok)>,
+    begonnen: usize,
     /// The present definition and status.
-    status: Option<(&'w Werkstroom, String)>,
-    hervat: i64,
+    status: Option<(WerkstroomRef, String)>,
 }
 
-impl<'w> Verloop<'w> {
-    fn volg(&mut self, moment: Moment, gebeurtenis: &Gebeurtenis, werkstromen: &'w Werkstromen) {
+impl Klokken {
+    /// The terms that run.
+    pub fn lopend(&self) -> impl Iterator<Item = &Klok> {
+        self.lopend.iter().map(|(_, klok)| klok)
+    }
+
+    /// Follows one event more; gives the terms that it ends, with their place in the order.
+    pub fn volg(
+        &mut self,
+        moment: Moment,
+        gebeurtenis: &Gebeurtenis,
+        werkstromen: &Werkstromen,
+        hervat: i64,
+    ) -> Vec<(usize, Klok)> {
         use Gebeurtenis as G;
-        match gebeurtenis {
+        let hersteltermijn = match gebeurtenis {
             G::InitiatiefIngediend(i) => {
-                self.status = werkstromen.zoek(&i.werkstroom).map(|w| (w, i.status.clone()));
-                self.binnen(moment, None);
+                self.status = Some((i.werkstroom.clone(), i.status.clone()));
+                None
             }
             G::WerkstroomGewijzigd(w) => {
-                self.status = werkstromen.zoek(&w.naar).map(|naar| (naar, w.status.clone()));
+                self.status = Some((w.naar.clone(), w.status.clone()));
                 // The clock that ran goes on; what the new definition calls it matters only when it begins or ends.
-                self.hernoem();
+                self.hernoem(werkstromen);
+                return Vec::new();
             }
-            G::Feit(feit) => self.feit(moment, feit),
+            G::Feit(feit) => {
+                self.feit(moment, feit);
+                return Vec::new();
+            }
             gebeurtenis => {
-                let Some(stap) = gebeurtenis.stap() else { return };
+                let Some(stap) = gebeurtenis.stap() else { return Vec::new() };
                 self.hef_op(moment, |grondslag| [AANVULLING, WERKSTROOM].contains(&grondslag));
                 if let Some((_, status)) = &mut self.status {
                     status.clone_from(&stap.naar);
                 }
-                let hersteltermijn = match gebeurtenis {
+                match gebeurtenis {
                     G::AanvullingGevraagd(a) => Some(a.hersteltermijn),
                     _ => None,
-                };
-                self.binnen(moment, hersteltermijn);
+                }
             }
+        };
+        let Some((werkstroom, status)) = &self.status else { return Vec::new() };
+        let Some(werkstroom) = werkstromen.zoek(werkstroom) else { return Vec::new() };
+        let Some(status) = werkstroom.status(status) else { return Vec::new() };
+        let gestopt = self.binnen(moment, werkstroom, status);
+        if let Some((tot, grondslag)) = opschorting(status, hersteltermijn, hervat) {
+            self.schort_op(moment, tot, grondslag);
         }
+        gestopt
     }
 
-    /// A status is entered; `aanvulling` is the term within which the applicant must supply something.
-    fn binnen(&mut self, moment: Moment, aanvulling: Option<Option<Date>>) {
-        let Some((werkstroom, status)) = self.status.clone() else { return };
-        let Some(status) = werkstroom.status(&status) else { return };
+    /// A status is entered: gives the terms that end by it.
+    fn binnen(&mut self, moment: Moment, werkstroom: &Werkstroom, status: &Status) -> Vec<(usize, Klok)> {
         let (dag, zeker) = (moment.dag(), op_de_dag(moment));
-        for klok in self.klokken.iter_mut().filter(|k| k.loopt() && k.termijn.tot.contains(&status.fase)) {
+        let eindigt = |(_, klok): &mut (usize, Klok)| klok.termijn.tot.contains(&status.fase);
+        let mut gestopt: Vec<(usize, Klok)> = self.lopend.extract_if(.., eindigt).collect();
+        for (_, klok) in &mut gestopt {
             klok.einde = Some(Einde { op: dag, status: status.code.clone() });
             klok.zeker &= zeker;
         }
         for termijn in werkstroom.termijnen.iter().filter(|t| t.vanaf == status.code) {
-            if !self.klokken.iter().any(|k| k.loopt() && k.termijn.code == termijn.code) {
+            if !self.lopend().any(|k| k.termijn.code == termijn.code) {
                 let (opschortingen, verdaging, einde) = (Vec::new(), None, None);
                 let termijn = termijn.clone();
-                self.klokken.push(Klok { termijn, begin: dag, opschortingen, verdaging, einde, zeker });
+                let klok = Klok { termijn, begin: dag, opschortingen, verdaging, einde, zeker };
+                self.lopend.push((self.begonnen, klok));
+                self.begonnen += 1;
             }
         }
-        if let Some((tot, grondslag)) = self.opschorting(status, aanvulling) {
-            self.schort_op(moment, tot, grondslag);
-        }
-    }
-
-    /// Whether a status suspends: until when at the latest, and by which rule. Being asked for a supplement without a
-    /// term does not (ABRvS 2016:2527).
-    fn opschorting(
-        &self,
-        status: &Status,
-        aanvulling: Option<Option<Date>>,
-    ) -> Option<(Option<Date>, &'static str)> {
-        match aanvulling {
-            _ if !status.schort_op => None,
-            Some(None) => None,
-            Some(Some(hersteltermijn)) => Some((Some(plus_dagen(hersteltermijn, self.hervat)), AANVULLING)),
-            None => Some((None, WERKSTROOM)),
-        }
+        gestopt
     }
 
     fn feit(&mut self, moment: Moment, feit: &Feit) {
         let grondslag = feit.code("grond").and_then(grondslag);
         match (feit.soort.code, feit.datum("nieuweDatum"), grondslag) {
             ("beslistermijn_verdaagd", Some(tot), _) => {
-                for klok in self.klokken.iter_mut().filter(|k| k.loopt()) {
+                for (_, klok) in &mut self.lopend {
                     klok.verdaging = Some(Verdaging { op: moment.dag(), tot });
                     klok.zeker &= op_de_dag(moment);
                 }
@@ -202,9 +220,9 @@ impl<'w> Verloop<'w> {
     }
 
     fn schort_op(&mut self, moment: Moment, tot: Option<Date>, grondslag: &'static str) {
-        let opschorting = Opschorting { van: plus_dagen(moment.dag(), 1), tot, grondslag };
-        for klok in self.klokken.iter_mut().filter(|k| k.loopt()) {
-            klok.opschortingen.push(opschorting.clone());
+        let van = plus_dagen(moment.dag(), 1);
+        for (_, klok) in &mut self.lopend {
+            klok.opschortingen.push(Opschorting { van, tot, grondslag: grondslag.into() });
             klok.zeker &= op_de_dag(moment);
         }
     }
@@ -212,8 +230,8 @@ impl<'w> Verloop<'w> {
     /// The clock goes on: the day on which it does counts again.
     fn hef_op(&mut self, moment: Moment, geldt: impl Fn(&str) -> bool) {
         let dag = moment.dag();
-        for klok in self.klokken.iter_mut().filter(|k| k.loopt()) {
-            let open = |o: &&mut Opschorting| geldt(o.grondslag) && o.tot.is_none_or(|tot| tot > dag);
+        for (_, klok) in &mut self.lopend {
+            let open = |o: &&mut Opschorting| geldt(&o.grondslag) && o.tot.is_none_or(|tot| tot > dag);
             for opschorting in klok.opschortingen.iter_mut().filter(open) {
                 opschorting.tot = Some(dag);
                 klok.zeker &= op_de_dag(moment);
@@ -222,13 +240,29 @@ impl<'w> Verloop<'w> {
     }
 
     /// Running terms that the new definition has too follow its words from now on.
-    fn hernoem(&mut self) {
-        let Some((werkstroom, _)) = &self.status else { return };
-        for klok in self.klokken.iter_mut().filter(|k| k.loopt()) {
+    fn hernoem(&mut self, werkstromen: &Werkstromen) {
+        let werkstroom = self.status.as_ref().and_then(|(naar, _)| werkstromen.zoek(naar));
+        let Some(werkstroom) = werkstroom else { return };
+        for (_, klok) in &mut self.lopend {
             if let Some(termijn) = werkstroom.termijnen.iter().find(|t| t.code == klok.termijn.code) {
                 klok.termijn = termijn.clone();
             }
         }
+    }
+}
+
+/// Whether a status suspends: until when at the latest, and by which rule. Being asked for a supplement without a
+/// term does not (ABRvS 2016:2527). `aanvulling` is the term within which the applicant must supply something.
+fn opschorting(
+    status: &Status,
+    aanvulling: Option<Option<Date>>,
+    hervat: i64,
+) -> Option<(Option<Date>, &'static str)> {
+    match aanvulling {
+        _ if !status.schort_op => None,
+        Some(None) => None,
+        Some(Some(hersteltermijn)) => Some((Some(plus_dagen(hersteltermijn, hervat)), AANVULLING)),
+        None => Some((None, WERKSTROOM)),
     }
 }
 

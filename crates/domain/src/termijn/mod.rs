@@ -12,5 +12,5 @@ mod klok;
 mod wettelijk;
 
 pub use kalender::{Kalender, WerkdagenTot, dagen_tussen, plus_dagen};
-pub use klok::{Einde, Klok, VOLGT, klokken};
+pub use klok::{Einde, Klok, Klokken, VOLGT, klokken};
 pub use wettelijk::{Afleiding, Opschorting, Regel, Stand, Termijnvraag, Verdaging, norm};

@@ -3,6 +3,8 @@
 use super::kalender::{Kalender, dagen_tussen, plus_dagen};
 use crate::werkstroom::{Duur, Termijneenheid};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What a term is worked out from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,18 +26,18 @@ pub struct Termijnvraag<'a> {
 }
 
 /// Days that do not count.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opschorting {
     /// The first day that does not count.
     pub van: Date,
     /// The first day that counts again; absent when that is not known yet.
     pub tot: Option<Date>,
     /// The legal basis.
-    pub grondslag: &'static str,
+    pub grondslag: Cow<'static, str>,
 }
 
 /// A notice that the decision comes later, with the new date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdaging {
     /// When notice was given.
     pub op: Date,
@@ -182,7 +184,7 @@ fn schort_op(a: &mut Afleiding, opschortingen: &[Opschorting], op: Date, vanaf: 
         geteld = tot;
         if van > a.einde {
             let tekst = format!("opschorting vanaf {} kwam na afloop en telt niet", datum(o.van));
-            a.regel(a.einde, tekst, o.grondslag);
+            a.regel(a.einde, tekst, &o.grondslag);
             continue;
         }
         let woord = if dagen == 1 { "dag" } else { "dagen" };
@@ -194,7 +196,7 @@ fn schort_op(a: &mut Afleiding, opschortingen: &[Opschorting], op: Date, vanaf: 
                 format!("+{dagen} {woord} opschorting: {} tot en met {}{nog}", datum(van), datum(laatste))
             }
         };
-        a.regel(plus_dagen(a.einde, dagen), tekst, o.grondslag);
+        a.regel(plus_dagen(a.einde, dagen), tekst, &o.grondslag);
     }
 }
 

@@ -88,7 +88,9 @@ impl Controle<'_> {
             let melding = "noem een vaste partij: wie is aan zet als er geen afdeling of partner is?";
             self.fouten.meld(positie, format!("{plaats}, terugval"), melding);
         }
-        Some(Status { code, naam: ruw.naam.clone(), fase, aan_zet, terugval, norm, schort_op: ruw.schort_op })
+        let bij_overschrijding = ruw.bij_overschrijding.as_ref().map(|w| w.as_ref().clone());
+        let (naam, schort_op) = (ruw.naam.clone(), ruw.schort_op);
+        Some(Status { code, naam, fase, aan_zet, terugval, norm, schort_op, bij_overschrijding })
     }
 
     fn duur(&mut self, ruw: &RuweDuur, plaats: &str) -> Option<Duur> {
@@ -205,6 +207,25 @@ impl Controle<'_> {
         }
         for t in &ruw.termijnen {
             self.bestaat(&t.vanaf, &format!("termijnen {:?}, vanaf", t.code.as_ref()), &bekend);
+        }
+        for s in ruw.statussen.as_ref() {
+            self.bij_overschrijding(s, w);
+        }
+    }
+
+    /// What is proposed when it takes too long is an escalation, and possible from there.
+    fn bij_overschrijding(&mut self, status: &RuweStatus, w: &Werkstroom) {
+        let Some(woord) = &status.bij_overschrijding else { return };
+        let hier = status.code.as_ref();
+        let escalaties: Vec<&str> =
+            (w.overgangen_van(hier)).filter(|o| o.soort.is_escalatie()).map(|o| o.code.as_str()).collect();
+        if !escalaties.contains(&woord.as_ref().as_str()) {
+            let kies = match escalaties.as_slice() {
+                [] => "er is er geen: laat het weg".to_owned(),
+                escalaties => format!("wel: {}", escalaties.join(", ")),
+            };
+            let melding = format!("{:?} is geen escalatie vanuit {hier:?}; {kies}", woord.as_ref());
+            self.fouten.meld(woord.span().start, format!("statussen {hier:?}, bij_overschrijding"), melding);
         }
     }
 

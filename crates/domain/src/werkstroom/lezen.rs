@@ -33,6 +33,7 @@ pub(super) struct RuweStatus {
     pub norm: Option<RuweDuur>,
     #[serde(default)]
     pub schort_op: bool,
+    pub bij_overschrijding: Option<Woord>,
 }
 
 #[derive(Deserialize)]

@@ -15,7 +15,7 @@ pub use register::{Werkstromen, WerkstroomRef};
 pub use soorten::{Aanzet, Fase, Overgangsoort, Termijneenheid, Vereiste};
 
 use crate::Rol;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The code of the default definition.
 pub const STANDAARDCODE: &str = "wijkinitiatief";
@@ -64,6 +64,9 @@ pub struct Status {
     pub norm: Option<Duur>,
     /// Whether the statutory clock is suspended.
     pub schort_op: bool,
+    /// The escalation that is proposed when it takes too long here; without, that is only signalled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bij_overschrijding: Option<String>,
 }
 
 impl Status {
@@ -81,7 +84,7 @@ impl Status {
 }
 
 /// A number of days or weeks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duur {
     /// How many.
     pub aantal: u32,
@@ -132,7 +135,7 @@ pub struct Overgang {
 }
 
 /// A term, statutory or of the municipality's own policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Termijn {
     /// Its code.

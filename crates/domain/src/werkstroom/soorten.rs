@@ -164,6 +164,11 @@ impl Overgangsoort {
         }
     }
 
+    /// Whether it brings the initiative to those who decide about others.
+    pub fn is_escalatie(self) -> bool {
+        matches!(self, Self::EscaleerAmbtelijk | Self::EscaleerBestuurlijk)
+    }
+
     /// The phases in which it may start; `None` is any phase that is no end.
     pub fn van_fasen(self) -> Option<&'static [Fase]> {
         match self {

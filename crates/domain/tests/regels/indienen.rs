@@ -19,7 +19,7 @@ fn a_submission_records_everything_that_was_said_and_pins_the_definition() {
     };
     Zaak::leeg().vraag(indiener(), Handeling::DienIn(vol.clone())).then_expect_events(vec![
         Gebeurtenis::InitiatiefIngediend(InitiatiefIngediend {
-            werkstroom: WerkstroomRef { code: "wijkinitiatief".into(), versie: 1 },
+            werkstroom: WerkstroomRef { code: "wijkinitiatief".into(), versie: 2 },
             status: "ingediend".into(),
             titel: vol.titel,
             omschrijving: vol.omschrijving,
@@ -55,15 +55,15 @@ fn everybody_in_the_process_may_submit_but_no_auditor_or_beheerder() {
 #[test]
 fn the_newest_version_of_a_definition_is_taken_and_running_initiatives_keep_theirs() {
     let mut zaak = Zaak::bij_tlo();
-    for versie in [2, 10, 9] {
+    for versie in [3, 10, 9] {
         zaak.opzet
             .werkstromen
-            .voeg_toe(lees(&STANDAARD.replace("versie = 1", &format!("versie = {versie}"))).unwrap());
+            .voeg_toe(lees(&STANDAARD.replace("versie = 2", &format!("versie = {versie}"))).unwrap());
     }
     let nieuw =
         Zaak { opzet: zaak.opzet.clone(), ..Zaak::leeg() }.na(indiener(), Handeling::DienIn(indiening()));
     assert_eq!(nieuw.toestand().werkstroom.versie, 10);
-    assert_eq!(zaak.stap(tlo(), stap("start_uitvoering")).toestand().werkstroom.versie, 1);
+    assert_eq!(zaak.stap(tlo(), stap("start_uitvoering")).toestand().werkstroom.versie, 2);
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn an_initiative_whose_definition_is_gone_refuses_everything() {
     let zaak = Zaak { opzet: Opzet::default(), ..Zaak::bij_tlo() };
     let weigering = zaak.weigert_stap(tlo(), stap("start_uitvoering"));
     assert_eq!(weigering.regel(), "onbekende-werkstroom");
-    assert_eq!(weigering.to_string(), "de werkstroom wijkinitiatief versie 1 is hier niet bekend");
+    assert_eq!(weigering.to_string(), "de werkstroom wijkinitiatief versie 2 is hier niet bekend");
 }
 
 #[test]

@@ -10,4 +10,5 @@ mod indienen;
 mod inrichting;
 mod opdrachten;
 mod overgangen;
+mod signaleren;
 mod werkstroomwijziging;

@@ -18,7 +18,7 @@ fn versie(versie: u32) -> WerkstroomRef {
 
 fn wijziging(vertaling: &[(&str, &str)]) -> Werkstroomwijziging {
     Werkstroomwijziging {
-        naar: versie(2),
+        naar: versie(3),
         vertaling: vertaling.iter().map(|(van, naar)| ((*van).to_owned(), (*naar).to_owned())).collect(),
         mandaat: naam("Stedelijk manager"),
         motivering: "De nieuwe werkwijze geldt voor iedereen".into(),
@@ -29,9 +29,9 @@ fn naar(vertaling: &[(&str, &str)]) -> Handeling {
     Handeling::WijzigWerkstroom(wijziging(vertaling))
 }
 
-/// With a second version in which some codes are called otherwise.
-fn met_versie_2(mut zaak: Zaak, anders: &[(&str, &str)]) -> Zaak {
-    let bron = anders.iter().fold(STANDAARD.replace("versie = 1", "versie = 2"), |bron, (van, naar)| {
+/// With a third version in which some codes are called otherwise.
+fn met_versie_3(mut zaak: Zaak, anders: &[(&str, &str)]) -> Zaak {
+    let bron = anders.iter().fold(STANDAARD.replace("versie = 2", "versie = 3"), |bron, (van, naar)| {
         bron.replace(&format!("\"{van}\""), &format!("\"{naar}\""))
     });
     zaak.opzet.werkstromen.voeg_toe(lees(&bron).unwrap_or_else(|f| panic!("{f:#?}")));
@@ -42,11 +42,11 @@ const GESPREK: (&str, &str) = ("in_behandeling_tlo", "in_gesprek");
 
 #[test]
 fn a_running_initiative_goes_on_under_the_new_version_and_says_why() {
-    let zaak = met_versie_2(Zaak::bij_tlo(), &[GESPREK]).na(beheerder(), naar(&[GESPREK]));
-    assert_eq!((zaak.status(), zaak.toestand().werkstroom.versie), ("in_gesprek", 2));
+    let zaak = met_versie_3(Zaak::bij_tlo(), &[GESPREK]).na(beheerder(), naar(&[GESPREK]));
+    assert_eq!((zaak.status(), zaak.toestand().werkstroom.versie), ("in_gesprek", 3));
     let Some(G::WerkstroomGewijzigd(w)) = zaak.gebeurtenissen.last() else { panic!("no move was recorded") };
     assert_eq!((w.status_van.as_str(), w.status.as_str()), GESPREK);
-    assert_eq!((w.van.versie, w.naar.versie), (1, 2));
+    assert_eq!((w.van.versie, w.naar.versie), (2, 3));
     // It goes on by the rules of the new version.
     let zaak = zaak.stap(tlo(), draag_over(vec![opdracht(1, "Groen")]));
     assert_eq!(zaak.aan_zet(), ["afdeling Groen #1"]);
@@ -55,7 +55,7 @@ fn a_running_initiative_goes_on_under_the_new_version_and_says_why() {
 #[test]
 fn it_goes_back_to_where_it_came_from_under_its_new_name() {
     let wacht = Zaak::bij_tlo().stap(tlo(), vraag_aanvulling());
-    let zaak = met_versie_2(wacht, &[GESPREK]).na(beheerder(), naar(&[GESPREK]));
+    let zaak = met_versie_3(wacht, &[GESPREK]).na(beheerder(), naar(&[GESPREK]));
     assert_eq!(zaak.status(), "wacht_op_initiatiefnemer");
     assert_eq!(zaak.stap(tlo(), stap("ontvang_aanvulling")).status(), "in_gesprek");
 }
@@ -63,7 +63,7 @@ fn it_goes_back_to_where_it_came_from_under_its_new_name() {
 #[test]
 fn what_cannot_go_on_over_there_is_stranded_and_says_what_would_help() {
     let strand = |zaak: Zaak, anders: &[(&str, &str)], vertaling: &[(&str, &str)]| {
-        let weigering = met_versie_2(zaak, anders).weigering(beheerder(), naar(vertaling));
+        let weigering = met_versie_3(zaak, anders).weigering(beheerder(), naar(vertaling));
         assert_eq!(weigering.regel(), "gestrand", "{weigering}");
         weigering.to_string()
     };
@@ -82,7 +82,7 @@ fn what_cannot_go_on_over_there_is_stranded_and_says_what_would_help() {
 
 #[test]
 fn it_is_asked_by_the_administrator_of_what_exists_and_runs() {
-    let zaak = met_versie_2(Zaak::bij_tlo(), &[]);
+    let zaak = met_versie_3(Zaak::bij_tlo(), &[]);
     assert_eq!(zaak.weigering(tlo(), naar(&[])).regel(), "niet-bevoegd");
     let onbekend = zaak.weigering(beheerder(), naar(&[("bedacht", "in_uitvoering")]));
     assert_eq!(onbekend.regel(), "onbekende-status");
@@ -96,6 +96,6 @@ fn it_is_asked_by_the_administrator_of_what_exists_and_runs() {
     );
     let over = zaak.na(beheerder(), naar(&[]));
     assert_eq!(over.weigering(beheerder(), naar(&[])).regel(), "zelfde-werkstroom");
-    let klaar = met_versie_2(Zaak::ingetrokken(), &[]);
+    let klaar = met_versie_3(Zaak::ingetrokken(), &[]);
     assert_eq!(klaar.weigering(beheerder(), naar(&[])).regel(), "initiatief-beeindigd");
 }

@@ -17,8 +17,9 @@ use serde::{Deserialize, Serialize};
 use verloop::Verloop;
 use wijkspoor_domain::initiatief::Gebeurtenis;
 use wijkspoor_domain::inrichting::Inrichting;
+use wijkspoor_domain::termijn::{Klok, Klokken};
 use wijkspoor_domain::upcast::StoredEvent;
-use wijkspoor_domain::werkstroom::Werkstroom;
+use wijkspoor_domain::werkstroom::{Fase, Werkstroom};
 use wijkspoor_domain::{Gevoelig, Initiatief, Moment, Opzet, Recorded};
 
 /// What the read models of one initiative must remember between events.
@@ -26,6 +27,7 @@ use wijkspoor_domain::{Gevoelig, Initiatief, Moment, Opzet, Recorded};
 pub struct Spoor {
     verloop: Verloop,
     episodes: Episodes,
+    klokken: Klokken,
     pingpong: i64,
 }
 
@@ -44,7 +46,7 @@ impl Projection for Spoor {
         &tables::OPENSTAAND,
         &tables::KOPPELING,
     ];
-    const VERSION: u32 = 10;
+    const VERSION: u32 = 11;
 
     fn fold(
         &mut self,
@@ -60,8 +62,13 @@ impl Projection for Spoor {
         let eerst = before.toestand().map(|t| fase_van(opzet.werkstromen.zoek(&t.werkstroom), &t.status));
         let beweegt = event.event.stap().is_some() || eerst != Some(fase);
         let grens = self.verloop.volg(&event.event, &event.metadata, toestand, beweegt);
+        let inrichting = &opzet.inrichting;
+        let moment = event.metadata.plaatsgevonden;
+        let hervat = inrichting.hervatting(moment);
+        let gestopt = self.klokken.volg(moment, &event.event, &opzet.werkstromen, hervat);
+        let klokken = &self.klokken;
         let feit =
-            Feit { event, toestand, before, werkstroom, fase, beweegt, inrichting: &opzet.inrichting, grens };
+            Feit { event, toestand, before, werkstroom, fase, beweegt, inrichting, grens, klokken, gestopt };
         if matches!(event.event, Gebeurtenis::OpdrachtGeweigerd(_) | Gebeurtenis::OpdrachtTeruggegeven(_)) {
             self.pingpong += 1;
         }
@@ -93,6 +100,10 @@ struct Feit<'a> {
     inrichting: &'a Inrichting,
     /// The boundary that it draws in time, for whatever begins or ends by it.
     grens: Moment,
+    /// The terms that run after it.
+    klokken: &'a Klokken,
+    /// The terms that it ended, by the order in which they began.
+    gestopt: Vec<(usize, Klok)>,
 }
 
 impl Feit<'_> {
@@ -103,6 +114,16 @@ impl Feit<'_> {
     /// When it happened, as it was told.
     fn moment(&self) -> Moment {
         self.event.metadata.plaatsgevonden
+    }
+
+    /// Whether the initiative has ended.
+    fn is_einde(&self) -> bool {
+        Fase::van_code(self.fase).is_some_and(Fase::is_einde)
+    }
+
+    /// The term with this code, if it ended it.
+    fn gestopt(&self, termijn: &str) -> Option<&Klok> {
+        self.gestopt.iter().map(|(_, klok)| klok).find(|klok| klok.termijn.code == termijn)
     }
 
     /// The category that it gives to the initiative, when it does.

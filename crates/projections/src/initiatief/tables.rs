@@ -1,7 +1,7 @@
 //! The read models of an initiative, as data. Times are microseconds since 1970-01-01T00:00Z; a column `x_op` has a
 //! companion `x_nauwkeurigheid` where the moment may be imprecise.
 
-use crate::row::{Column, Kind, Table};
+use crate::row::{Column, Kind, PartialIndex, Rows, Table};
 
 const fn int(name: &'static str) -> Column {
     Column { name, kind: Kind::Int, nullable: false }
@@ -67,7 +67,7 @@ pub static DOSSIER: Table = Table {
         &["gewijzigd_op", "initiatief_id"],
         &["kenmerk"],
     ],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -77,7 +77,7 @@ pub static DOSSIER_WIJK: Table = Table {
     key: 2,
     columns: &[text("initiatief_id"), text("wijk")],
     indexes: &[&["wijk", "initiatief_id"]],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -97,7 +97,7 @@ pub static TIJDLIJN: Table = Table {
         int("vastgelegd_op"),
     ],
     indexes: &[&["initiatief_id", "plaatsgevonden_op", "volgnummer"]],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -130,20 +130,28 @@ pub static EPISODE: Table = Table {
         opt_int("werkdagen"),
         // The last day on which it would be in time; absent where there is no norm.
         opt_int("norm_dag"),
+        // From which day on the clock must signal it; absent where there is nothing to signal (any more).
+        opt_int("wek_dag"),
+        // When the clock last signalled it, and what escalation the definition proposed then.
+        opt_int("gesignaleerd_op"),
+        opt_text("voorstel"),
         // How it ended, and why; empty while it lasts.
         text("uitkomst"),
         text("reden"),
     ],
     indexes: &[&["soort", "van_dag", "initiatief_id"], &["soort", "tot_dag", "initiatief_id"]],
-    open_indexes: &[
+    partial_indexes: &[
         // The work list of a party.
-        ("tot_op", &["soort", "partij", "partij_naam", "van_op", "initiatief_id", "nummer"]),
+        PartialIndex {
+            of: Rows::Without("tot_op"),
+            columns: &["soort", "partij", "partij_naam", "van_op", "initiatief_id", "nummer"],
+        },
         // What is over its norm.
-        ("tot_op", &["norm_dag"]),
+        PartialIndex { of: Rows::Without("tot_op"), columns: &["norm_dag"] },
         // All that figures ask of what lasts now.
-        (
-            "tot_op",
-            &[
+        PartialIndex {
+            of: Rows::Without("tot_op"),
+            columns: &[
                 "soort",
                 "partij",
                 "partij_naam",
@@ -156,7 +164,9 @@ pub static EPISODE: Table = Table {
                 "van_dag",
                 "norm_dag",
             ],
-        ),
+        },
+        // What the clock must signal.
+        PartialIndex { of: Rows::With("wek_dag"), columns: &["wek_dag", "initiatief_id", "nummer"] },
     ],
     counts: false,
 };
@@ -187,7 +197,7 @@ pub static OPDRACHT: Table = Table {
         text("status_sinds_nauwkeurigheid"),
     ],
     indexes: &[&["afdeling", "status", "initiatief_id"]],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -212,7 +222,7 @@ pub static OPENSTAAND: Table = Table {
         &["antwoord", "soort", "sinds_op", "openstaand_id"],
         &["antwoord", "bij", "sinds_op", "openstaand_id"],
     ],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -229,7 +239,7 @@ pub static KOPPELING: Table = Table {
         text("sinds_nauwkeurigheid"),
     ],
     indexes: &[&["met_id"]],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -258,6 +268,6 @@ pub static BESLUIT: Table = Table {
         opt_text("teruggedraaid_status"),
     ],
     indexes: &[],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };

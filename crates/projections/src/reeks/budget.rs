@@ -26,7 +26,7 @@ pub static BUDGET: Table = Table {
         kolom("besteed", Kind::Int, false),
     ],
     indexes: &[&["gebied", "jaar", "budget_id"], &["jaar", "budget_id"]],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -42,7 +42,7 @@ pub static BUDGET_POST: Table = Table {
         kolom("vrij", Kind::Int, false),
     ],
     indexes: &[],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -64,7 +64,7 @@ pub static ONDERMANDAAT: Table = Table {
         kolom("ingetrokken_nauwkeurigheid", Kind::Text, true),
     ],
     indexes: &[],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -88,7 +88,7 @@ pub static RESERVERING: Table = Table {
         kolom("vastgelegd_op", Kind::Int, false),
     ],
     indexes: &[&["status", "vastgelegd_op"], &["initiatief_id", "reservering_id"]],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -110,7 +110,7 @@ pub static BUDGET_MUTATIE: Table = Table {
         kolom("nauwkeurigheid", Kind::Text, false),
     ],
     indexes: &[&["budget_id", "plaatsgevonden_op"]],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 

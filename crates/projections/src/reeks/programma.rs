@@ -25,7 +25,7 @@ pub static WIJKPROGRAMMA: Table = Table {
         kolom("vastgesteld_nauwkeurigheid", Kind::Text, false),
     ],
     indexes: &[&["gebied", "jaar", "programma_id"], &["jaar", "programma_id"]],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -48,7 +48,7 @@ pub static WIJKPROGRAMMA_DEEL: Table = Table {
         kolom("eind_nauwkeurigheid", Kind::Text, true),
     ],
     indexes: &[],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 

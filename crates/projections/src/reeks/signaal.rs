@@ -28,7 +28,7 @@ pub static SIGNAAL: Table = Table {
         kolom("status_sinds_nauwkeurigheid", Kind::Text, false),
     ],
     indexes: &[&["status", "ontvangen_op", "signaal_id"], &["gebied", "ontvangen_op", "signaal_id"]],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 

@@ -64,7 +64,7 @@ fn a_submission_fills_the_dossier() {
         *rij.get("initiatiefnemers"),
         Value::Sealed(serde_json::json!([{"$gevoelig": "Mevrouw Jansen"}]))
     );
-    assert_eq!((rij.getal("versie"), rij.getal("werkstroom_versie"), rij.getal("pingpong")), (1, 1, 0));
+    assert_eq!((rij.getal("versie"), rij.getal("werkstroom_versie"), rij.getal("pingpong")), (1, 2, 0));
     let nu = nu().as_microsecond();
     for kolom in ["ingediend_op", "status_sinds_op", "activiteit_op"] {
         assert_eq!(rij.getal(kolom), nu, "{kolom}");

@@ -216,14 +216,14 @@ fn partners_have_the_ball_where_the_definition_gives_it_to_them() {
 #[test]
 fn a_wait_goes_on_when_its_status_is_only_called_otherwise() {
     let bron =
-        STANDAARD.replace("versie = 1", "versie = 2").replace("\"in_behandeling_tlo\"", "\"in_gesprek\"");
-    let versie_2 = lees(&bron).unwrap();
+        STANDAARD.replace("versie = 2", "versie = 3").replace("\"in_behandeling_tlo\"", "\"in_gesprek\"");
+    let versie_3 = lees(&bron).unwrap();
     let verplaats = |status: &str| {
         let mut verhaal = Verhaal::ingediend();
         verhaal.dag(2).stap(tlo(), stap("neem_in_behandeling"));
-        verhaal.opzet.werkstromen.voeg_toe(versie_2.clone());
+        verhaal.opzet.werkstromen.voeg_toe(versie_3.clone());
         let wijziging = Werkstroomwijziging {
-            naar: WerkstroomRef { code: "wijkinitiatief".into(), versie: 2 },
+            naar: WerkstroomRef { code: "wijkinitiatief".into(), versie: 3 },
             vertaling: [("in_behandeling_tlo".to_owned(), status.to_owned())].into(),
             mandaat: naam("Stedelijk manager"),
             motivering: "Nieuwe werkwijze".into(),

@@ -13,6 +13,7 @@ mod willekeur;
 mod tabellen;
 mod tellingen;
 mod verhaal;
+mod wekker;
 
 mod dossier;
 mod eigenschappen;

@@ -114,6 +114,7 @@ fn a_hand_over_waits_for_its_first_answer_and_a_block_for_its_end() {
             "radiostilte eerste …",
             "aanloop bewoners …",
             "looptijd bewoners …",
+            "termijn besluit wettelijk …",
             "overdracht Vastgoed eerste teruggegeven onvolledig ]",
             "overdracht Vastgoed opnieuw geaccepteerd ]",
             "blokkade Vastgoed budget gedeblokkeerd ]",

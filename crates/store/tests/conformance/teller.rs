@@ -127,7 +127,7 @@ pub static TELLER: Table = Table {
     ],
     key: 1,
     indexes: &[&["totaal", "id"]],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -140,7 +140,7 @@ pub static REGEL: Table = Table {
     ],
     key: 2,
     indexes: &[],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: false,
 };
 
@@ -150,7 +150,7 @@ pub static STAND: Table = Table {
     columns: &[column("rest", Kind::Int, false), column("aantal", Kind::Int, false)],
     key: 1,
     indexes: &[],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: true,
 };
 

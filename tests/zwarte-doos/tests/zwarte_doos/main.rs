@@ -66,7 +66,8 @@ cases! {
     wijk: what_looks_alike_is_found_in_other_areas_too, a_signal_is_bundled_turned_into_an_initiative_or_refused,
         a_programme_shows_what_came_from_residents_and_where_they_were_asked, two_initiatives_go_on_as_one;
     termijnen: a_deadline_comes_with_every_line_of_how_it_was_worked_out,
-        a_life_is_a_chain_of_who_had_the_ball_that_adds_up;
+        a_life_is_a_chain_of_who_had_the_ball_that_adds_up,
+        what_takes_too_long_is_signalled_once_after_downtime_by_whichever_process_is_there;
     cijfers: every_figure_leads_to_the_episodes_behind_it, every_question_has_its_figure, what_came_in_and_went_out_adds_up,
         two_groups_are_compared_by_more_than_their_medians, a_figure_can_be_had_as_a_table;
     zandmeer: another_municipality_works_by_its_own_names,

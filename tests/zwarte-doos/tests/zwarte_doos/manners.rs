@@ -138,8 +138,8 @@ fn a_workflow_is_read_in_each_of_its_versions() {
     let server = Server::start(&database);
     let client = server.client();
     let nieuwste = client.read("/v1/werkstromen/wijkinitiatief");
-    assert_eq!(client.read("/v1/werkstromen/wijkinitiatief?versie=1"), nieuwste);
-    client.get("/v1/werkstromen/wijkinitiatief?versie=2").expect(404);
+    assert_eq!(client.read("/v1/werkstromen/wijkinitiatief?versie=2"), nieuwste);
+    client.get("/v1/werkstromen/wijkinitiatief?versie=3").expect(404);
     client.get("/v1/werkstromen/wijkinitiatief?versie=nul").expect(400);
 }
 

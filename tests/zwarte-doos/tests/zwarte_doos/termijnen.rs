@@ -1,8 +1,9 @@
 //! By when something must be ready, and who had the ball from the beginning.
 
 use crate::initiatief::{Initiatief, codes, indiening};
+use crate::kill::the_read_models_agree;
 use serde_json::{Value as Json, json};
-use zwarte_doos::{Database, Server};
+use zwarte_doos::{Database, Server, wait_until};
 
 /// Submitted on 2 March 2026, asked for a supplement on the 10th, which came on the 24th.
 fn aangevuld(server: &Server) -> Initiatief<'_> {
@@ -109,4 +110,53 @@ pub fn a_life_is_a_chain_of_who_had_the_ball_that_adds_up(database: &Database) {
     let eerder = server.client().read(&i.pad("/doorlooptijd?peildatum=2026-03-08"));
     assert_eq!((getal(&eerder["kalenderdagen"]), eerder["keten"].as_array().unwrap().len()), (6.0, 2));
     server.client().get("/v1/initiatieven/01900000-0000-7000-8000-000000000000/doorlooptijd").expect(404);
+}
+
+/// What the clock said of an initiative: the signal, for whom, and what it proposes.
+fn gesignaleerd(server: &Server, i: &Initiatief) -> Vec<String> {
+    let stappen = server.client().all(&i.pad("/tijdlijn"), "stappen").into_iter();
+    let mut regels: Vec<String> = stappen
+        .filter(|stap| stap["soort"] == "termijn_gesignaleerd")
+        .map(|stap| {
+            let g = &stap["gegevens"];
+            let tekst = |json: &Json| json.as_str().unwrap_or("-").to_owned();
+            assert_eq!(stap["rol"], "systeem");
+            [&g["signaal"], &g["partij"]["naam"], &g["voorstel"]].map(tekst).join(" ")
+        })
+        .collect();
+    regels.sort();
+    regels
+}
+
+pub fn what_takes_too_long_is_signalled_once_after_downtime_by_whichever_process_is_there(
+    database: &Database,
+) {
+    let mut server = Server::start(database);
+    let aangevuld: Vec<String> = (0..3).map(|_| aangevuld(&server).id).collect();
+    server.kill();
+    let verwacht = [
+        "norm_overschreden Groen escaleer_ambtelijk",
+        "norm_overschreden Wegen escaleer_ambtelijk",
+        "termijn_verstreken - escaleer_ambtelijk",
+    ];
+    for _ in 0..2 {
+        let servers = [Server::start(database), Server::start(database)];
+        for id in &aangevuld {
+            let i = Initiatief::bekend(&servers[0], id);
+            wait_until("the clock", || gesignaleerd(&servers[1], &i).len() >= verwacht.len());
+            assert_eq!(gesignaleerd(&servers[0], &i), verwacht);
+        }
+        let lijst = |vraag: &str| servers[0].client().all(&format!("/v1/episodes?{vraag}"), "episodes");
+        let beurten = lijst("soort=beurt&gesignaleerd=true");
+        assert_eq!(beurten.len(), 2 * aangevuld.len());
+        assert!(
+            beurten.iter().all(|b| b["voorstel"] == "escaleer_ambtelijk" && b["gesignaleerdOp"].is_string())
+        );
+        assert!(lijst("soort=beurt&gesignaleerd=false").iter().all(|b| b.get("gesignaleerdOp").is_none()));
+        assert_eq!(lijst("soort=termijn&gesignaleerd=true").len(), aangevuld.len());
+        // The work lies where it lay: a signal is nobody's turn.
+        assert_eq!(lijst("soort=beurt&duurtNog=true").len(), 2 * aangevuld.len());
+        servers.into_iter().for_each(Server::stop);
+    }
+    the_read_models_agree(database);
 }

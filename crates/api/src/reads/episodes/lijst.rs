@@ -3,7 +3,8 @@
 use super::Selectie;
 use super::vraag::Vraag;
 use crate::reads::cursor::Cursor;
-use crate::reads::{bladzijde, moment, opt_moment, titel};
+use crate::reads::{bladzijde, moment, opt_moment, timestamp, titel};
+use jiff::Timestamp;
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Row, Store};
 
@@ -39,8 +40,19 @@ pub struct Episode {
     pub dagen: (Option<i64>, Option<i64>),
     /// The last day that its norm allows.
     pub norm_dag: Option<i64>,
+    /// When the clock last signalled it, and what escalation was proposed then.
+    pub gesignaleerd: Option<(Timestamp, Option<String>)>,
     /// How it ended, and why.
     pub uitkomst: (String, String),
+}
+
+/// Which episodes of a selection.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Welke {
+    /// Those that last, or those that do not.
+    pub open: Option<bool>,
+    /// Those that the clock signalled, or those that it did not.
+    pub gesignaleerd: Option<bool>,
 }
 
 /// A page of the episodes of a selection, those that began first first.
@@ -50,11 +62,11 @@ pub struct Episode {
 pub async fn lijst(
     store: &Store,
     selectie: &Selectie,
-    open: Option<bool>,
+    welke: Welke,
     na: Option<&Cursor>,
     limiet: i64,
 ) -> Result<(Vec<Episode>, Option<Cursor>, Head), DatabaseError> {
-    let statement = Vraag::uit_episodes(selectie, &[]).lijst(open, na, limiet + 1);
+    let statement = Vraag::uit_episodes(selectie, &[]).lijst(welke, na, limiet + 1);
     let answers = store.database().query_many(vec![statement, Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()));
@@ -70,6 +82,8 @@ pub async fn lijst(
 
 fn lees(row: &Row) -> Result<Episode, DatabaseError> {
     let text = |i| row.text(i).map(str::to_owned);
+    let voorstel = row.opt_text(17)?.map(str::to_owned);
+    let gesignaleerd = row.opt_int(16)?.map(|op| (timestamp(op), voorstel));
     Ok(Episode {
         initiatief: text(0)?,
         titel: titel(row, 1)?,
@@ -84,6 +98,7 @@ fn lees(row: &Row) -> Result<Episode, DatabaseError> {
         tot: opt_moment(row, 11)?,
         dagen: (row.opt_int(13)?, row.opt_int(14)?),
         norm_dag: row.opt_int(15)?,
-        uitkomst: (text(16)?, text(17)?),
+        gesignaleerd,
+        uitkomst: (text(18)?, text(19)?),
     })
 }

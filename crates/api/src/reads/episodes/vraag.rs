@@ -1,5 +1,6 @@
 //! The questions, as SQL.
 
+use super::lijst::Welke;
 use super::perioden::{Perioden, verdeel_tot};
 use super::{Per, Selectie};
 use crate::reads::Where;
@@ -136,7 +137,7 @@ impl<'a> Vraag<'a> {
     }
 
     /// The episodes themselves, in the order in which they began.
-    pub(super) fn lijst(&self, open: Option<bool>, na: Option<&Cursor>, limiet: i64) -> Statement {
+    pub(super) fn lijst(&self, welke: Welke, na: Option<&Cursor>, limiet: i64) -> Statement {
         let mut w = self.waar(Bron::Episodes);
         self.begonnen(&mut w);
         let peil = self.selectie.peil.map(|peil| w.param(Value::Int(peil)));
@@ -145,10 +146,14 @@ impl<'a> Vraag<'a> {
         }
         let lasts =
             peil.map_or("tot_op IS NULL".to_owned(), |peil| format!("(tot_op IS NULL OR tot_dag > {peil})"));
-        match open {
+        match welke.open {
             Some(true) => w.and_always(lasts),
             Some(false) => w.and_always(format!("NOT {lasts}")),
             None => {}
+        }
+        if let Some(gesignaleerd) = welke.gesignaleerd {
+            let niet = if gesignaleerd { "NOT" } else { "" };
+            w.and_always(format!("gesignaleerd_op IS {niet} NULL"));
         }
         if let Some(cursor) = na {
             let nummer = cursor.text.as_deref().and_then(|t| t.parse().ok()).unwrap_or_default();
@@ -159,7 +164,8 @@ impl<'a> Vraag<'a> {
         }
         let sql = format!(
             "SELECT x.initiatief_id, d.titel, nummer, partij, partij_naam, x.status, x.fase, aard, x.gebied, van_op, \
-             van_nauwkeurigheid, tot_op, tot_nauwkeurigheid, van_dag, tot_dag, norm_dag, uitkomst, reden \
+             van_nauwkeurigheid, tot_op, tot_nauwkeurigheid, van_dag, tot_dag, norm_dag, gesignaleerd_op, \
+             voorstel, uitkomst, reden \
              FROM (SELECT episode.* FROM {} {} ORDER BY van_op, episode.initiatief_id, nummer LIMIT {limiet}) AS x \
              JOIN dossier d ON d.initiatief_id = x.initiatief_id ORDER BY van_op, x.initiatief_id, nummer",
             self.tabel(Bron::Episodes),

@@ -5,7 +5,7 @@ use super::filter::Filter;
 use crate::app::App;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
-use crate::reads::episodes::lijst::{self, ORDE};
+use crate::reads::episodes::lijst::{self, ORDE, Welke};
 use crate::request::{Caller, Parameters, Params};
 use crate::routes::{Actualiteit, cursor, standaard_limiet};
 use crate::schema;
@@ -28,6 +28,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 struct Vraag {
     /// Alleen wat nog duurt, of juist niet.
     duurt_nog: Option<bool>,
+    /// Alleen wat de wekker heeft gesignaleerd, of juist niet.
+    gesignaleerd: Option<bool>,
     /// Hoeveel per keer.
     #[serde(default = "standaard_limiet")]
     #[param(minimum = 1, maximum = 200)]
@@ -112,6 +114,14 @@ struct Episode {
     /// Of het over de norm is, of te laat eindigde.
     #[serde(skip_serializing_if = "Option::is_none")]
     over_norm: Option<bool>,
+    /// Wanneer de wekker het signaleerde: over de norm, of bij een termijn ook bijna.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = schema::tijdstip)]
+    gesignaleerd_op: Option<String>,
+    /// De escalatie die de werkstroom toen voorstelde: de code van een overgang.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60)]
+    voorstel: Option<String>,
     /// Hoe het eindigde.
     #[serde(skip_serializing_if = "String::is_empty")]
     #[schema(max_length = 60)]
@@ -129,6 +139,9 @@ fn view(e: lijst::Episode, op: Date, kalender: &wijkspoor_domain::termijn::Kalen
     let einde = if tot.is_some() { e.dagen.1 } else { Some(peil) };
     let dagen = e.dagen.0.zip(einde).map(|(van, tot)| (van, tot.max(van)));
     let (uitkomst, reden) = if tot.is_some() { e.uitkomst } else { Default::default() };
+    let (gesignaleerd_op, voorstel) =
+        e.gesignaleerd.filter(|(wanneer, _)| Moment::tijdstip(*wanneer).dag() <= op).unzip();
+    let gesignaleerd_op = gesignaleerd_op.map(|op: jiff::Timestamp| op.to_string());
     Episode {
         initiatief_id: e.initiatief,
         titel: e.titel,
@@ -144,6 +157,8 @@ fn view(e: lijst::Episode, op: Date, kalender: &wijkspoor_domain::termijn::Kalen
         werkdagen: dagen.map(|(van, tot)| kalender.werkdagen(van_dagnummer(van), van_dagnummer(tot))),
         norm: e.norm_dag.map(|dag| van_dagnummer(dag).to_string()),
         over_norm: e.norm_dag.zip(einde).map(|(norm, einde)| norm < einde),
+        gesignaleerd_op,
+        voorstel: voorstel.flatten(),
         uitkomst,
         reden,
     }
@@ -162,12 +177,13 @@ async fn lees(
     req: HttpRequest,
     vraag: Params<Vraag>,
 ) -> Result<HttpResponse, ApiError> {
-    let Params(Vraag { duurt_nog, limiet, cursor: plaats, filter }) = vraag;
+    let Params(Vraag { duurt_nog, gesignaleerd, limiet, cursor: plaats, filter }) = vraag;
     let na = cursor(plaats.as_deref(), ORDE)?;
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
     let selectie = filter.selectie(vandaag);
     let (episodes, volgende, head) =
-        lijst::lijst(app.store(), &selectie, duurt_nog, na.as_ref(), limiet).await?;
+        lijst::lijst(app.store(), &selectie, Welke { open: duurt_nog, gesignaleerd }, na.as_ref(), limiet)
+            .await?;
     let op = filter.op(vandaag);
     let opzet = app.opzet();
     let episodes: Vec<Episode> =

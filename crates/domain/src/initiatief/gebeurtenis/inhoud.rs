@@ -1,8 +1,10 @@
 //! What each kind of event says. The fields are the schema that is stored.
 
-use super::redenen::{Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden};
+use super::redenen::{
+    Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Tijdsignaal, Weigerreden,
+};
 use crate::werkstroom::WerkstroomRef;
-use crate::{Gevoelig, Naam};
+use crate::{Gevoelig, Naam, Partij};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -328,4 +330,25 @@ pub struct StagnatieOpgeheven {
     /// How.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub toelichting: Option<Gevoelig>,
+}
+
+/// Something takes longer than it should, or is about to: the clock says so, once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TermijnGesignaleerd {
+    /// What is the matter.
+    pub signaal: Tijdsignaal,
+    /// Who must act, where somebody in particular must.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partij: Option<Partij>,
+    /// The order, or what was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bij: Option<Uuid>,
+    /// The code of the term, when it is about one of the definition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub termijn: Option<String>,
+    /// The last day on which it is, or would have been, in time.
+    pub uiterlijk: Date,
+    /// The escalation that the definition proposes: the code of a transition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voorstel: Option<String>,
 }

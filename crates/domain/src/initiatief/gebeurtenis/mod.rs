@@ -132,6 +132,8 @@ gebeurtenissen! {
     StagnatieGemeld(StagnatieGemeld) = "stagnatie_gemeld" v 1,
     /// The obstacle is gone.
     StagnatieOpgeheven(StagnatieOpgeheven) = "stagnatie_opgeheven" v 1,
+    /// The clock signals that something takes too long.
+    TermijnGesignaleerd(TermijnGesignaleerd) = "termijn_gesignaleerd" v 1,
 }
 
 fn feitsoorten() -> impl Iterator<Item = &'static Feitsoort> {

@@ -1,6 +1,7 @@
 //! The closed lists from which an event takes a kind, a channel or a reason.
 
 use crate::codes::codes;
+use crate::episode::Episodesoort;
 
 codes! {
     /// The four project categories of the evaluation's third recommendation.
@@ -129,5 +130,53 @@ codes! {
         Portaal = "portaal",
         /// Another way, or not known.
         Anders = "anders",
+    }
+}
+
+/// The kind of fact that departs from policy, and must be accounted for.
+const AFWIJKING: &str = "afwijking_gemotiveerd";
+
+codes! {
+    /// What the clock can signal.
+    Tijdsignaal {
+        /// A party has the ball for longer than the norm of the status.
+        NormOverschreden = "norm_overschreden",
+        /// A department has not answered an order in time.
+        OpdrachtOnbeantwoord = "opdracht_onbeantwoord",
+        /// The applicant has heard nothing for too long.
+        Radiostilte = "radiostilte",
+        /// What was asked has not been answered in time.
+        VraagOnbeantwoord = "vraag_onbeantwoord",
+        /// A departure from policy has not been accounted for in time.
+        VerantwoordingOntbreekt = "verantwoording_ontbreekt",
+        /// A term of the definition ends soon.
+        TermijnNadert = "termijn_nadert",
+        /// A term of the definition has ended.
+        TermijnVerstreken = "termijn_verstreken",
+    }
+}
+
+impl Tijdsignaal {
+    /// What there is to signal of an episode of this kind and nature: before its last day or after it.
+    pub fn van(soort: Episodesoort, aard: &str, verstreken: bool) -> Option<Self> {
+        match soort {
+            Episodesoort::Termijn if !verstreken => Some(Self::TermijnNadert),
+            _ if !verstreken => None,
+            Episodesoort::Termijn => Some(Self::TermijnVerstreken),
+            Episodesoort::Beurt => Some(Self::NormOverschreden),
+            Episodesoort::Overdracht => Some(Self::OpdrachtOnbeantwoord),
+            Episodesoort::Radiostilte => Some(Self::Radiostilte),
+            Episodesoort::Vraag if aard == AFWIJKING => Some(Self::VerantwoordingOntbreekt),
+            Episodesoort::Vraag => Some(Self::VraagOnbeantwoord),
+            Episodesoort::Blokkade
+            | Episodesoort::Stagnatie
+            | Episodesoort::Aanloop
+            | Episodesoort::Looptijd => None,
+        }
+    }
+
+    /// Whether an escalation helps against it: somebody in the municipality lets it lie.
+    pub fn vraagt_escalatie(self) -> bool {
+        matches!(self, Self::NormOverschreden | Self::OpdrachtOnbeantwoord | Self::TermijnVerstreken)
     }
 }

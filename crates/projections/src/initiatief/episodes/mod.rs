@@ -7,10 +7,10 @@ pub mod tellingen;
 mod uitkomst;
 
 use super::verloop::Verloop;
-use super::{Feit, nauwkeurigheid, op, tables::EPISODE, text};
+use super::{Feit, nauwkeurigheid, op, opt_text, tables::EPISODE, text};
 use crate::row::{Change, Value};
 use lopend::{Sleutel, herbegint, lopend};
-use norm::{andere_norm, norm_dag};
+use norm::{andere_norm, norm_dag, wek_dag};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use tellingen::Kenmerken;
@@ -18,6 +18,7 @@ use uitkomst::uitkomst;
 use wijkspoor_domain::Moment;
 use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::initiatief::Gebeurtenis;
+use wijkspoor_domain::initiatief::gebeurtenis::{TermijnGesignaleerd, Tijdsignaal};
 use wijkspoor_domain::werkstroom::Fase;
 
 /// The open episodes of one initiative.
@@ -45,6 +46,8 @@ struct Open {
     van: Moment,
     /// The last day on which it would be in time.
     norm_dag: Option<i64>,
+    /// What the clock last said about that day.
+    signaal: Option<Tijdsignaal>,
 }
 
 impl Episodes {
@@ -53,13 +56,16 @@ impl Episodes {
         let nu: BTreeSet<Sleutel> = lopend(feit, self.gestart);
         let (gebleven, gesloten): (Vec<_>, Vec<_>) = std::mem::take(&mut self.open)
             .into_iter()
-            .partition(|open| nu.contains(&open.sleutel) && !herbegint(open.sleutel.soort, feit));
+            .partition(|open| nu.contains(&open.sleutel) && !herbegint(&open.sleutel, feit));
         self.open = gebleven;
         changes.extend(gesloten.iter().flat_map(|open| self.close(feit, open)));
         if matches!(feit.event.event, Gebeurtenis::WerkstroomGewijzigd(_)) {
             changes.extend(self.rename(feit));
         }
         changes.extend(self.verleng(feit));
+        if let Gebeurtenis::TermijnGesignaleerd(signaal) = &feit.event.event {
+            changes.extend(self.signaleer(feit, signaal));
+        }
         for sleutel in nu {
             if self.open.iter().any(|open| open.sleutel == sleutel) {
                 continue;
@@ -72,6 +78,7 @@ impl Episodes {
                 status: feit.toestand.status.clone(),
                 fase: feit.fase.to_owned(),
                 norm_dag: norm_dag(&sleutel, feit, van),
+                signaal: None,
                 van,
                 sleutel,
             };
@@ -111,15 +118,32 @@ impl Episodes {
         self.open.iter_mut().filter(anders).map(hernoem).collect()
     }
 
-    /// The same question may be answered later than was asked at first.
+    /// The last day of what lasts on may move; then the clock begins again.
     fn verleng(&mut self, feit: &Feit) -> Vec<Change> {
-        let Some((bij, norm_dag)) = andere_norm(feit) else { return Vec::new() };
         let verleng = |open: &mut Open| {
-            open.norm_dag = Some(norm_dag);
-            let set = vec![("norm_dag", Value::Int(norm_dag))];
-            Change::Update { table: &EPISODE, key: key(feit, open), set }
+            open.norm_dag = andere_norm(open, feit)?;
+            open.signaal = None;
+            let set = vec![
+                ("norm_dag", opt_int(open.norm_dag)),
+                ("wek_dag", opt_int(wek_dag(open, feit))),
+                ("gesignaleerd_op", Value::Null),
+                ("voorstel", Value::Null),
+            ];
+            Some(Change::Update { table: &EPISODE, key: key(feit, open), set })
         };
-        self.open.iter_mut().filter(|open| open.sleutel.bij == Some(bij)).map(verleng).collect()
+        self.open.iter_mut().filter_map(verleng).collect()
+    }
+
+    /// The clock said something about one of them.
+    fn signaleer(&mut self, feit: &Feit, s: &TermijnGesignaleerd) -> Option<Change> {
+        let open = self.open.iter_mut().find(|open| open.sleutel.is_bedoeld(&open.aard, s))?;
+        open.signaal = Some(s.signaal);
+        let set = vec![
+            ("wek_dag", opt_int(wek_dag(open, feit))),
+            ("gesignaleerd_op", op(feit.moment())),
+            ("voorstel", opt_text(s.voorstel.as_deref())),
+        ];
+        Some(Change::Update { table: &EPISODE, key: key(feit, open), set })
     }
 
     fn aard(&self, sleutel: &Sleutel, feit: &Feit) -> String {
@@ -149,6 +173,10 @@ impl Episodes {
                 open.map(|open| open.soort.as_str())
             }
             Episodesoort::Aanloop | Episodesoort::Looptijd => Some(self.kenmerken.oorsprong.as_str()),
+            Episodesoort::Termijn => {
+                let klok = feit.klokken.lopend().find(|klok| klok.termijn.code == sleutel.naam);
+                klok.map(|klok| if klok.termijn.wettelijk { "wettelijk" } else { "beleid" })
+            }
         };
         tekst.unwrap_or_default().to_owned()
     }
@@ -163,7 +191,7 @@ impl Episodes {
                 text(sleutel.soort.code()),
                 text(&sleutel.partij),
                 text(&sleutel.naam),
-                sleutel.bij.map_or(Value::Null, |id| Value::Text(id.to_string())),
+                opt_text(sleutel.bij.map(|id| id.to_string()).as_deref()),
                 text(&open.status),
                 text(&open.fase),
                 text(&open.aard),
@@ -177,7 +205,10 @@ impl Episodes {
                 dag(open.van),
                 Value::Null,
                 Value::Null,
-                open.norm_dag.map_or(Value::Null, Value::Int),
+                opt_int(open.norm_dag),
+                opt_int(wek_dag(open, feit)),
+                Value::Null,
+                Value::Null,
                 text(""),
                 text(""),
             ],
@@ -187,7 +218,7 @@ impl Episodes {
     fn close(&self, feit: &Feit, open: &Open) -> Vec<Change> {
         let moment = match open.sleutel.soort {
             // A message reaches the applicant when it was sent, whatever happened inside meanwhile.
-            Episodesoort::Radiostilte if herbegint(Episodesoort::Radiostilte, feit) => feit.moment(),
+            Episodesoort::Radiostilte if herbegint(&open.sleutel, feit) => feit.moment(),
             _ => feit.grens,
         };
         let tot = moment.niet_voor(open.van);
@@ -195,12 +226,13 @@ impl Episodes {
             true => Some(feit.inrichting.kalender.werkdagen(open.van.dag(), tot.dag())),
             false => None,
         };
-        let (uitkomst, reden) = uitkomst(open.sleutel.soort, feit);
+        let (uitkomst, reden) = uitkomst(&open.sleutel, feit);
         let set = vec![
             ("tot_op", op(tot)),
             ("tot_nauwkeurigheid", nauwkeurigheid(tot)),
             ("tot_dag", dag(tot)),
-            ("werkdagen", werkdagen.map_or(Value::Null, Value::Int)),
+            ("werkdagen", opt_int(werkdagen)),
+            ("wek_dag", Value::Null),
             ("uitkomst", text(uitkomst)),
             ("reden", text(reden)),
         ];
@@ -218,7 +250,7 @@ fn van(sleutel: &Sleutel, feit: &Feit, verloop: &Verloop) -> Moment {
         Episodesoort::Beurt if feit.event.event.opdracht().is_some() && sleutel.bij.is_none() => {
             verloop.laatste.unwrap_or(feit.grens)
         }
-        Episodesoort::Radiostilte if herbegint(Episodesoort::Radiostilte, feit) => {
+        Episodesoort::Radiostilte if herbegint(sleutel, feit) => {
             verloop.terugkoppeling.unwrap_or(feit.moment())
         }
         _ => feit.grens,
@@ -231,5 +263,9 @@ fn key(feit: &Feit, open: &Open) -> Vec<Value> {
 
 /// The civil day of a moment, as far as a duration may rest on it.
 fn dag(moment: Moment) -> Value {
-    moment.dagnummer().map_or(Value::Null, Value::Int)
+    opt_int(moment.dagnummer())
+}
+
+fn opt_int(getal: Option<i64>) -> Value {
+    getal.map_or(Value::Null, Value::Int)
 }

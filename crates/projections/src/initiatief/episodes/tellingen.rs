@@ -59,7 +59,7 @@ pub static EPISODE_GESLOTEN: Table = Table {
         int("aantal"),
     ],
     indexes: &[],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: true,
 };
 
@@ -82,7 +82,7 @@ pub static EPISODE_PERIODE: Table = Table {
         int("aantal"),
     ],
     indexes: &[],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: true,
 };
 
@@ -103,7 +103,7 @@ pub static EPISODE_STAND: Table = Table {
         int("aantal"),
     ],
     indexes: &[],
-    open_indexes: &[],
+    partial_indexes: &[],
     counts: true,
 };
 

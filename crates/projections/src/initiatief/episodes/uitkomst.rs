@@ -1,12 +1,15 @@
 //! How an episode ended, and why.
 
 use super::super::Feit;
+use super::lopend::Sleutel;
+use jiff::civil::Date;
 use wijkspoor_domain::episode::{BEEINDIGD, Episodesoort};
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
+use wijkspoor_domain::termijn::Stand;
 
 /// The outcome and its reason, as codes; empty where there is nothing to say.
-pub(super) fn uitkomst(soort: Episodesoort, feit: &Feit) -> (&'static str, &'static str) {
-    match soort {
+pub(super) fn uitkomst(sleutel: &Sleutel, feit: &Feit) -> (&'static str, &'static str) {
+    match sleutel.soort {
         Episodesoort::Beurt => ("", ""),
         Episodesoort::Overdracht | Episodesoort::Blokkade => opdracht(&feit.event.event),
         Episodesoort::Stagnatie => match &feit.event.event {
@@ -24,6 +27,16 @@ pub(super) fn uitkomst(soort: Episodesoort, feit: &Feit) -> (&'static str, &'sta
             _ => (BEEINDIGD, ""),
         },
         Episodesoort::Aanloop | Episodesoort::Looptijd => (feit.fase, ""),
+        Episodesoort::Termijn => (termijn(sleutel, feit), ""),
+    }
+}
+
+fn termijn(sleutel: &Sleutel, feit: &Feit) -> &'static str {
+    let Some(klok) = feit.gestopt(&sleutel.naam) else { return BEEINDIGD };
+    match klok.afleiding(Date::MAX, &feit.inrichting.kalender) {
+        Some((_, Stand::TeLaat)) => "te_laat",
+        Some(_) => "gehaald",
+        None => "onbekend",
     }
 }
 
