@@ -23,6 +23,11 @@ codes! {
         Looptijd = "looptijd",
         /// A term of the definition, statutory or of policy, runs.
         Termijn = "termijn",
+        /// A decision stands, until it is reversed.
+        Besluit = "besluit",
+        /// What follows an escalation: from its decision until the next step, held against how long the initiative lay before
+        /// it was escalated.
+        Vervolg = "vervolg",
     }
 }
 

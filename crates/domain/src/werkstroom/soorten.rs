@@ -36,6 +36,11 @@ impl Fase {
         matches!(self, Self::Gerealiseerd | Self::Afgewezen | Self::Ingetrokken)
     }
 
+    /// Whether those who decide about others have it.
+    pub fn is_escalatie(self) -> bool {
+        matches!(self, Self::EscalatieAmbtelijk | Self::EscalatieBestuurlijk)
+    }
+
     /// Whether it may only be entered by the kind of transition made for it.
     pub fn is_bijzonder(self) -> bool {
         !matches!(self, Self::Ingediend | Self::Tlo | Self::Kernorganisatie | Self::Uitvoering)

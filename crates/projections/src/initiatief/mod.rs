@@ -67,8 +67,19 @@ impl Projection for Spoor {
         let hervat = inrichting.hervatting(moment);
         let gestopt = self.klokken.volg(moment, &event.event, &opzet.werkstromen, hervat);
         let klokken = &self.klokken;
-        let feit =
-            Feit { event, toestand, before, werkstroom, fase, beweegt, inrichting, grens, klokken, gestopt };
+        let feit = Feit {
+            event,
+            toestand,
+            before,
+            werkstroom,
+            fase,
+            eerst,
+            beweegt,
+            inrichting,
+            grens,
+            klokken,
+            gestopt,
+        };
         if matches!(event.event, Gebeurtenis::OpdrachtGeweigerd(_) | Gebeurtenis::OpdrachtTeruggegeven(_)) {
             self.pingpong += 1;
         }
@@ -94,6 +105,8 @@ struct Feit<'a> {
     before: &'a Initiatief,
     werkstroom: Option<&'a Werkstroom>,
     fase: &'static str,
+    /// The phase before it.
+    eerst: Option<&'static str>,
     /// Whether it is in another status than before; only called otherwise, under another definition, it is not.
     beweegt: bool,
     /// The municipality: its calendar, its norms.

@@ -112,7 +112,7 @@ pub static EPISODE: Table = Table {
         text("soort"),
         text("partij"),
         text("partij_naam"),
-        // The order or the question.
+        // The order, the question or the decision.
         opt_text("bij_id"),
         text("status"),
         text("fase"),

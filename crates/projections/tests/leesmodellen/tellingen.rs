@@ -5,8 +5,8 @@ use crate::tabellen::Rij;
 use crate::verhaal::Verhaal;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
-use wijkspoor_domain::initiatief::gebeurtenis::Kanaal;
-use wijkspoor_domain::initiatief::handeling::Dossierhandeling;
+use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Kanaal};
+use wijkspoor_domain::initiatief::handeling::{Dossierhandeling, Handeling};
 use wijkspoor_projections::Table;
 use wijkspoor_projections::initiatief::episodes::tellingen::{
     ALLES, CATEGORIE, EPISODE_GESLOTEN, EPISODE_PERIODE, EPISODE_STAND, GEBIED, ONBEKEND, THEMA, WIJK,
@@ -139,4 +139,73 @@ fn every_message_to_the_applicant_ends_a_silence() {
             "radiostilte volgende …",
         ]
     );
+}
+
+#[test]
+fn a_decision_stands_until_it_is_reversed_also_after_the_end() {
+    let mut verhaal = Verhaal::bij_kern(&["Vastgoed"]);
+    let neem = |nummer| Handeling::NeemBesluit(besluit(nummer, Besluitsoort::Goedkeuring));
+    verhaal.dag(6).doe(afdeling("Vastgoed"), neem(1)).unwrap();
+    verhaal.dag(7).doe(afdeling("Vastgoed"), neem(2)).unwrap();
+    verhaal.dag(9).stap(tlo(), stap("start_uitvoering"));
+    let terug = |nummer| Handeling::DraaiBesluitTerug { besluit: id(nummer), motivering: "Toch niet".into() };
+    verhaal.dag(30).doe(tlo(), terug(1)).unwrap();
+    verhaal.dag(31).opdracht(afdeling("Vastgoed"), 1, accepteer());
+    verhaal.dag(32).opdracht(afdeling("Vastgoed"), 1, rond_af());
+    verhaal.dag(40).stap(tlo(), realiseer());
+    controleer(&verhaal);
+    let besluiten = |verhaal: &Verhaal| -> Vec<_> {
+        soorten(verhaal).into_iter().filter(|s| s.starts_with("besluit")).collect()
+    };
+    assert_eq!(
+        besluiten(&verhaal),
+        ["besluit goedkeuring teruggedraaid uitvoering ]", "besluit goedkeuring …"]
+    );
+    verhaal.dag(90).doe(tlo(), terug(2)).unwrap();
+    controleer(&verhaal);
+    assert_eq!(besluiten(&verhaal)[1], "besluit goedkeuring teruggedraaid gerealiseerd ]");
+    let duur: Vec<i64> =
+        verhaal.soort("besluit").iter().map(|rij| rij.getal("tot_dag") - rij.getal("van_dag")).collect();
+    assert_eq!(duur, [24, 83]);
+}
+
+#[test]
+fn what_follows_an_escalation_is_held_against_what_went_before() {
+    let escaleer_en_besluit = |dagen: [i64; 3]| {
+        let mut verhaal = Verhaal::bij_kern(&["Vastgoed"]);
+        let dag = |n: usize| 5 + dagen[..=n].iter().sum::<i64>();
+        verhaal.dag(dag(0)).stap(tlo(), escaleer("escaleer_ambtelijk"));
+        let overgang = besluitend("besluit_naar_tlo", 1, Besluitsoort::Escalatie);
+        verhaal.dag(dag(1)).stap(management(), overgang);
+        verhaal.dag(dag(2)).stap(tlo(), draag_over(vec![opdracht(9, "Groen")]));
+        controleer(&verhaal);
+        let regel = |rij: &Rij| {
+            let [aard, uitkomst, reden] =
+                ["aard", "uitkomst", "reden"].map(|kolom| rij.tekst(kolom).to_owned());
+            (aard, uitkomst, reden, rij.getal("norm_dag") - rij.getal("van_dag"))
+        };
+        verhaal.soort("vervolg").iter().map(regel).collect::<Vec<_>>()
+    };
+    for (dagen, uitkomst) in [([40, 5, 10], "korter"), ([40, 5, 40], "even_lang"), ([4, 5, 10], "langer")] {
+        let verwacht = ("escalatie_ambtelijk".into(), uitkomst.into(), "kernorganisatie".into(), dagen[0]);
+        assert_eq!(escaleer_en_besluit(dagen), [verwacht]);
+    }
+}
+
+#[test]
+fn an_escalation_ends_where_it_was_sent() {
+    let mut verhaal = Verhaal::bij_kern(&["Vastgoed"]);
+    verhaal.dag(9).stap(tlo(), escaleer("escaleer_ambtelijk"));
+    verhaal.dag(12).stap(tlo(), escaleer("escaleer_bestuurlijk"));
+    verhaal.dag(20).stap(bestuur(), besluitend("besluit_uitvoeren", 1, Besluitsoort::Escalatie));
+    let beurt = |partij: &str| {
+        let rij = verhaal.soort("beurt").into_iter().find(|rij| rij.tekst("partij") == partij).unwrap();
+        (rij.tekst("aard").to_owned(), rij.tekst("uitkomst").to_owned())
+    };
+    assert_eq!(
+        beurt("management"),
+        ("in_behandeling_kernorganisatie".into(), "escalatie_bestuurlijk".into())
+    );
+    assert_eq!(beurt("bestuur"), ("geescaleerd_ambtelijk".into(), "uitvoering".into()));
+    assert!(verhaal.soort("vervolg").is_empty(), "what is carried out does not lie");
 }

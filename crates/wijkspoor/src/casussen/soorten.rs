@@ -197,7 +197,7 @@ fn terug(speler: &mut Speler, regel: &Regel, uit: Fase) -> Result<bool, Weigerin
 
 /// The outcome of an escalation, as far as the words say; else back to where it was escalated from.
 fn escalatie(speler: &mut Speler, regel: &Regel) -> Result<bool, Weigering> {
-    if !matches!(speler.fase()?, Some(Fase::EscalatieAmbtelijk | Fase::EscalatieBestuurlijk)) {
+    if !speler.fase()?.is_some_and(Fase::is_escalatie) {
         return Ok(false);
     }
     let vanwaar = speler.vorige_status("geescaleerd_ambtelijk");

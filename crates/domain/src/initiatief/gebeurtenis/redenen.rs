@@ -171,7 +171,9 @@ impl Tijdsignaal {
             Episodesoort::Blokkade
             | Episodesoort::Stagnatie
             | Episodesoort::Aanloop
-            | Episodesoort::Looptijd => None,
+            | Episodesoort::Looptijd
+            | Episodesoort::Besluit
+            | Episodesoort::Vervolg => None,
         }
     }
 

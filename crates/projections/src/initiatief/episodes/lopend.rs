@@ -1,6 +1,7 @@
 //! What lasts now, as the state tells it.
 
 use super::super::Feit;
+use super::escalatie::Escalatie;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -17,7 +18,7 @@ pub(super) struct Sleutel {
     pub(super) partij: String,
     /// Its name, where parties of that kind have one; of a term its code.
     pub(super) naam: String,
-    /// The order or the question.
+    /// The order, the question or the decision.
     pub(super) bij: Option<Uuid>,
 }
 
@@ -43,13 +44,20 @@ impl Sleutel {
 }
 
 /// Everything that lasts after an event.
-pub(super) fn lopend(feit: &Feit, gestart: bool) -> BTreeSet<Sleutel> {
+pub(super) fn lopend(feit: &Feit, gestart: bool, escalatie: &Escalatie) -> BTreeSet<Sleutel> {
     let toestand = feit.toestand;
     let beurten: BTreeSet<Beurt> = feit.werkstroom.map(|w| aan_zet(toestand, w)).unwrap_or_default();
     let beurt = |b: &Beurt| Sleutel::van_partij(Episodesoort::Beurt, &b.partij, b.opdracht);
     let mut nu: BTreeSet<Sleutel> = beurten.iter().map(beurt).collect();
+    // A decision stands, also after the end, until it is reversed.
+    nu.extend(
+        toestand.besluiten.keys().map(|id| Sleutel::zonder_partij(Episodesoort::Besluit, "", Some(*id))),
+    );
     if feit.is_einde() {
         return nu;
+    }
+    if escalatie.is_vervolg() {
+        nu.insert(Sleutel::zonder_partij(Episodesoort::Vervolg, "", None));
     }
     for (id, opdracht) in &toestand.opdrachten {
         let soort = match opdracht.status {
@@ -80,7 +88,7 @@ pub(super) fn lopend(feit: &Feit, gestart: bool) -> BTreeSet<Sleutel> {
 /// Whether an event ends what lasts, although the same lasts on: a new episode begins.
 pub(super) fn herbegint(sleutel: &Sleutel, feit: &Feit) -> bool {
     match sleutel.soort {
-        Episodesoort::Beurt => feit.beweegt,
+        Episodesoort::Beurt | Episodesoort::Vervolg => feit.beweegt,
         Episodesoort::Radiostilte => matches!(feit.event.event, Gebeurtenis::TerugkoppelingGegeven(_)),
         Episodesoort::Stagnatie => {
             feit.before.toestand().is_some_and(|t| t.stagnatie != feit.toestand.stagnatie)

@@ -1,6 +1,7 @@
 //! Episodes: the half-open intervals of which the figures tell. What lasts now follows from the state (`lopend`); what
 //! lasts no longer is closed, what is new is opened, and both are counted (`tellingen`).
 
+mod escalatie;
 mod lopend;
 mod norm;
 pub mod tellingen;
@@ -9,6 +10,7 @@ mod uitkomst;
 use super::verloop::Verloop;
 use super::{Feit, nauwkeurigheid, op, opt_text, tables::EPISODE, text};
 use crate::row::{Change, Value};
+use escalatie::Escalatie;
 use lopend::{Sleutel, herbegint, lopend};
 use norm::{andere_norm, norm_dag, wek_dag};
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,7 @@ pub struct Episodes {
     kenmerken: Kenmerken,
     /// Whether it was ever carried out.
     gestart: bool,
+    escalatie: Escalatie,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,7 +56,8 @@ struct Open {
 impl Episodes {
     pub(super) fn changes(&mut self, feit: &Feit, verloop: &Verloop) -> Vec<Change> {
         let mut changes = self.herken(feit);
-        let nu: BTreeSet<Sleutel> = lopend(feit, self.gestart);
+        self.escalatie.volg(feit);
+        let nu: BTreeSet<Sleutel> = lopend(feit, self.gestart, &self.escalatie);
         let (gebleven, gesloten): (Vec<_>, Vec<_>) = std::mem::take(&mut self.open)
             .into_iter()
             .partition(|open| nu.contains(&open.sleutel) && !herbegint(&open.sleutel, feit));
@@ -77,7 +81,7 @@ impl Episodes {
                 aard: self.aard(&sleutel, feit),
                 status: feit.toestand.status.clone(),
                 fase: feit.fase.to_owned(),
-                norm_dag: norm_dag(&sleutel, feit, van),
+                norm_dag: norm_dag(&sleutel, feit, van, &self.escalatie),
                 signaal: None,
                 van,
                 sleutel,
@@ -150,9 +154,7 @@ impl Episodes {
         let tekst = match sleutel.soort {
             Episodesoort::Beurt => match Fase::van_code(feit.fase) {
                 // By which route it came here.
-                Some(Fase::EscalatieAmbtelijk | Fase::EscalatieBestuurlijk) => {
-                    feit.before.toestand().map(|t| t.status.as_str())
-                }
+                Some(fase) if fase.is_escalatie() => feit.before.toestand().map(|t| t.status.as_str()),
                 _ => None,
             },
             Episodesoort::Overdracht => {
@@ -173,6 +175,11 @@ impl Episodes {
                 open.map(|open| open.soort.as_str())
             }
             Episodesoort::Aanloop | Episodesoort::Looptijd => Some(self.kenmerken.oorsprong.as_str()),
+            Episodesoort::Besluit => {
+                let besluit = sleutel.bij.and_then(|id| feit.toestand.besluiten.get(&id));
+                besluit.map(|besluit| besluit.soort.code())
+            }
+            Episodesoort::Vervolg => self.escalatie.niveau().map(Fase::code),
             Episodesoort::Termijn => {
                 let klok = feit.klokken.lopend().find(|klok| klok.termijn.code == sleutel.naam);
                 klok.map(|klok| if klok.termijn.wettelijk { "wettelijk" } else { "beleid" })
@@ -226,7 +233,7 @@ impl Episodes {
             true => Some(feit.inrichting.kalender.werkdagen(open.van.dag(), tot.dag())),
             false => None,
         };
-        let (uitkomst, reden) = uitkomst(&open.sleutel, feit);
+        let (uitkomst, reden) = uitkomst(open, tot, feit);
         let set = vec![
             ("tot_op", op(tot)),
             ("tot_nauwkeurigheid", nauwkeurigheid(tot)),

@@ -2,6 +2,7 @@
 
 use super::super::Feit;
 use super::Open;
+use super::escalatie::Escalatie;
 use super::lopend::Sleutel;
 use wijkspoor_domain::Moment;
 use wijkspoor_domain::episode::Episodesoort;
@@ -13,11 +14,12 @@ use wijkspoor_domain::termijn::{VOLGT, norm};
 use wijkspoor_domain::upcast::StoredEvent;
 
 /// From the definition, from what was agreed, or from policy; `None` where no norm holds or nobody knows when it began.
-pub(super) fn norm_dag(sleutel: &Sleutel, feit: &Feit, van: Moment) -> Option<i64> {
+pub(super) fn norm_dag(sleutel: &Sleutel, feit: &Feit, van: Moment, escalatie: &Escalatie) -> Option<i64> {
     let afgesproken = match (sleutel.soort, &feit.event.event) {
         (Episodesoort::Overdracht, Gebeurtenis::OpdrachtUitgezet(o)) => o.uiterlijk,
         (Episodesoort::Vraag, Gebeurtenis::Feit(f)) => f.datum("uiterlijk"),
         (Episodesoort::Termijn, _) => return einde_termijn(sleutel, feit),
+        (Episodesoort::Vervolg, _) => return escalatie.even_lang(van),
         _ => None,
     };
     if let Some(dag) = afgesproken {
