@@ -2,7 +2,7 @@
 //! and the share of each party. The stretches add up to the whole, and so do the shares.
 
 use crate::termijn::{Kalender, dagen_tussen};
-use crate::{Moment, Partij};
+use crate::{Moment, Nauwkeurigheid, Partij};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +55,16 @@ pub struct Doorlooptijd {
     pub onverdeeld: Dagen,
     /// The whole.
     pub totaal: Dagen,
+    /// Whether the first day or the last is an estimate: then only the order is known, and every length is about so long.
+    pub geschat: bool,
+}
+
+impl Beurtduur {
+    /// With its estimated days as if they were known.
+    fn naar_schatting(&self) -> Self {
+        let dag = |moment: Moment| Moment { nauwkeurigheid: Nauwkeurigheid::Dag, ..moment };
+        Self { van: dag(self.van), tot: self.tot.map(dag), ..self.clone() }
+    }
 }
 
 impl Schakel {
@@ -77,9 +87,20 @@ impl Dagen {
     }
 }
 
-/// The chain of these turns, up to `tot` for those that have not ended; `None` when there are none, or the first day or
-/// the last is not known.
+/// The chain of these turns, up to `tot` for those that have not ended; `None` when none had begun by then. Without a known
+/// first and last day there is nothing to add up to: then the estimated days are taken for what they are.
 pub fn doorlooptijd(beurten: &[Beurtduur], tot: Date, kalender: &Kalender) -> Option<Doorlooptijd> {
+    let eerste = beurten.iter().map(|b| b.van).min_by_key(|van| van.op).filter(|van| van.dag() <= tot)?;
+    let laatste = beurten.iter().filter_map(|b| b.tot).max_by_key(|m| m.op);
+    let loopt = beurten.iter().any(|b| b.tot.is_none());
+    let geschat = !eerste.is_bekend() || !loopt && laatste.is_some_and(|m| !m.is_bekend());
+    let naar_schatting: Vec<Beurtduur>;
+    let beurten = if geschat {
+        naar_schatting = beurten.iter().map(Beurtduur::naar_schatting).collect();
+        &naar_schatting
+    } else {
+        beurten
+    };
     let grenzen = grenzen(beurten, tot);
     let mut keten: Vec<Schakel> = Vec::new();
     for (van, tot) in grenzen.iter().zip(grenzen.iter().skip(1)) {
@@ -88,13 +109,6 @@ pub fn doorlooptijd(beurten: &[Beurtduur], tot: Date, kalender: &Kalender) -> Op
             Some(vorige) if vorige.zelfde(&schakel) => vorige.tot = schakel.tot,
             _ => keten.push(schakel),
         }
-    }
-    // Without a known beginning and end there is nothing to add up to.
-    let eerste = beurten.iter().min_by_key(|b| b.van.op).filter(|b| b.van.is_bekend())?;
-    let laatste = beurten.iter().filter_map(|b| b.tot).max_by_key(|m| m.op);
-    let loopt = beurten.iter().any(|b| b.tot.is_none());
-    if !loopt && laatste.is_some_and(|m| !m.is_bekend()) || eerste.van.dag() > tot {
-        return None;
     }
     let (mut aandelen, mut onverdeeld, mut totaal) =
         (BTreeMap::<Partij, Dagen>::new(), Dagen::default(), Dagen::default());
@@ -111,7 +125,7 @@ pub fn doorlooptijd(beurten: &[Beurtduur], tot: Date, kalender: &Kalender) -> Op
             aandelen.entry(partij.clone()).or_default().plus(dagen, deel);
         }
     }
-    Some(Doorlooptijd { keten, aandelen, onverdeeld, totaal })
+    Some(Doorlooptijd { keten, aandelen, onverdeeld, totaal, geschat })
 }
 
 /// The known days on which something began or ended, and the last day.
@@ -151,7 +165,7 @@ impl Schakel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Naam, Nauwkeurigheid};
+    use crate::Naam;
     use jiff::civil::date;
     use proptest::{collection::vec, prelude::*};
 
@@ -208,8 +222,14 @@ mod tests {
         let (keten, aandelen, onverdeeld) = keten(&beurten, dag(30));
         assert_eq!(keten, [(1, 10.0, 2, false), (11, 3.0, 1, true)]);
         assert_eq!((aandelen, onverdeeld), (vec![3.0], 10.0));
-        let nergens = [beurt(Partij::Tlo, "ingediend", ergens(dag(1)), None)];
-        assert!(doorlooptijd(&nergens, dag(30), &Kalender::default()).is_none());
+        // Without a known beginning all of it is about so long.
+        let nergens = [
+            beurt(Partij::Tlo, "ingediend", ergens(dag(1)), Some(ergens(dag(11)))),
+            beurt(afdeling("Groen"), "kern", ergens(dag(11)), Some(op(dag(21)))),
+        ];
+        let d = doorlooptijd(&nergens, dag(30), &Kalender::default()).unwrap();
+        assert_eq!((d.keten.len(), d.totaal.kalender, d.geschat), (2, 20.0, true));
+        assert!(doorlooptijd(&nergens, date(2026, 5, 31), &Kalender::default()).is_none(), "not begun");
         assert!(doorlooptijd(&[], dag(30), &Kalender::default()).is_none());
     }
 

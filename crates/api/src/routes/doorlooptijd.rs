@@ -47,7 +47,10 @@ struct Doorlooptijd {
     /// Kalenderdagen waarvan niet bekend is wie aan zet was, of waarop niemand het was.
     #[schema(minimum = 0)]
     onverdeeld_kalenderdagen: f64,
-    /// Het geheel in kalenderdagen; ontbreekt als het begin of het einde niet bekend is.
+    /// Of de eerste of de laatste dag een schatting is. Dan is alleen de volgorde bekend: elke duur is ongeveer zo lang, en er
+    /// rust geen cijfer op.
+    geschat: bool,
+    /// Het geheel in kalenderdagen; ontbreekt als het toen nog niet was begonnen.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0)]
     kalenderdagen: Option<f64>,
@@ -155,7 +158,8 @@ fn aandelen(d: &domein::Doorlooptijd) -> Vec<Aandeel> {
 ///
 /// Wie er aan zet was, van de indiening tot het einde of nu, in kalenderdagen en werkdagen, met het aandeel van elke
 /// partij. De schakels zijn samen het geheel, en de aandelen met `onverdeeld` ook. Tussen twee bekende datums wordt niet
-/// geraden: wat niemand weet, staat er als onverdeeld.
+/// geraden: wat niemand weet, staat er als onverdeeld. Is ook de eerste of de laatste dag niet bekend, dan is alles
+/// naar schatting, en staat dat erbij.
 #[utoipa::path(operation_id = "leesDoorlooptijd", tag = "Stagnatie",
     params(("id" = Uuid, Path, description = "Het initiatief"), Vraag),
     responses((status = 200, description = "De keten", body = Doorlooptijd)))]
@@ -184,6 +188,7 @@ async fn lees(
         keten: d.map(|d| d.keten.iter().map(|s| schakel(s, kalender)).collect()).unwrap_or_default(),
         aandelen: d.map(aandelen).unwrap_or_default(),
         onverdeeld_kalenderdagen: d.map_or(0.0, |d| d.onverdeeld.kalender),
+        geschat: d.is_some_and(|d| d.geschat),
         kalenderdagen: d.map(|d| d.totaal.kalender),
         werkdagen: d.map(|d| d.totaal.werk),
         loopt: beurten.iter().any(|b| b.tot.is_none()),
