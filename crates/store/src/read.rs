@@ -81,6 +81,21 @@ impl Store {
         self.raw(Statement::new(sql, params)).await
     }
 
+    /// Events of some streams, whole: stream by stream, each in its order, up to a position.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_streams(&self, streams: &[Uuid], up_to: i64) -> Result<Vec<RawEvent>, DatabaseError> {
+        let numbers: Vec<String> = (2..=streams.len() + 1).map(|n| format!("?{n}")).collect();
+        let sql = select(&format!(
+            "WHERE position <= ?1 AND stream IN ({}) ORDER BY stream, sequence",
+            numbers.join(", ")
+        ));
+        let streams = streams.iter().map(|id| Value::Text(id.to_string()));
+        let params: Vec<Value> = [Value::Int(up_to)].into_iter().chain(streams).collect();
+        self.raw(Statement::new(sql, params)).await
+    }
+
     /// Events of all streams in commit order, after a position.
     ///
     /// # Errors

@@ -60,6 +60,8 @@ pub enum Command {
     Inrichting(Inrichting),
     /// Verzin een gemeente van elke omvang, om mee te meten of te oefenen
     Genereer(Genereer),
+    /// Schrijf het log voor process mining: OCEL 2.0 of XES
+    Exporteer(Exporteer),
     /// Beheer de leesmodellen
     #[command(subcommand)]
     Projecties(Projecties),
@@ -133,6 +135,34 @@ pub struct Genereer {
     /// Waar de gegevens staan
     #[command(flatten)]
     pub gegevens: Gegevens,
+}
+
+/// What to write for process mining.
+#[derive(Debug, Args)]
+pub struct Exporteer {
+    /// Het bestand om te schrijven; het mag er nog niet zijn
+    #[arg(long, value_name = "BESTAND")]
+    pub uit: PathBuf,
+    /// Het formaat [standaard: naar de uitgang: .json, .sqlite of .xes]
+    #[arg(long, value_enum)]
+    pub formaat: Option<Exportformaat>,
+    /// Met de eigen ids van initiatieven, opdrachten en besluiten; zonder dit zijn het pseudoniemen, in elke export andere
+    #[arg(long)]
+    pub eigen_ids: bool,
+    /// Waar de gegevens staan
+    #[command(flatten)]
+    pub gegevens: Gegevens,
+}
+
+/// As what the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Exportformaat {
+    /// OCEL 2.0, JSON
+    OcelJson,
+    /// OCEL 2.0, SQLite
+    OcelSqlite,
+    /// XES
+    Xes,
 }
 
 /// What to do with a definition.

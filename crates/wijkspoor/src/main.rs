@@ -2,7 +2,8 @@
 //!
 //! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
 //! `instellingen` the layers of settings, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
-//! `casussen` replays case files, `genereer` makes a municipality up, `toon`, `tabel` and `tijdlijn` show dossiers, `beheer` is for those who run it.
+//! `casussen` replays case files, `genereer` makes a municipality up, `export` writes the log for process
+//! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `beheer` is for those who run it.
 //!
 //! How to add …
 //! - a command: a variant in `cli`, its arm in `voer_uit`, its text in docs/gebruik.md.
@@ -15,6 +16,7 @@ mod casussen;
 mod cli;
 mod demo;
 mod demomap;
+mod export;
 mod genereer;
 mod instellingen;
 mod nederlands;
@@ -76,6 +78,7 @@ fn voer_uit(cli: Cli) -> anyhow::Result<String> {
             Command::Werkstroom(opdracht) => beheer::werkstroom(&opdracht),
             Command::Inrichting(opdracht) => beheer::inrichting(&opdracht),
             Command::Genereer(opdracht) => genereer::genereer(&opdracht).await,
+            Command::Exporteer(opdracht) => export::exporteer(&opdracht).await,
             Command::Projecties(Projecties::Herbouw { gegevens }) => beheer::herbouw(&gegevens).await,
             Command::Openapi => beheer::openapi(),
         }

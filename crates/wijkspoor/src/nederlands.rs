@@ -82,6 +82,10 @@ fn pad(command: &Command, args: &[OsString]) -> String {
 fn melding(fout: &clap::Error) -> String {
     let tekst = |soort| match fout.get(soort) {
         Some(ContextValue::String(tekst)) => tekst.clone(),
+        // Suggestions come in the order of how much they look alike, the best last.
+        Some(ContextValue::Strings(lijst)) if soort == ContextKind::SuggestedSubcommand => {
+            lijst.last().cloned().unwrap_or_default()
+        }
         Some(ContextValue::Strings(lijst)) => lijst.join(", "),
         Some(ContextValue::StyledStr(tekst)) => tekst.to_string(),
         _ => String::new(),
