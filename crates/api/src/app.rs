@@ -1,5 +1,6 @@
 //! The state that all handlers share.
 
+use crate::reads::episodes::Bestand;
 use crate::{document, identity::Identities, routing::Allowed, validation::Validators};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -50,6 +51,8 @@ pub struct App {
     pub journals: Journals,
     /// Where new ids come from.
     pub ids: Arc<dyn IdSource>,
+    /// The episodes of which the figures tell, in memory.
+    pub episodes: Arc<Bestand>,
     /// Who is asking.
     pub identities: Box<dyn Identities>,
     /// The published schemas.
@@ -73,7 +76,8 @@ impl App {
         let document = document::document();
         let validators = Validators::new(&document)?;
         let allowed = Allowed::new(&document);
-        Ok(Self { journals, ids, identities, validators, document, allowed })
+        let episodes = Arc::default();
+        Ok(Self { journals, ids, episodes, identities, validators, document, allowed })
     }
 
     /// The write path of initiatives.

@@ -345,11 +345,14 @@ proptest! {
 fn counted_once_working_days_are_the_same_from_every_day() {
     let kalender = Kalender::default();
     let (eerste, tot) = (date(2023, 12, 20), date(2026, 1, 5));
-    let geteld = kalender.werkdagen_tot(eerste, tot);
+    let geteld = kalender.tabel(eerste, tot);
     let mut dag = eerste;
     while dag <= tot {
-        assert_eq!(geteld.vanaf(dagnummer(dag)), kalender.werkdagen(dag, tot), "{dag}");
+        assert_eq!(geteld.tussen(dagnummer(dag), dagnummer(tot)), kalender.werkdagen(dag, tot), "{dag}");
         dag = dag.tomorrow().unwrap();
     }
-    assert_eq!(geteld.vanaf(dagnummer(tot) + 3), 0, "what lies ahead has not begun");
+    assert_eq!(geteld.tussen(dagnummer(tot), dagnummer(eerste)), 0, "what lies ahead has not begun");
+    let (van, tot) = (date(1990, 1, 1), date(2030, 1, 1));
+    let buiten = geteld.tussen(dagnummer(van), dagnummer(tot));
+    assert_eq!(buiten, kalender.werkdagen(van, tot), "also outside the table");
 }

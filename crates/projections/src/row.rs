@@ -37,7 +37,7 @@ pub struct Column {
     pub nullable: bool,
 }
 
-/// A read model. The first `key` columns are its primary key.
+/// A read model. The first `key` columns are its primary key; the first of them is the stream that its row is of.
 #[derive(Debug)]
 pub struct Table {
     /// Its name.
@@ -50,9 +50,6 @@ pub struct Table {
     pub indexes: &'static [&'static [&'static str]],
     /// Further indexes, each of only some of its rows: what is open is little beside what ever was.
     pub partial_indexes: &'static [PartialIndex],
-    /// Whether its rows are counts: the one column after the key is how many there are of what the key says. Counts grow by
-    /// [`Change::Count`], and change by nothing else.
-    pub counts: bool,
 }
 
 /// An index of some rows.
@@ -91,12 +88,5 @@ pub enum Change {
         key: Vec<Value>,
         /// The columns to change.
         set: Vec<(&'static str, Value)>,
-    },
-    /// Count one more of something.
-    Count {
-        /// The table of counts.
-        table: &'static Table,
-        /// What is counted.
-        key: Vec<Value>,
     },
 }

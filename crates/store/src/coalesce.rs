@@ -14,17 +14,6 @@ pub enum Key {
     Bytes(Vec<u8>),
 }
 
-impl From<Key> for Value {
-    fn from(key: Key) -> Self {
-        match key {
-            Key::Null => Self::Null,
-            Key::Int(i) => Self::Int(i),
-            Key::Text(text) => Self::Text(text),
-            Key::Bytes(bytes) => Self::Bytes(bytes),
-        }
-    }
-}
-
 pub(crate) fn key(values: &[Value]) -> Vec<Key> {
     let key = |value: &Value| match value {
         Value::Null => Key::Null,
@@ -57,11 +46,6 @@ pub(crate) fn coalesce(changes: Vec<Change>) -> Vec<Change> {
         let (table, id) = match &change {
             Change::Insert { table, row } => (*table, key(&row[..table.key.min(row.len())])),
             Change::Update { table, key: values, .. } => (*table, key(values)),
-            // Each counts.
-            Change::Count { .. } => {
-                joined.push(change);
-                continue;
-            }
         };
         let earlier = places.get(&(table.name, id.clone())).and_then(|i| joined.get_mut(*i));
         match (earlier, change) {
@@ -103,7 +87,6 @@ mod tests {
         key: 1,
         indexes: &[],
         partial_indexes: &[],
-        counts: false,
     };
 
     fn update(id: i64, set: &[(&'static str, i64)]) -> Change {

@@ -152,6 +152,17 @@ pub trait Database: Send + Sync {
         statements: Vec<Statement>,
     ) -> Result<(Box<dyn Transaction>, Vec<Vec<Row>>), DatabaseError>;
 
+    /// Fills a table that nobody reads yet, as fast as the database can, beside the one writer where it can.
+    async fn load(
+        &self,
+        table: &str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), DatabaseError>;
+
+    /// Runs a statement that may take long and on which nobody waits, beside the one writer where the database can.
+    async fn beside(&self, statement: Statement) -> Result<(), DatabaseError>;
+
     /// The last committed position that this process knows of, from whichever process. A value that went by is not
     /// seen: it is a reason to read, not a thing to read.
     fn head(&self) -> watch::Receiver<i64>;

@@ -35,17 +35,6 @@ impl Model {
                     Some(row) => Err(format!("{}: de rij bestaat al: {row:?}", table.name)),
                 }
             }
-            Change::Count { table, key: values } => {
-                let rows = self.0.entry(table.name).or_default();
-                let row = rows
-                    .entry(key(&values))
-                    .or_insert_with(|| values.iter().cloned().chain([Value::Int(0)]).collect());
-                match row.last_mut() {
-                    Some(Value::Int(count)) => *count += 1,
-                    _ => return Err(format!("{}: {values:?} is geen telling", table.name)),
-                }
-                Ok(())
-            }
             Change::Update { table, key: values, set } => {
                 let row = self.0.get_mut(table.name).and_then(|rows| rows.get_mut(&key(&values)));
                 let row = row.ok_or_else(|| format!("{}: de rij {values:?} bestaat niet", table.name))?;

@@ -1,7 +1,7 @@
 //! PostgreSQL: a batch takes two round trips, because requests are sent without waiting for the answers before them.
 
 use crate::{
-    database::{Database, DatabaseError, Lease, Row, Statement, Transaction, raise},
+    database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value, raise},
     migrations,
     postgres_connect::{self, Connector},
     postgres_value::{Param, dollars, read_row},
@@ -9,12 +9,23 @@ use crate::{
 use async_trait::async_trait;
 use deadpool_postgres::{Object, Pool};
 use futures_util::future::{MaybeDone, maybe_done};
-use std::{collections::HashSet, future::poll_fn, pin::Pin, sync::Arc, task::Poll};
+use std::{
+    collections::HashSet,
+    future::poll_fn,
+    pin::{Pin, pin},
+    sync::Arc,
+    task::Poll,
+};
 use tokio::sync::watch;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::{
+    binary_copy::BinaryCopyInWriter,
+    types::{ToSql, Type},
+};
 
 /// Connections that read at once.
 const READERS: usize = 8;
+/// Connections that fill tables at once.
+const LOADERS: usize = 4;
 
 /// A database on a server.
 pub(crate) struct Postgres {
@@ -22,6 +33,8 @@ pub(crate) struct Postgres {
     /// One connection: whoever has it is the one writer of this process.
     writer: Pool,
     readers: Pool,
+    /// Connections that fill what nobody reads yet.
+    loaders: Pool,
     head: Arc<watch::Sender<i64>>,
     listener: tokio::task::JoinHandle<()>,
     channel: Arc<str>,
@@ -37,7 +50,8 @@ impl Postgres {
         let listener =
             tokio::spawn(postgres_connect::listen(connector.clone(), channel.clone(), head.clone()));
         let readers = connector.pool(READERS, postgres_connect::READER)?;
-        let postgres = Self { connector, writer, readers, head, listener, channel };
+        let loaders = connector.pool(LOADERS, postgres_connect::LOADER)?;
+        let postgres = Self { connector, writer, readers, loaders, head, listener, channel };
         let rows = postgres.query(Statement::new(postgres_connect::READ_HEAD, [])).await?;
         raise(&postgres.head, rows.first().map_or(Ok(0), |r| r.int(0))?);
         Ok(postgres)
@@ -87,6 +101,31 @@ impl Database for Postgres {
         Ok((Box::new(open), rows?))
     }
 
+    async fn load(
+        &self,
+        table: &str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), DatabaseError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let client = self.get(&self.loaders).await?;
+        let loaded = copy_in(&client, table, columns, &rows).await;
+        match loaded {
+            Ok(()) => Ok(()),
+            Err(e) => {
+                drop(Object::take(client));
+                Err(self.connector.failed("COPY", &e))
+            }
+        }
+    }
+
+    async fn beside(&self, statement: Statement) -> Result<(), DatabaseError> {
+        let client = self.get(&self.loaders).await?;
+        postgres_connect::query(&client, &self.connector, statement).await.map(drop)
+    }
+
     fn head(&self) -> watch::Receiver<i64> {
         self.head.subscribe()
     }
@@ -107,8 +146,8 @@ impl Database for Postgres {
     }
 }
 
-fn text(text: &str) -> crate::database::Value {
-    crate::database::Value::Text(text.to_owned())
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
 }
 
 impl Postgres {
@@ -202,6 +241,26 @@ impl Transaction for PostgresTransaction {
         drop(self.client.take());
         Ok(())
     }
+}
+
+/// Adds rows to a table, in the form that the server reads fastest.
+async fn copy_in(
+    client: &Object,
+    table: &str,
+    columns: &[&'static str],
+    rows: &[Vec<Value>],
+) -> Result<(), tokio_postgres::Error> {
+    let names = columns.join(", ");
+    // Not kept: a rebuild makes the table anew.
+    let types = client.prepare(&format!("SELECT {names} FROM {table}")).await?;
+    let types: Vec<Type> = types.columns().iter().map(|column| column.type_().clone()).collect();
+    let sink = client.copy_in(&format!("COPY {table} ({names}) FROM STDIN BINARY")).await?;
+    let mut writer = pin!(BinaryCopyInWriter::new(sink, &types));
+    for row in rows {
+        let row: Vec<Param<'_>> = row.iter().map(Param).collect();
+        writer.as_mut().write_raw(row).await?;
+    }
+    writer.finish().await.map(drop)
 }
 
 /// Sends everything, then waits for the answers: one round trip, once the statements have been prepared.

@@ -27,6 +27,8 @@ pub(crate) const READER: &str = "-c statement_timeout=60s";
 /// rebuild may compare large tables.
 pub(crate) const WRITER: &str =
     "-c lock_timeout=10s -c statement_timeout=15min -c idle_in_transaction_session_timeout=60s";
+/// Settings of connections that fill what nobody reads yet: whoever takes it into use waits for the disk.
+pub(crate) const LOADER: &str = "-c synchronous_commit=off -c maintenance_work_mem=512MB";
 /// How long a listener trusts its connection without hearing anything, and rests after losing it.
 const LISTEN_CHECK: Duration = Duration::from_secs(5);
 const LISTEN_REST: Duration = Duration::from_millis(500);

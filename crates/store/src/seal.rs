@@ -75,8 +75,6 @@ impl Sealer {
             }
         };
         match &mut change {
-            // What is counted is never sensitive.
-            Change::Count { .. } => {}
             Change::Insert { row, .. } => row.iter_mut().for_each(seal),
             Change::Update { key, set, .. } => {
                 key.iter_mut().chain(set.iter_mut().map(|(_, value)| value)).for_each(seal);

@@ -2,7 +2,6 @@
 
 use crate::{
     coalesce::coalesce,
-    counts::Counts,
     database::{Statement, Value},
 };
 use std::fmt::Write;
@@ -63,18 +62,15 @@ pub(crate) fn columns(table: &Table) -> Vec<&'static str> {
 /// Statements for changes of which every [`Value::Sealed`] has been sealed.
 pub(crate) fn changes(changes: Vec<Change>) -> Vec<Statement> {
     let mut inserts: Vec<(&'static Table, Vec<Vec<Value>>)> = Vec::new();
-    let mut counts = Counts::default();
     let mut statements = Vec::new();
     for change in coalesce(changes) {
         match change {
-            Change::Count { table, key } => counts.add(table, &key, 1),
             Change::Insert { table, row } => gather(&mut inserts, table, row),
             Change::Update { table, key, set } => statements.push(update(table, key, set)),
         }
     }
     // Each row has one change left, so the order between rows is free.
     statements.extend(inserts.into_iter().flat_map(|(t, rows)| insert(t.name, &columns(t), rows, "")));
-    statements.extend(counts.take().into_iter().flat_map(|(t, rows)| count_rows(t, t.name, rows)));
     statements
 }
 
@@ -83,15 +79,6 @@ fn gather(rows: &mut Vec<(&'static Table, Vec<Vec<Value>>)>, table: &'static Tab
         Some((_, rows)) => rows.push(row),
         None => rows.push((table, vec![row])),
     }
-}
-
-/// Adds to the counts in the table `name`; the last value of each row is how many more there are.
-pub(crate) fn count_rows(table: &'static Table, name: &str, rows: Vec<Vec<Value>>) -> Vec<Statement> {
-    let columns = columns(table);
-    let Some((count, key)) = columns.split_last() else { return Vec::new() };
-    let key = key.join(", ");
-    let add = format!("ON CONFLICT ({key}) DO UPDATE SET {count} = {name}.{count} + excluded.{count}");
-    insert(name, &columns, rows, &add)
 }
 
 fn update(table: &Table, key: Vec<Value>, set: Vec<(&'static str, Value)>) -> Statement {

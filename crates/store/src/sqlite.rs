@@ -3,6 +3,7 @@
 
 use crate::{
     database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value, raise},
+    sql::insert,
     sqlite_connect::{open_reader, open_writer, private_file, unreachable, watch_others},
 };
 use async_trait::async_trait;
@@ -19,6 +20,8 @@ use tokio::{
 
 /// Reading at once.
 const READERS: usize = 4;
+/// Statements with rows in one transaction for which whoever appends must wait.
+const AT_ONCE: usize = 100;
 
 /// A database in a file.
 pub(crate) struct Sqlite {
@@ -103,6 +106,26 @@ impl Database for Sqlite {
             Ok((Box::new(transaction) as Box<dyn Transaction>, rows))
         })
         .await
+    }
+
+    async fn load(
+        &self,
+        table: &str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), DatabaseError> {
+        let mut statements = insert(table, columns, rows, "");
+        while !statements.is_empty() {
+            let rest = statements.split_off(statements.len().min(AT_ONCE));
+            let (transaction, _) = self.begin(Vec::new()).await?;
+            transaction.commit(std::mem::replace(&mut statements, rest), 0).await?;
+        }
+        Ok(())
+    }
+
+    async fn beside(&self, statement: Statement) -> Result<(), DatabaseError> {
+        let (transaction, _) = self.begin(Vec::new()).await?;
+        transaction.commit(vec![statement], 0).await
     }
 
     fn head(&self) -> watch::Receiver<i64> {

@@ -54,7 +54,7 @@ async fn measure(site: Arc<Site>) {
         println!("{name}: {tasks} tasks, {streams} streams: {rate:.0} commands/s, slowest {slowest:?}");
     }
     let start = Instant::now();
-    let report = wijkspoor_store::rebuild::<teller::Model>(&store, &(), |_, _| {}).await.unwrap();
+    let report = wijkspoor_store::rebuild::<teller::Model>(&store, &Arc::new(()), |_, _| {}).await.unwrap();
     println!(
         "{name}: rebuilt {} events of {} streams in {:?}",
         report.events,

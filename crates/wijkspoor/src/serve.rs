@@ -83,7 +83,14 @@ pub async fn draai(
         tokio::spawn(signaleer_termijnen(journals.clone(), clock.clone())),
     ];
     let app = App::new(journals, ids, Box::new(DevelopmentIdentities)).map_err(anyhow::Error::msg)?;
+    let (episodes, gevuld) = (app.episodes.clone(), store.clone());
     let running = server(Data::new(app), listener)?;
+    // The first who asks for figures need not wait for all of history to be read.
+    tokio::spawn(async move {
+        if let Err(fout) = episodes.bij(&gevuld).await.map(drop) {
+            tracing::warn!(%fout, "de episodes worden pas gelezen als ernaar wordt gevraagd");
+        }
+    });
     let handle = running.handle();
     tokio::spawn(async move {
         stop.gevraagd().await;

@@ -1,7 +1,7 @@
 //! Working days and holidays: article 3 of the Algemene termijnenwet, for any year, and the days that a royal decree puts
 //! on a par with them.
 
-use crate::moment::dagnummer;
+use crate::moment::{dagnummer, van_dagnummer};
 use jiff::Span;
 use jiff::civil::{Date, Weekday, date};
 use std::collections::BTreeSet;
@@ -113,17 +113,16 @@ impl Kalender {
         door_de_week - i64::try_from(vrij).unwrap_or(0)
     }
 
-    /// How many working days lie between each of many days and one day: counted once, then looked up.
-    pub fn werkdagen_tot(&self, eerste: Date, tot: Date) -> WerkdagenTot {
-        let mut over: Vec<i64> = Vec::new();
-        let (mut dag, mut aantal) = (tot, 0);
-        over.push(0);
-        while dag > eerste {
-            dag = plus_dagen(dag, -1);
+    /// How many working days lie between days of this span: counted once, then looked up.
+    pub fn tabel(&self, eerste: Date, laatste: Date) -> Werkdagentabel<'_> {
+        let mut voor = vec![0];
+        let (mut dag, mut aantal) = (eerste, 0);
+        while dag < laatste {
             aantal += i64::from(self.is_werkdag(dag));
-            over.push(aantal);
+            voor.push(aantal);
+            dag = plus_dagen(dag, 1);
         }
-        WerkdagenTot { tot: dagnummer(tot), over }
+        Werkdagentabel { kalender: self, eerste: dagnummer(eerste), voor }
     }
 
     /// The holidays of a year, each once.
@@ -138,18 +137,23 @@ impl Kalender {
     }
 }
 
-/// How many working days lie in [van, tot), for one `tot`.
+/// How many working days lie in [van, tot), for many of those.
 #[derive(Debug, Clone)]
-pub struct WerkdagenTot {
-    tot: i64,
-    over: Vec<i64>,
+pub struct Werkdagentabel<'a> {
+    kalender: &'a Kalender,
+    eerste: i64,
+    /// How many working days lie before each day, from the first on.
+    voor: Vec<i64>,
 }
 
-impl WerkdagenTot {
-    /// From a day, as days since 1970-01-01; from before the first day that was asked for, the number from that day.
-    pub fn vanaf(&self, van: i64) -> i64 {
-        let dagen = usize::try_from(self.tot - van).unwrap_or(0);
-        self.over.get(dagen).or(self.over.last()).copied().unwrap_or(0)
+impl Werkdagentabel<'_> {
+    /// Between two days, as days since 1970-01-01.
+    pub fn tussen(&self, van: i64, tot: i64) -> i64 {
+        let voor = |dag: i64| usize::try_from(dag - self.eerste).ok().and_then(|i| self.voor.get(i));
+        match voor(van).zip(voor(tot)) {
+            Some((van, tot)) => (tot - van).max(0),
+            None => self.kalender.werkdagen(van_dagnummer(van), van_dagnummer(tot)),
+        }
     }
 }
 

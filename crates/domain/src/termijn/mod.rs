@@ -11,6 +11,6 @@ mod kalender;
 mod klok;
 mod wettelijk;
 
-pub use kalender::{Kalender, WerkdagenTot, dagen_tussen, plus_dagen};
+pub use kalender::{Kalender, Werkdagentabel, dagen_tussen, plus_dagen};
 pub use klok::{Einde, Klok, Klokken, VOLGT, klokken};
 pub use wettelijk::{Afleiding, Opschorting, Regel, Stand, Termijnvraag, Verdaging, norm};

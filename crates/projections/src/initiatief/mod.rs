@@ -3,7 +3,7 @@
 
 mod besluiten;
 mod dossier;
-pub mod episodes;
+mod episodes;
 mod koppelingen;
 mod opdrachten;
 mod openstaand;
@@ -38,15 +38,12 @@ impl Projection for Spoor {
         &tables::DOSSIER_WIJK,
         &tables::TIJDLIJN,
         &tables::EPISODE,
-        &episodes::tellingen::EPISODE_GESLOTEN,
-        &episodes::tellingen::EPISODE_PERIODE,
-        &episodes::tellingen::EPISODE_STAND,
         &tables::OPDRACHT,
         &tables::BESLUIT,
         &tables::OPENSTAAND,
         &tables::KOPPELING,
     ];
-    const VERSION: u32 = 11;
+    const VERSION: u32 = 12;
 
     fn fold(
         &mut self,

@@ -68,7 +68,6 @@ pub static DOSSIER: Table = Table {
         &["kenmerk"],
     ],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// Which initiative lies in which neighbourhood.
@@ -78,7 +77,6 @@ pub static DOSSIER_WIJK: Table = Table {
     columns: &[text("initiatief_id"), text("wijk")],
     indexes: &[&["wijk", "initiatief_id"]],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// The timeline: one row per event; what it says is read from the log, where it stands sealed, once.
@@ -98,7 +96,6 @@ pub static TIJDLIJN: Table = Table {
     ],
     indexes: &[&["initiatief_id", "plaatsgevonden_op", "volgnummer"]],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// What lasted from when to when, of every kind in [`Episodesoort`](wijkspoor_domain::episode::Episodesoort). Open while
@@ -120,6 +117,8 @@ pub static EPISODE: Table = Table {
         text("gebied"),
         text("thema"),
         text("categorie"),
+        // The neighbourhoods, each on a line.
+        text("wijken"),
         int("van_op"),
         text("van_nauwkeurigheid"),
         opt_int("tot_op"),
@@ -127,7 +126,6 @@ pub static EPISODE: Table = Table {
         // Civil days since 1970-01-01; absent where they are not known. Durations in days rest on these.
         opt_int("van_dag"),
         opt_int("tot_dag"),
-        opt_int("werkdagen"),
         // The last day on which it would be in time; absent where there is no norm.
         opt_int("norm_dag"),
         // From which day on the clock must signal it; absent where there is nothing to signal (any more).
@@ -138,8 +136,10 @@ pub static EPISODE: Table = Table {
         // How it ended, and why; empty while it lasts.
         text("uitkomst"),
         text("reden"),
+        // The position of the event that last changed it: figures are kept by following it.
+        int("positie"),
     ],
-    indexes: &[&["soort", "van_dag", "initiatief_id"], &["soort", "tot_dag", "initiatief_id"]],
+    indexes: &[&["soort", "van_op", "initiatief_id", "nummer"], &["positie", "initiatief_id", "nummer"]],
     partial_indexes: &[
         // The work list of a party.
         PartialIndex {
@@ -148,27 +148,9 @@ pub static EPISODE: Table = Table {
         },
         // What is over its norm.
         PartialIndex { of: Rows::Without("tot_op"), columns: &["norm_dag"] },
-        // All that figures ask of what lasts now.
-        PartialIndex {
-            of: Rows::Without("tot_op"),
-            columns: &[
-                "soort",
-                "partij",
-                "partij_naam",
-                "status",
-                "fase",
-                "aard",
-                "gebied",
-                "thema",
-                "categorie",
-                "van_dag",
-                "norm_dag",
-            ],
-        },
         // What the clock must signal.
         PartialIndex { of: Rows::With("wek_dag"), columns: &["wek_dag", "initiatief_id", "nummer"] },
     ],
-    counts: false,
 };
 
 /// The orders, settled ones included.
@@ -198,7 +180,6 @@ pub static OPDRACHT: Table = Table {
     ],
     indexes: &[&["afdeling", "status", "initiatief_id"]],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// What waits, or waited, for an answer. Open while `antwoord` is absent.
@@ -223,7 +204,6 @@ pub static OPENSTAAND: Table = Table {
         &["antwoord", "bij", "sinds_op", "openstaand_id"],
     ],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// Which initiatives belong together.
@@ -240,7 +220,6 @@ pub static KOPPELING: Table = Table {
     ],
     indexes: &[&["met_id"]],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// The decisions, reversed ones included.
@@ -269,5 +248,4 @@ pub static BESLUIT: Table = Table {
     ],
     indexes: &[],
     partial_indexes: &[],
-    counts: false,
 };

@@ -27,7 +27,6 @@ pub static BUDGET: Table = Table {
     ],
     indexes: &[&["gebied", "jaar", "budget_id"], &["jaar", "budget_id"]],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// The posts of budgets.
@@ -43,7 +42,6 @@ pub static BUDGET_POST: Table = Table {
     ],
     indexes: &[],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// The mandates, withdrawn ones included.
@@ -65,7 +63,6 @@ pub static ONDERMANDAAT: Table = Table {
     ],
     indexes: &[],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// The reservations, released ones included; `positie` is where the log says by whom. A provisional one is not known at
@@ -89,7 +86,6 @@ pub static RESERVERING: Table = Table {
     ],
     indexes: &[&["status", "vastgelegd_op"], &["initiatief_id", "reservering_id"]],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// Every movement, as differences.
@@ -111,7 +107,6 @@ pub static BUDGET_MUTATIE: Table = Table {
     ],
     indexes: &[&["budget_id", "plaatsgevonden_op"]],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// How the money of a budget stands.

@@ -26,7 +26,6 @@ pub static WIJKPROGRAMMA: Table = Table {
     ],
     indexes: &[&["gebied", "jaar", "programma_id"], &["jaar", "programma_id"]],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// Actions and moments at which residents are asked. `uitkomst` is the kind of fact that ended it.
@@ -49,7 +48,6 @@ pub static WIJKPROGRAMMA_DEEL: Table = Table {
     ],
     indexes: &[],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// What the projection must remember of one programme.

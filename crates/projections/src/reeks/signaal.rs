@@ -29,7 +29,6 @@ pub static SIGNAAL: Table = Table {
     ],
     indexes: &[&["status", "ontvangen_op", "signaal_id"], &["gebied", "ontvangen_op", "signaal_id"]],
     partial_indexes: &[],
-    counts: false,
 };
 
 /// The projection of signals; a row says all that it must remember.

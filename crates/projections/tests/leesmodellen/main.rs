@@ -11,11 +11,11 @@ mod feit;
 mod willekeur;
 
 mod tabellen;
-mod tellingen;
 mod verhaal;
 mod wekker;
 
 mod dossier;
 mod eigenschappen;
 mod episodes;
+mod episodesoorten;
 mod opdrachten_en_besluiten;

@@ -81,7 +81,7 @@ pub async fn a_destroyed_key_erases_everywhere(site: Arc<Site>) {
     assert_eq!(notes(&store).await[0], json!({"$gevoelig": null}));
     assert!(site.all_texts(&store).await.iter().all(|text| !text.contains("Fatima")));
     assert_eq!(store.verify(|_, _| {}).await.unwrap().broken, None, "the chain stays whole");
-    let report = rebuild::<crate::teller::Model>(&store, &(), |_, _| {}).await.unwrap();
+    let report = rebuild::<crate::teller::Model>(&store, &Arc::new(()), |_, _| {}).await.unwrap();
     assert!(report.tables.iter().all(|table| table.differences == Some(0)), "{report:?}");
 }
 

@@ -21,11 +21,8 @@ async fn fill(tellers: &Tellers, commands: u64, streams: u64) {
 }
 
 async fn rows(store: &Store) -> Vec<Vec<Row>> {
-    let statements = [
-        "SELECT * FROM teller ORDER BY id",
-        "SELECT * FROM teller_regel ORDER BY teller, volgnr",
-        "SELECT * FROM teller_stand ORDER BY rest",
-    ];
+    let statements =
+        ["SELECT * FROM teller ORDER BY id", "SELECT * FROM teller_regel ORDER BY teller, volgnr"];
     store.database().query_many(statements.map(|sql| Statement::new(sql, [])).to_vec()).await.unwrap()
 }
 
@@ -44,11 +41,11 @@ pub async fn a_rebuild_equals_the_live_rows(site: Arc<Site>) {
             assert!(done <= total && total == 400);
             heard.fetch_or(done == total, Ordering::SeqCst);
         };
-        let report = rebuild::<Model>(&store, &(), progress).await.unwrap();
+        let report = rebuild::<Model>(&store, &Arc::new(()), progress).await.unwrap();
         assert!(heard.into_inner());
         assert_eq!((report.events, report.streams), (400, 30));
-        assert_eq!(report.tables.iter().map(|t| t.rows).collect::<Vec<_>>(), [30, 400, 3]);
-        assert_eq!(differences(&report), [Some(0); 3]);
+        assert_eq!(report.tables.iter().map(|t| t.rows).collect::<Vec<_>>(), [30, 400]);
+        assert_eq!(differences(&report), [Some(0); 2]);
         assert_eq!(rows(&store).await, live, "byte for byte");
     }
     fill(&tellers, 10, 30).await;
@@ -75,16 +72,16 @@ pub async fn a_rebuild_while_others_write(site: Arc<Site>) {
         })
         .collect();
     for _ in 0..3 {
-        let report = rebuild::<Model>(&store, &(), |_, _| {}).await.unwrap();
-        assert_eq!(differences(&report), [Some(0); 3]);
+        let report = rebuild::<Model>(&store, &Arc::new(()), |_, _| {}).await.unwrap();
+        assert_eq!(differences(&report), [Some(0); 2]);
     }
     stop.store(true, Ordering::SeqCst);
     let mut written = 300;
     for writer in writers {
         written += writer.await.unwrap();
     }
-    let report = rebuild::<Model>(&store, &(), |_, _| {}).await.unwrap();
-    assert_eq!(differences(&report), [Some(0); 3]);
+    let report = rebuild::<Model>(&store, &Arc::new(()), |_, _| {}).await.unwrap();
+    assert_eq!(differences(&report), [Some(0); 2]);
     assert_eq!(u128::from(report.events), written);
 }
 
@@ -95,14 +92,9 @@ pub async fn a_rebuild_finds_what_is_wrong(site: Arc<Site>) {
     let right = rows(&store).await;
     site.execute("UPDATE teller SET totaal = -1 WHERE regels > 0 AND id LIKE '%0'").await.unwrap();
     site.execute("DELETE FROM teller_regel WHERE volgnr = 2").await.unwrap();
-    site.execute(
-        "UPDATE teller_stand SET aantal = aantal + 1 WHERE rest = (SELECT MIN(rest) FROM teller_stand)",
-    )
-    .await
-    .unwrap();
-    let report = rebuild::<Model>(&store, &(), |_, _| {}).await.unwrap();
+    let report = rebuild::<Model>(&store, &Arc::new(()), |_, _| {}).await.unwrap();
     // A changed row counts twice: the wrong one, and the right one.
-    assert_eq!(differences(&report), [Some(2), Some(5), Some(2)]);
+    assert_eq!(differences(&report), [Some(2), Some(5)]);
     assert_eq!(rows(&store).await, right);
 }
 
@@ -117,8 +109,8 @@ pub async fn an_interrupted_rebuild_does_no_harm(site: Arc<Site>) {
         .unwrap();
     assert_eq!(rows(&store).await, live);
     doe(&tellers, id(1), Opdracht::Tel(1)).await;
-    let report = rebuild::<Model>(&store, &(), |_, _| {}).await.unwrap();
-    assert_eq!(differences(&report), [Some(0); 3]);
+    let report = rebuild::<Model>(&store, &Arc::new(()), |_, _| {}).await.unwrap();
+    assert_eq!(differences(&report), [Some(0); 2]);
 }
 
 pub async fn an_older_program_does_not_write_rows_of_a_newer_one(site: Arc<Site>) {
@@ -127,7 +119,7 @@ pub async fn an_older_program_does_not_write_rows_of_a_newer_one(site: Arc<Site>
     fill(&tellers, 50, 5).await;
     let opened = Journal::<Versie<2>>::open(site.store().await, Arc::new(()), |_, _| {}).await.unwrap();
     let (newer, report) = (opened.0, opened.1.unwrap());
-    assert_eq!(differences(&report), [None; 3], "nothing to compare with");
+    assert_eq!(differences(&report), [None; 2], "nothing to compare with");
     let tel = |tellers: Tellers| async move {
         tellers.execute(id(1), None, Opdracht::Tel(1), metadata(), None).await
     };
@@ -138,6 +130,6 @@ pub async fn an_older_program_does_not_write_rows_of_a_newer_one(site: Arc<Site>
     // Started anew, it does not silently turn the read models back; asked to, it does.
     let again = Journal::<Model>::open(old.clone(), Arc::new(()), |_, _| {}).await.err().unwrap();
     assert!(matches!(again, StoreError::NewerProjection { found: 2, known: 1, .. }));
-    rebuild::<Model>(&old, &(), |_, _| {}).await.unwrap();
+    rebuild::<Model>(&old, &Arc::new(()), |_, _| {}).await.unwrap();
     open(&old).await;
 }

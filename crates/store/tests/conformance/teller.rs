@@ -128,7 +128,6 @@ pub static TELLER: Table = Table {
     key: 1,
     indexes: &[&["totaal", "id"]],
     partial_indexes: &[],
-    counts: false,
 };
 
 pub static REGEL: Table = Table {
@@ -141,17 +140,6 @@ pub static REGEL: Table = Table {
     key: 2,
     indexes: &[],
     partial_indexes: &[],
-    counts: false,
-};
-
-/// How often counters came to a number of each kind.
-pub static STAND: Table = Table {
-    name: "teller_stand",
-    columns: &[column("rest", Kind::Int, false), column("aantal", Kind::Int, false)],
-    key: 1,
-    indexes: &[],
-    partial_indexes: &[],
-    counts: true,
 };
 
 /// The fold, in a given version of the projection.
@@ -164,7 +152,7 @@ pub type Model = Versie<1>;
 
 impl<const V: u32> Projection for Versie<V> {
     type Aggregate = Teller;
-    const TABLES: &'static [&'static Table] = &[&TELLER, &REGEL, &STAND];
+    const TABLES: &'static [&'static Table] = &[&TELLER, &REGEL];
     const VERSION: u32 = V;
 
     fn fold(&mut self, _: &Teller, after: &Teller, event: &Recorded<Gebeurtenis>, (): &()) -> Vec<Change> {
@@ -193,9 +181,7 @@ impl<const V: u32> Projection for Versie<V> {
             Change::Update { table: &TELLER, key: vec![id.clone()], set }
         };
         let row = vec![id, Value::Int(event.sequence), Value::Int(event.position)];
-        let key = vec![Value::Int(after.totaal.rem_euclid(3))];
-        let tel = Change::Count { table: &STAND, key };
-        vec![teller, Change::Insert { table: &REGEL, row }, tel]
+        vec![teller, Change::Insert { table: &REGEL, row }]
     }
 }
 

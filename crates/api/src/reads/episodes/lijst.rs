@@ -1,12 +1,12 @@
 //! The episodes behind a figure, one by one: those that last longest first.
 
 use super::Selectie;
-use super::vraag::Vraag;
+use crate::reads::Where;
 use crate::reads::cursor::Cursor;
 use crate::reads::{bladzijde, moment, opt_moment, timestamp, titel};
 use jiff::Timestamp;
 use wijkspoor_domain::Moment;
-use wijkspoor_store::{DatabaseError, Head, Row, Store};
+use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
 /// The order of the list, as its cursor knows it.
 pub const ORDE: &str = "episodes";
@@ -66,7 +66,7 @@ pub async fn lijst(
     na: Option<&Cursor>,
     limiet: i64,
 ) -> Result<(Vec<Episode>, Option<Cursor>, Head), DatabaseError> {
-    let statement = Vraag::uit_episodes(selectie, &[]).lijst(welke, na, limiet + 1);
+    let statement = vraag(selectie, welke, na, limiet + 1);
     let answers = store.database().query_many(vec![statement, Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()));
@@ -101,4 +101,71 @@ fn lees(row: &Row) -> Result<Episode, DatabaseError> {
         gesignaleerd,
         uitkomst: (text(18)?, text(19)?),
     })
+}
+
+fn vraag(selectie: &Selectie, welke: Welke, na: Option<&Cursor>, limiet: i64) -> Statement {
+    let van = match selectie.wijk {
+        Some(_) => "episode JOIN dossier_wijk w ON w.initiatief_id = episode.initiatief_id",
+        None => "episode",
+    };
+    let mut w = waar(selectie);
+    let peil = selectie.peil.map(|peil| w.param(Value::Int(peil)));
+    if let Some(peil) = &peil {
+        w.and_always(format!("(van_dag <= {peil} OR van_dag IS NULL)"));
+    }
+    let lasts =
+        peil.map_or("tot_op IS NULL".to_owned(), |peil| format!("(tot_op IS NULL OR tot_dag > {peil})"));
+    match welke.open {
+        Some(true) => w.and_always(lasts),
+        Some(false) => w.and_always(format!("NOT {lasts}")),
+        None => {}
+    }
+    if let Some(gesignaleerd) = welke.gesignaleerd {
+        let niet = if gesignaleerd { "NOT" } else { "" };
+        w.and_always(format!("gesignaleerd_op IS {niet} NULL"));
+    }
+    if let Some(cursor) = na {
+        let nummer = cursor.text.as_deref().and_then(|t| t.parse().ok()).unwrap_or_default();
+        let op = w.param(Value::Int(cursor.int.unwrap_or_default()));
+        let id = w.param(Value::Text(cursor.id.clone()));
+        let nummer = w.param(Value::Int(nummer));
+        w.and_always(format!("(van_op, episode.initiatief_id, nummer) > ({op}, {id}, {nummer})"));
+    }
+    let sql = format!(
+        "SELECT x.initiatief_id, d.titel, nummer, partij, partij_naam, x.status, x.fase, aard, x.gebied, van_op, \
+             van_nauwkeurigheid, tot_op, tot_nauwkeurigheid, van_dag, tot_dag, norm_dag, gesignaleerd_op, \
+             voorstel, uitkomst, reden \
+             FROM (SELECT episode.* FROM {} {} ORDER BY van_op, episode.initiatief_id, nummer LIMIT {limiet}) AS x \
+             JOIN dossier d ON d.initiatief_id = x.initiatief_id ORDER BY van_op, x.initiatief_id, nummer",
+        van,
+        w.sql()
+    );
+    Statement::new(sql, w.params)
+}
+
+/// The conditions of a selection.
+fn waar(s: &Selectie) -> Where {
+    let mut w = Where::default();
+    w.and("soort = {}", Value::Text(s.soort.code().to_owned()));
+    let gelijk = [
+        ("gebied", &s.gebied),
+        ("w.wijk", &s.wijk),
+        ("thema", &s.thema),
+        ("categorie", &s.categorie),
+        ("partij", &s.partij),
+        ("partij_naam", &s.naam),
+        ("status", &s.status),
+        ("fase", &s.fase),
+        ("aard", &s.aard),
+    ];
+    for (kolom, waarde) in gelijk {
+        w.and_text(&format!("{kolom} = {{}}"), waarde.as_deref());
+    }
+    if let Some(vanaf) = s.vanaf {
+        w.and("van_dag >= {}", Value::Int(vanaf));
+    }
+    if let Some(voor) = s.voor {
+        w.and("van_dag < {}", Value::Int(voor));
+    }
+    w
 }

@@ -1,12 +1,9 @@
 //! What the figures say of a group of episodes.
 
-use crate::reads::episodes::{Gesloten, Groep, Open};
+use crate::reads::episodes::Groep;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
-use wijkspoor_domain::moment::van_dagnummer;
 use wijkspoor_domain::statistiek::{Duurtelling, Kwantiel, Wachttijd, wachttijd};
-use wijkspoor_domain::termijn::Kalender;
 
 /// Wat er van een groep episodes te zeggen is.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -129,76 +126,46 @@ impl From<Wachttijd> for Verdeling {
 /// The bounds of the ages: a week, two weeks, a month, three months, half a year, a year.
 const GRENZEN: [i64; 7] = [0, 7, 14, 30, 91, 182, 365];
 
-/// The counts of a group in calendar days and in working days, at the end of a day.
-pub fn duurtellingen(groep: &Groep, op: i64, kalender: &Kalender) -> [Vec<Duurtelling>; 2] {
-    let gesloten = groep.gesloten.iter().filter_map(|g| Some((g.duur?, g.aantal, 0)));
-    let eerste = groep.open.iter().filter_map(|o| o.van).min().unwrap_or(op);
-    let werkdagen = kalender.werkdagen_tot(van_dagnummer(eerste), van_dagnummer(op));
-    let open = groep.open.iter().filter_map(|o| {
-        let van = o.van?;
-        // What was told ahead of its time has not begun to wait.
-        let dagen = ((op - van).max(0), werkdagen.vanaf(van));
-        Some((dagen, 0, o.aantal))
-    });
-    let (mut kalenderdagen, mut werkdagen) = (Vec::new(), Vec::new());
-    for ((dagen, werk), gesloten, open) in gesloten.chain(open) {
-        kalenderdagen.push(Duurtelling { duur: dagen, gesloten, open });
-        werkdagen.push(Duurtelling { duur: werk, gesloten, open });
-    }
-    [kalenderdagen, werkdagen]
-}
-
-/// Everything that is said of a group, at the end of a day.
-pub fn cijfers(groep: &Groep, op: i64, kalender: &Kalender) -> Groepscijfers {
-    let [kalenderdagen, werkdagen] = duurtellingen(groep, op, kalender);
+/// Everything that is said of a group.
+pub fn cijfers(groep: &Groep) -> Groepscijfers {
+    let kalenderdagen: Vec<Duurtelling> = groep.kalender.tellingen().collect();
+    let werkdagen: Vec<Duurtelling> = groep.werk.tellingen().collect();
     let in_dagen = wachttijd(&kalenderdagen);
     let (gesloten, open) = (in_dagen.gesloten, in_dagen.open);
-    let onbekend = groep.gesloten.iter().filter(|g| g.duur.is_none()).map(|g| g.aantal).sum::<i64>()
-        + groep.open.iter().filter(|o| o.van.is_none()).map(|o| o.aantal).sum::<i64>();
-    let norm = |over: &dyn Fn(i64) -> bool| {
-        groep.open.iter().filter(|o| o.norm.is_some_and(over)).map(|o| o.aantal).sum()
-    };
-    let duurt = kalenderdagen.iter().filter(|t| t.open > 0);
     Groepscijfers {
         gesloten,
         open,
         aandeel_open: (gesloten + open > 0).then(|| deel(open, gesloten + open)),
-        weggelaten: onbekend,
+        weggelaten: groep.onbekend,
         totaal_kalenderdagen: kalenderdagen.iter().map(|t| t.duur * (t.gesloten + t.open)).sum(),
-        langst_open: duurt.clone().map(|t| t.duur).max(),
-        open_met_norm: norm(&|_| true),
-        over_norm: norm(&|laatste| laatste < op),
-        leeftijden: leeftijden(&groep.open, op),
+        langst_open: kalenderdagen.iter().filter(|t| t.open > 0).map(|t| t.duur).max(),
+        open_met_norm: groep.open_met_norm,
+        over_norm: groep.over_norm,
+        leeftijden: leeftijden(&kalenderdagen),
         kalenderdagen: in_dagen.into(),
         werkdagen: wachttijd(&werkdagen).into(),
-        uitkomsten: uitkomsten(&groep.gesloten),
+        uitkomsten: uitkomsten(groep),
     }
 }
 
-fn leeftijden(open: &[Open], op: i64) -> Vec<Leeftijd> {
+fn leeftijden(kalenderdagen: &[Duurtelling]) -> Vec<Leeftijd> {
     let tot = GRENZEN.iter().skip(1).copied().map(Some).chain([None]);
     let band = |(vanaf_dagen, tot_dagen): (i64, Option<i64>)| {
-        let erin = |van: i64| {
-            let dagen = (op - van).max(0);
-            vanaf_dagen <= dagen && tot_dagen.is_none_or(|tot| dagen < tot)
-        };
-        let aantal = open.iter().filter(|o| o.van.is_some_and(erin)).map(|o| o.aantal).sum();
+        let erin = |t: &&Duurtelling| vanaf_dagen <= t.duur && tot_dagen.is_none_or(|tot| t.duur < tot);
+        let aantal = kalenderdagen.iter().filter(erin).map(|t| t.open).sum();
         Leeftijd { vanaf_dagen, tot_dagen, aantal }
     };
     GRENZEN.into_iter().zip(tot).map(band).collect()
 }
 
-fn uitkomsten(gesloten: &[Gesloten]) -> Vec<Uitkomst> {
-    let mut per: BTreeMap<(&str, &str), i64> = BTreeMap::new();
-    for g in gesloten.iter().filter(|g| !g.uitkomst.is_empty()) {
-        *per.entry((&g.uitkomst, &g.reden)).or_default() += g.aantal;
-    }
-    let uitkomst = |((uitkomst, reden), aantal): ((&str, &str), i64)| Uitkomst {
-        uitkomst: uitkomst.to_owned(),
-        reden: reden.to_owned(),
-        aantal,
+fn uitkomsten(groep: &Groep) -> Vec<Uitkomst> {
+    let einden = groep.einden.iter().filter(|((uitkomst, _), _)| !uitkomst.is_empty());
+    let uitkomst = |((uitkomst, reden), aantal): (&(String, String), &i64)| Uitkomst {
+        uitkomst: uitkomst.clone(),
+        reden: reden.clone(),
+        aantal: *aantal,
     };
-    let mut uitkomsten: Vec<_> = per.into_iter().map(uitkomst).collect();
+    let mut uitkomsten: Vec<_> = einden.map(uitkomst).collect();
     uitkomsten.sort_by_key(|u| std::cmp::Reverse(u.aantal));
     uitkomsten
 }

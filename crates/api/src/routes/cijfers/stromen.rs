@@ -4,8 +4,8 @@ use super::csv::{self, CsvTabel, Tabel};
 use super::filter::Filter;
 use crate::app::App;
 use crate::problem::ApiError;
-use crate::reads::episodes::stroom::{Periode, stroom};
-use crate::reads::episodes::{Selectie, tel};
+use crate::reads::episodes::Selectie;
+use crate::reads::episodes::stroom::Periode;
 use crate::request::{Caller, Parameters, Params};
 use crate::routes::Actualiteit;
 use crate::schema;
@@ -151,18 +151,18 @@ async fn lees(
         ..Filter::default()
     }
     .selectie(vandaag);
-    let (perioden, head) = stroom(app.store(), &selectie, &grenzen).await?;
-    let vooraf = Selectie { peil: grenzen.first().map(|eerste| eerste - 1), ..selectie };
-    let (groepen, _) = tel(app.store(), &vooraf, &[]).await?;
-    let open = groepen.values().flat_map(|groep| &groep.open);
-    let lopend_vooraf = open.clone().filter(|o| o.van.is_some()).map(|o| o.aantal).sum();
-    let weggelaten = open.filter(|o| o.van.is_none()).map(|o| o.aantal).sum::<i64>()
-        + groepen
-            .values()
-            .flat_map(|g| &g.gesloten)
-            .filter(|g| g.duur.is_none())
-            .map(|g| g.aantal)
-            .sum::<i64>();
+    let opzet = app.opzet();
+    let ((perioden, vooraf), head) = app
+        .episodes
+        .vraag(app.store(), move |stand| {
+            let dag_ervoor = grenzen.first().map_or(0, |eerste| eerste - 1);
+            let vooraf = Selectie { peil: Some(dag_ervoor), ..selectie.clone() };
+            let vooraf = stand.tel(&vooraf, &[], dag_ervoor, &opzet.inrichting.kalender);
+            (stand.stroom(&selectie, &grenzen), vooraf.into_values().next().unwrap_or_default())
+        })
+        .await?;
+    let lopend_vooraf = vooraf.kalender.tellingen().map(|telling| telling.open).sum();
+    let weggelaten = vooraf.onbekend;
     let telling = |p: &Periode| Telling {
         dagen: (p.einde.min(dagnummer(vandaag) + 1) - p.begin).max(0),
         begonnen: p.begonnen,

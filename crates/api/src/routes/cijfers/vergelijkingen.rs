@@ -1,10 +1,10 @@
 //! Two groups side by side, and whether they differ by more than chance.
 
 use super::filter::Filter;
-use super::groep::{Groepscijfers, cijfers, duurtellingen};
+use super::groep::{Groepscijfers, cijfers};
 use crate::app::App;
 use crate::problem::ApiError;
-use crate::reads::episodes::{Groep, tel};
+use crate::reads::episodes::Groep;
 use crate::request::{Caller, Parameters, Params};
 use crate::routes::{Actualiteit, partij};
 use crate::schema;
@@ -146,18 +146,20 @@ async fn lees(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Res
     let ander = ander.unwrap_or_else(|| filter.clone());
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
     let op = filter.op(vandaag);
-    let (links, head) = tel(app.store(), &filter.selectie(vandaag), &[]).await?;
-    let (rechts, _) = tel(app.store(), &ander.selectie(vandaag), &[]).await?;
-    let geheel = |groepen: crate::reads::episodes::Groepen| -> Groep {
-        groepen.into_values().next().unwrap_or_default()
-    };
-    let (links, rechts) = (geheel(links), geheel(rechts));
-    let (opzet, dag) = (app.opzet(), dagnummer(op));
-    let kalender = &opzet.inrichting.kalender;
-    let [een_dagen, _] = duurtellingen(&links, dag, kalender);
-    let [ander_dagen, _] = duurtellingen(&rechts, dag, kalender);
-    let uitslag = vergelijk(&een_dagen, &ander_dagen);
-    let (een, ander) = (cijfers(&links, dag, kalender), cijfers(&rechts, dag, kalender));
+    let selecties = [filter.selectie(vandaag), ander.selectie(vandaag)];
+    let opzet = app.opzet();
+    let ([links, rechts], head) = app
+        .episodes
+        .vraag(app.store(), move |stand| {
+            selecties.map(|selectie| {
+                let groepen = stand.tel(&selectie, &[], dagnummer(op), &opzet.inrichting.kalender);
+                groepen.into_values().next().unwrap_or_default()
+            })
+        })
+        .await?;
+    let dagen = |groep: &Groep| groep.kalender.tellingen().collect::<Vec<_>>();
+    let uitslag = vergelijk(&dagen(&links), &dagen(&rechts));
+    let (een, ander) = (cijfers(&links), cijfers(&rechts));
     Ok(HttpResponse::Ok().json(Groepsvergelijking {
         zin: zin(uitslag.oordeel, &een, &ander),
         een,

@@ -5,7 +5,7 @@ use super::filter::{Filter, PER, namen, per, per_schema};
 use super::groep::{Groepscijfers, KwantielView, cijfers};
 use crate::app::App;
 use crate::problem::ApiError;
-use crate::reads::episodes::{Groep, Per, tel};
+use crate::reads::episodes::{Groep, Per};
 use crate::request::{Caller, Parameters, Params};
 use crate::routes::Actualiteit;
 use crate::schema;
@@ -100,23 +100,27 @@ async fn lees(
         [Some(eerste), en_per].into_iter().flatten().filter_map(|naam| per(&naam)).collect();
     verdeeld.dedup();
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
-    let (groepen, head) = tel(app.store(), &filter.selectie(vandaag), &verdeeld).await?;
     let op = filter.op(vandaag);
-    let opzet = app.opzet();
-    let rekenen = |groep: &Groep| cijfers(groep, dagnummer(op), &opzet.inrichting.kalender);
-    // By neighbourhood an initiative may count more than once; a total of that would count it twice.
-    let totaal = match verdeeld.contains(&Per::Wijk) {
-        false => rekenen(&samen(groepen.values())),
-        true => {
-            let (groepen, _) = tel(app.store(), &filter.selectie(vandaag), &[]).await?;
-            rekenen(&samen(groepen.values()))
-        }
-    };
+    let (selectie, opzet, per) = (filter.selectie(vandaag), app.opzet(), verdeeld.clone());
+    let ((groepen, totaal), head) = app
+        .episodes
+        .vraag(app.store(), move |stand| {
+            let tel = |per: &[Per]| stand.tel(&selectie, per, dagnummer(op), &opzet.inrichting.kalender);
+            let groepen = tel(&per);
+            // By neighbourhood an initiative may count more than once; a total of that would count it twice.
+            let totaal = match per.contains(&Per::Wijk) {
+                false => samen(groepen.values()),
+                true => samen(tel(&[]).values()),
+            };
+            (groepen, totaal)
+        })
+        .await?;
+    let totaal = cijfers(&totaal);
     let kolommen: Vec<&'static str> = verdeeld.iter().flat_map(|per| namen(*per)).copied().collect();
     let mut groepen: Vec<Wachtgroep> = (groepen.iter())
         .map(|(groep, tellingen)| Wachtgroep {
             van: kolommen.iter().copied().zip(groep.iter().cloned()).filter(|(_, w)| !w.is_empty()).collect(),
-            cijfers: rekenen(tellingen),
+            cijfers: cijfers(tellingen),
             episodes: filter.episodes(&verdeeld, groep),
         })
         .collect();
@@ -130,8 +134,7 @@ async fn lees(
 fn samen<'a>(groepen: impl Iterator<Item = &'a Groep>) -> Groep {
     let mut geheel = Groep::default();
     for groep in groepen {
-        geheel.gesloten.extend(groep.gesloten.iter().cloned());
-        geheel.open.extend(groep.open.iter().cloned());
+        geheel.voeg_samen(groep);
     }
     geheel
 }

@@ -1,21 +1,21 @@
 //! Episodes: the half-open intervals of which the figures tell. What lasts now follows from the state (`lopend`); what
-//! lasts no longer is closed, what is new is opened, and both are counted (`tellingen`).
+//! lasts no longer is closed, what is new is opened.
 
 mod escalatie;
+mod kenmerken;
 mod lopend;
 mod norm;
-pub mod tellingen;
 mod uitkomst;
 
 use super::verloop::Verloop;
 use super::{Feit, nauwkeurigheid, op, opt_text, tables::EPISODE, text};
 use crate::row::{Change, Value};
 use escalatie::Escalatie;
+use kenmerken::Kenmerken;
 use lopend::{Sleutel, herbegint, lopend};
 use norm::{andere_norm, norm_dag, wek_dag};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use tellingen::Kenmerken;
 use uitkomst::uitkomst;
 use wijkspoor_domain::Moment;
 use wijkspoor_domain::episode::Episodesoort;
@@ -62,7 +62,7 @@ impl Episodes {
             .into_iter()
             .partition(|open| nu.contains(&open.sleutel) && !herbegint(&open.sleutel, feit));
         self.open = gebleven;
-        changes.extend(gesloten.iter().flat_map(|open| self.close(feit, open)));
+        changes.extend(gesloten.iter().map(|open| Self::close(feit, open)));
         if matches!(feit.event.event, Gebeurtenis::WerkstroomGewijzigd(_)) {
             changes.extend(self.rename(feit));
         }
@@ -104,7 +104,7 @@ impl Episodes {
         categorie.clone_into(&mut self.kenmerken.categorie);
         let zet = |open: &Open| {
             let set = vec![("categorie", text(categorie))];
-            Change::Update { table: &EPISODE, key: key(feit, open), set }
+            update(feit, open, set)
         };
         self.open.iter().map(zet).collect()
     }
@@ -117,7 +117,7 @@ impl Episodes {
         let hernoem = |open: &mut Open| {
             open.status.clone_from(&feit.toestand.status);
             let set = vec![("status", text(&open.status))];
-            Change::Update { table: &EPISODE, key: key(feit, open), set }
+            update(feit, open, set)
         };
         self.open.iter_mut().filter(anders).map(hernoem).collect()
     }
@@ -133,7 +133,7 @@ impl Episodes {
                 ("gesignaleerd_op", Value::Null),
                 ("voorstel", Value::Null),
             ];
-            Some(Change::Update { table: &EPISODE, key: key(feit, open), set })
+            Some(update(feit, open, set))
         };
         self.open.iter_mut().filter_map(verleng).collect()
     }
@@ -147,7 +147,7 @@ impl Episodes {
             ("gesignaleerd_op", op(feit.moment())),
             ("voorstel", opt_text(s.voorstel.as_deref())),
         ];
-        Some(Change::Update { table: &EPISODE, key: key(feit, open), set })
+        Some(update(feit, open, set))
     }
 
     fn aard(&self, sleutel: &Sleutel, feit: &Feit) -> String {
@@ -205,12 +205,12 @@ impl Episodes {
                 text(&self.kenmerken.gebied),
                 text(&self.kenmerken.thema),
                 text(&self.kenmerken.categorie),
+                text(&self.kenmerken.wijken),
                 op(open.van),
                 nauwkeurigheid(open.van),
                 Value::Null,
                 Value::Null,
                 dag(open.van),
-                Value::Null,
                 Value::Null,
                 opt_int(open.norm_dag),
                 opt_int(wek_dag(open, feit)),
@@ -218,34 +218,28 @@ impl Episodes {
                 Value::Null,
                 text(""),
                 text(""),
+                Value::Int(feit.event.position),
             ],
         }
     }
 
-    fn close(&self, feit: &Feit, open: &Open) -> Vec<Change> {
+    fn close(feit: &Feit, open: &Open) -> Change {
         let moment = match open.sleutel.soort {
             // A message reaches the applicant when it was sent, whatever happened inside meanwhile.
             Episodesoort::Radiostilte if herbegint(&open.sleutel, feit) => feit.moment(),
             _ => feit.grens,
         };
         let tot = moment.niet_voor(open.van);
-        let werkdagen = match open.van.is_bekend() && tot.is_bekend() {
-            true => Some(feit.inrichting.kalender.werkdagen(open.van.dag(), tot.dag())),
-            false => None,
-        };
         let (uitkomst, reden) = uitkomst(open, tot, feit);
         let set = vec![
             ("tot_op", op(tot)),
             ("tot_nauwkeurigheid", nauwkeurigheid(tot)),
             ("tot_dag", dag(tot)),
-            ("werkdagen", opt_int(werkdagen)),
             ("wek_dag", Value::Null),
             ("uitkomst", text(uitkomst)),
             ("reden", text(reden)),
         ];
-        let mut changes = vec![Change::Update { table: &EPISODE, key: key(feit, open), set }];
-        changes.extend(tellingen::gesloten(&self.kenmerken, open, tot, werkdagen, (uitkomst, reden)));
-        changes
+        update(feit, open, set)
     }
 }
 
@@ -264,8 +258,9 @@ fn van(sleutel: &Sleutel, feit: &Feit, verloop: &Verloop) -> Moment {
     }
 }
 
-fn key(feit: &Feit, open: &Open) -> Vec<Value> {
-    vec![feit.id(), Value::Int(open.nummer)]
+fn update(feit: &Feit, open: &Open, mut set: Vec<(&'static str, Value)>) -> Change {
+    set.push(("positie", Value::Int(feit.event.position)));
+    Change::Update { table: &EPISODE, key: vec![feit.id(), Value::Int(open.nummer)], set }
 }
 
 /// The civil day of a moment, as far as a duration may rest on it.

@@ -1,26 +1,31 @@
 //! Rebuilding the read models of a projection: beside the live ones, while everyone goes on working; compared, and
 //! switched in one transaction. What is interrupted leaves the live read models untouched.
+//!
+//! `fold` makes rows of streams, `compare` holds them against the live ones, `fill` does both for all streams.
+
+mod compare;
+mod fill;
+mod fold;
 
 use crate::{
     database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value},
     ddl,
-    fold::{Folded, Folder, Span},
     loaded::{ServicesOf, StoredAggregate},
     log::uuid,
-    sql::{columns, count_rows, upsert_rows},
+    sql::upsert_rows,
     store::{Store, StoreError},
     vault::LOCK_HEAD,
 };
 use cqrs_es::Aggregate;
-use std::time::Duration;
+use fill::Built;
+use fold::{Folder, Streams};
+use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 use wijkspoor_projections::{Projection, Table};
 
 /// When so few streams changed meanwhile, they are folded while others wait; and after so many rounds in any case.
 const FEW: usize = 64;
 const ROUNDS: usize = 10;
-/// Statements in one transaction beside which others append.
-const AT_ONCE: usize = 100;
 
 /// What a rebuild came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +59,8 @@ struct Live {
 
 /// Rebuilds when the live read models were not filled by this version of the projection.
 pub(crate) async fn prepare<P: Projection<Aggregate: StoredAggregate>>(
-    store: &Store,
-    services: &ServicesOf<P>,
+    store: &Arc<Store>,
+    services: &Arc<ServicesOf<P>>,
     progress: impl Fn(u64, u64) + Send + Sync,
 ) -> Result<Option<Report>, StoreError> {
     if is_current::<P>(store).await? {
@@ -74,8 +79,8 @@ pub(crate) async fn prepare<P: Projection<Aggregate: StoredAggregate>>(
 /// # Errors
 /// When an event cannot be read, the projection breaks its own tables, or the database fails.
 pub async fn rebuild<P: Projection<Aggregate: StoredAggregate>>(
-    store: &Store,
-    services: &ServicesOf<P>,
+    store: &Arc<Store>,
+    services: &Arc<ServicesOf<P>>,
     progress: impl Fn(u64, u64) + Send + Sync,
 ) -> Result<Report, StoreError> {
     let _lease = lease::<P>(store).await?;
@@ -111,6 +116,14 @@ async fn live<P: Projection>(store: &Store) -> Result<Option<Live>, StoreError> 
     Ok(Some(Live { version: row.int(0)?, generation: row.int(1)?, tables }))
 }
 
+impl Store {
+    /// Which build of the read models of a projection is the live one: another number after every rebuild.
+    pub fn generation_statement<P: Projection>() -> Statement {
+        let name = Value::Text(P::Aggregate::TYPE.to_owned());
+        Statement::new("SELECT generation FROM projection WHERE name = ?1", [name])
+    }
+}
+
 /// Begins to write; gives the end of the log.
 async fn begin(database: &dyn Database) -> Result<(Box<dyn Transaction>, i64), DatabaseError> {
     let (transaction, rows) = database.begin(vec![Statement::new(LOCK_HEAD, [])]).await?;
@@ -122,13 +135,14 @@ fn first_int(rows: &[Row]) -> Result<i64, DatabaseError> {
 }
 
 async fn build<P: Projection<Aggregate: StoredAggregate>>(
-    store: &Store,
-    services: &ServicesOf<P>,
+    store: &Arc<Store>,
+    services: &Arc<ServicesOf<P>>,
     progress: impl Fn(u64, u64) + Send + Sync,
 ) -> Result<Report, StoreError> {
     let database = &*store.database;
     let live = live::<P>(store).await?;
     let generation = live.as_ref().map_or(1, |live| live.generation + 1);
+    let compare = live.as_ref().is_some_and(|live| live.version == i64::from(P::VERSION));
 
     let (transaction, start) = begin(database).await?;
     let make = P::TABLES.iter().flat_map(|table| {
@@ -139,14 +153,14 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
     transaction.commit(make.collect(), start).await?;
 
     let total = total::<P>(database).await?;
-    let mut folder = Folder::<P>::all(store, services, Span::between(0, start));
-    while let Some(folded) = folder.next().await? {
-        write(database, folded).await?;
-        progress(folder.events.min(total), total);
+    let mut built = Built::default();
+    let mut pages = fill::all::<P>(store, services, start, compare).await?;
+    while let Some(page) = pages.recv().await {
+        built.add(page?);
+        progress(built.events.min(total), total);
     }
-    let (mut events, mut streams) = (folder.events, folder.streams);
     for index in P::TABLES.iter().flat_map(|table| ddl::indexes(table, &ddl::new_name(table), generation)) {
-        beside(database, vec![index]).await?;
+        database.beside(index).await?;
     }
 
     // Streams that changed meanwhile are folded anew, until few are left.
@@ -157,29 +171,29 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
         if changed.len() <= FEW {
             break;
         }
-        let mut folder = Folder::<P>::these(store, services, &changed, Span::between(seen, now));
-        while let Some(folded) = folder.next().await? {
-            write(database, folded).await?;
+        for some in changed.chunks(FEW) {
+            let statements = built.again::<P>(store, services, some, now, compare).await?;
+            let (transaction, _) = database.begin(Vec::new()).await?;
+            transaction.commit(statements, 0).await?;
         }
-        (events, streams, seen) = (events + folder.events, streams + folder.streams, now);
+        seen = now;
     }
 
     // From here on nobody else appends. Reads go past this transaction, and see all that was committed.
     let (mut transaction, head) = begin(database).await?;
-    let changed = changed::<P>(database, seen).await?;
-    let mut folder = Folder::<P>::these(store, services, &changed, Span::between(seen, head));
-    while let Some(folded) = folder.next().await? {
-        transaction.run(statements(folded, ddl::new_name)).await?;
-    }
-    let comparable = live.as_ref().is_some_and(|live| live.version == i64::from(P::VERSION));
-    let mut tables = Vec::with_capacity(P::TABLES.len());
-    for table in P::TABLES {
-        tables.push(compare(&mut *transaction, table, comparable).await?);
+    for some in changed::<P>(database, seen).await?.chunks(FEW) {
+        let statements = built.again::<P>(store, services, some, head, compare).await?;
+        transaction.run(statements).await?;
     }
     let old = live.map(|live| live.tables).unwrap_or_default();
     transaction.commit(switch::<P>(&old, generation), head).await?;
     progress(total, total);
-    Ok(Report { events: events + folder.events, streams: streams + folder.streams, tables })
+    let table = |table: &&'static Table| TableReport {
+        name: table.name,
+        rows: built.rows(table),
+        differences: compare.then(|| built.differences(table)),
+    };
+    Ok(Report { events: built.events, streams: built.streams, tables: P::TABLES.iter().map(table).collect() })
 }
 
 async fn total<P: Projection>(database: &dyn Database) -> Result<u64, DatabaseError> {
@@ -193,48 +207,6 @@ async fn changed<P: Projection>(database: &dyn Database, after: i64) -> Result<V
     let sql = "SELECT DISTINCT stream FROM event WHERE position > ?1 AND stream_type = ?2";
     let params = [Value::Int(after), Value::Text(P::Aggregate::TYPE.to_owned())];
     database.query(Statement::new(sql, params)).await?.iter().map(|row| uuid(row.text(0)?)).collect()
-}
-
-fn statements(folded: Folded, name: impl Fn(&Table) -> String) -> Vec<Statement> {
-    let rows = folded.rows.into_iter().flat_map(|(table, rows)| upsert_rows(table, &name(table), rows));
-    let counts = folded.counts.into_iter().flat_map(|(table, rows)| count_rows(table, &name(table), rows));
-    rows.chain(counts).collect()
-}
-
-/// Writes what nobody reads yet; whoever appends need not wait for it, where the database can write twice at once.
-async fn beside(database: &dyn Database, statements: Vec<Statement>) -> Result<(), DatabaseError> {
-    let (transaction, _) = database.begin(Vec::new()).await?;
-    transaction.commit(statements, 0).await
-}
-
-/// Where the database cannot, whoever appends waits for each of these transactions, so none is long.
-async fn write(database: &dyn Database, folded: Folded) -> Result<(), DatabaseError> {
-    let mut statements = statements(folded, ddl::new_name);
-    while !statements.is_empty() {
-        let rest = statements.split_off(statements.len().min(AT_ONCE));
-        beside(database, std::mem::replace(&mut statements, rest)).await?;
-    }
-    Ok(())
-}
-
-async fn compare(
-    transaction: &mut dyn Transaction,
-    table: &'static Table,
-    comparable: bool,
-) -> Result<TableReport, DatabaseError> {
-    let (new, columns) = (ddl::new_name(table), columns(table).join(", "));
-    let count = Statement::new(format!("SELECT COUNT(*) FROM {new}"), []);
-    let mut questions = vec![count];
-    if comparable {
-        questions.extend([(table.name, &*new), (&*new, table.name)].map(|(one, other)| {
-            let differ = format!("SELECT {columns} FROM {one} EXCEPT SELECT {columns} FROM {other}");
-            Statement::new(format!("SELECT COUNT(*) FROM ({differ}) AS d"), [])
-        }));
-    }
-    let counts = transaction.run(questions).await?;
-    let counts: Vec<i64> = counts.iter().map(|rows| first_int(rows)).collect::<Result<_, _>>()?;
-    let (rows, differences) = counts.split_first().map_or((0, &[][..]), |(rows, rest)| (*rows, rest));
-    Ok(TableReport { name: table.name, rows, differences: comparable.then(|| differences.iter().sum()) })
 }
 
 fn switch<P: Projection>(old: &[String], generation: i64) -> Vec<Statement> {
@@ -261,9 +233,11 @@ pub(crate) async fn refresh<P: Projection<Aggregate: StoredAggregate>>(
     id: Uuid,
 ) -> Result<(), StoreError> {
     let (mut transaction, head) = begin(&*store.database).await?;
-    let mut folder = Folder::<P>::these(store, services, &[id], Span::counted());
+    let mut folder = Folder::<P>::new(store, services, Streams::these(&[id]), i64::MAX);
     while let Some(folded) = folder.next().await? {
-        transaction.run(statements(folded, |table| table.name.to_owned())).await?;
+        let rows = folded.rows.into_iter();
+        let statements = rows.flat_map(|(table, rows)| upsert_rows(table, table.name, rows));
+        transaction.run(statements.collect()).await?;
     }
     let forget = Statement::new("DELETE FROM snapshot WHERE stream = ?1", [Value::Text(id.to_string())]);
     Ok(transaction.commit(vec![forget], head).await?)

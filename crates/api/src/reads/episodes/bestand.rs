@@ -1,0 +1,110 @@
+//! Episodes are kept in memory by following the read model: what changed since is read with every question, in one snapshot
+//! with the end of the log, so an answer is exact and true for that position, whichever process wrote it.
+
+use super::kolommen::{Kolommen, SELECT};
+use std::sync::Arc;
+use tokio::sync::{OwnedRwLockReadGuard, RwLock};
+use wijkspoor_projections::Spoor;
+use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
+
+/// Episodes that are read at a time.
+const BLADZIJDE: usize = 20_000;
+
+/// All episodes, as far as they were followed.
+#[derive(Debug, Default)]
+pub struct Bestand {
+    stand: Arc<RwLock<Stand>>,
+}
+
+/// All episodes as they are at one position of the log.
+#[derive(Debug, Default)]
+pub struct Stand {
+    kolommen: Kolommen,
+    /// Which build of the read models this is; another one is read anew.
+    generatie: i64,
+    /// After which row to go on: position, initiative, number.
+    na: (i64, String, i64),
+}
+
+impl Stand {
+    pub(super) fn kolommen(&self) -> &Kolommen {
+        &self.kolommen
+    }
+}
+
+impl Bestand {
+    /// Works out an answer from the episodes as they are now; gives the end of the log for which it is true.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn vraag<T: Send + 'static>(
+        &self,
+        store: &Store,
+        antwoord: impl FnOnce(&Stand) -> T + Send + 'static,
+    ) -> Result<(T, Head), DatabaseError> {
+        let (stand, head) = self.bij(store).await?;
+        // Counting a large municipality takes long enough to be in the way of who only wants to read a row.
+        let geteld = tokio::task::spawn_blocking(move || antwoord(&stand)).await;
+        geteld.map(|antwoord| (antwoord, head)).map_err(|fout| DatabaseError::Other(fout.to_string()))
+    }
+
+    /// Up to the end of the log.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn bij(&self, store: &Store) -> Result<(OwnedRwLockReadGuard<Stand>, Head), DatabaseError> {
+        let stand = self.stand.clone().read_owned().await;
+        let nieuws = Nieuws::sinds(store, &stand).await?;
+        if nieuws.is_leeg(&stand) {
+            return Ok((stand, nieuws.head));
+        }
+        drop(stand);
+        let mut stand = self.stand.clone().write_owned().await;
+        loop {
+            // Another question may have read it meanwhile.
+            let nieuws = Nieuws::sinds(store, &stand).await?;
+            if nieuws.generatie != stand.generatie {
+                *stand = Stand { generatie: nieuws.generatie, ..Stand::default() };
+                continue;
+            }
+            nieuws.rijen.iter().try_for_each(|row| stand.kolommen.voeg_toe(row))?;
+            match nieuws.rijen.last().filter(|_| nieuws.rijen.len() == BLADZIJDE) {
+                Some(laatste) => stand.na = (laatste.int(18)?, laatste.text(0)?.to_owned(), laatste.int(1)?),
+                None => {
+                    stand.na = (nieuws.head.position + 1, String::new(), 0);
+                    return Ok((stand.downgrade(), nieuws.head));
+                }
+            }
+        }
+    }
+}
+
+/// What changed since, and how things stand.
+struct Nieuws {
+    rijen: Vec<Row>,
+    generatie: i64,
+    head: Head,
+}
+
+impl Nieuws {
+    async fn sinds(store: &Store, stand: &Stand) -> Result<Self, DatabaseError> {
+        let sql = format!(
+            "SELECT {SELECT} FROM episode WHERE (positie, initiatief_id, nummer) > (?1, ?2, ?3) \
+             ORDER BY positie, initiatief_id, nummer LIMIT {BLADZIJDE}"
+        );
+        let (positie, initiatief, nummer) = stand.na.clone();
+        let episodes =
+            Statement::new(sql, [Value::Int(positie), Value::Text(initiatief), Value::Int(nummer)]);
+        let generatie = Store::generation_statement::<Spoor>();
+        let mut antwoorden =
+            store.database().query_many(vec![episodes, generatie, Head::statement()]).await?.into_iter();
+        let mut antwoord = || antwoorden.next().unwrap_or_default();
+        let (rijen, generatie, head) = (antwoord(), antwoord(), antwoord());
+        let generatie = generatie.first().map_or(Ok(0), |row| row.int(0))?;
+        Ok(Self { rijen, generatie, head: Head::read(&head)? })
+    }
+
+    fn is_leeg(&self, stand: &Stand) -> bool {
+        self.rijen.is_empty() && self.generatie == stand.generatie
+    }
+}
