@@ -7,6 +7,7 @@ use jiff::{
     tz::TimeZone,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// The time zone in which civil dates are meant (all terms of the law are).
 pub const TIJDZONE: &str = "Europe/Amsterdam";
@@ -131,6 +132,8 @@ pub fn van_dagnummer(nummer: i64) -> Date {
     crate::termijn::plus_dagen(date(1970, 1, 1), nummer)
 }
 
-fn tijdzone() -> TimeZone {
-    TimeZone::get(TIJDZONE).unwrap_or(TimeZone::UTC)
+/// Looked up once: every event and every duration asks for it.
+fn tijdzone() -> &'static TimeZone {
+    static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(TIJDZONE).unwrap_or(TimeZone::UTC));
+    &ZONE
 }

@@ -110,6 +110,18 @@ impl Row {
         }
     }
 
+    /// A text, which is no longer in the row after.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn take_text(&mut self, column: usize) -> Result<String, DatabaseError> {
+        self.text(column)?;
+        match self.0.get_mut(column).map(|value| std::mem::replace(value, Value::Null)) {
+            Some(Value::Text(text)) => Ok(text),
+            _ => Err(self.wrong(column, "tekst")),
+        }
+    }
+
     /// Bytes, or nothing.
     ///
     /// # Errors

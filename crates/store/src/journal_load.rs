@@ -79,15 +79,15 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
         let limited = of_stream.iter().cloned().chain([Value::Int(PAGE)]).collect::<Vec<_>>();
         let reads = vec![Statement::new(snapshot, of_stream), Statement::new(tail, limited)];
         let mut answers = self.store.database.query_many(reads).await?.into_iter();
-        let (snapshot, tail) = (answers.next().unwrap_or_default(), answers.next().unwrap_or_default());
+        let (snapshot, mut tail) = (answers.next().unwrap_or_default(), answers.next().unwrap_or_default());
         if snapshot.is_empty() && tail.is_empty() {
             return Ok(Default::default());
         }
         let readable = self.key(id).await?.is_some();
         let (loaded, page) = match snapshot.first() {
-            None => (Loaded::default(), tail.iter().map(RawEvent::read).collect::<Result<_, _>>()?),
+            None => (Loaded::default(), tail.iter_mut().map(RawEvent::take).collect::<Result<_, _>>()?),
             Some(row) => match self.read_snapshot(row).await? {
-                Some(loaded) => (loaded, tail.iter().map(RawEvent::read).collect::<Result<_, _>>()?),
+                Some(loaded) => (loaded, tail.iter_mut().map(RawEvent::take).collect::<Result<_, _>>()?),
                 // A snapshot that cannot be read is as good as none.
                 None => (Loaded::default(), self.store.read_stream(id, 0, PAGE).await?),
             },

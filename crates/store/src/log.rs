@@ -66,7 +66,7 @@ pub(crate) fn uuid(text: &str) -> Result<Uuid, DatabaseError> {
 }
 
 impl RawEvent {
-    /// The columns of the log for a question that joins it under an alias; they come first, for [`RawEvent::read`].
+    /// The columns of the log for a question that joins it under an alias; they come first, for [`RawEvent::take`].
     pub fn columns(alias: &str) -> String {
         COLUMNS.map(|column| format!("{alias}.{column}")).join(", ")
     }
@@ -74,22 +74,22 @@ impl RawEvent {
     /// How many columns those are.
     pub const WIDTH: usize = COLUMNS.len();
 
-    /// Reads a row that begins with the columns of the log.
+    /// Takes an event out of a row that begins with the columns of the log.
     ///
     /// # Errors
     /// When it begins with something else.
-    pub fn read(row: &Row) -> Result<Self, DatabaseError> {
+    pub fn take(row: &mut Row) -> Result<Self, DatabaseError> {
         Ok(Self {
             position: row.int(0)?,
             stream: uuid(row.text(1)?)?,
             sequence: row.int(2)?,
-            stream_type: row.text(3)?.to_owned(),
-            event_type: row.text(4)?.to_owned(),
+            stream_type: row.take_text(3)?,
+            event_type: row.take_text(4)?,
             schema_version: row.int(5)?,
-            payload: row.text(6)?.to_owned(),
-            metadata: row.text(7)?.to_owned(),
+            payload: row.take_text(6)?,
+            metadata: row.take_text(7)?,
             occurred_at: from_micros(row.int(8)?),
-            precision: row.text(9)?.to_owned(),
+            precision: row.take_text(9)?,
             recorded_at: from_micros(row.int(10)?),
             hash: row.bytes(11)?.to_vec(),
         })

@@ -106,7 +106,7 @@ impl Store {
     }
 
     pub(crate) async fn raw(&self, statement: Statement) -> Result<Vec<RawEvent>, DatabaseError> {
-        self.database.query(statement).await?.iter().map(RawEvent::read).collect()
+        self.database.query(statement).await?.iter_mut().map(RawEvent::take).collect()
     }
 
     /// Understands events of one kind of stream: unsealed, and lifted to the present schema version.

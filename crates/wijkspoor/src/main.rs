@@ -35,6 +35,10 @@ use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 use wijkspoor_api::reads::dossiers::Filter;
 
+/// Rows and events are many small values, made on one thread and dropped on another.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The exit code of a command line that makes no sense.
 const GEBRUIK: u8 = 2;
 

@@ -72,21 +72,23 @@ pub async fn tijdlijn(
         w.sql(),
         limiet + 1
     );
-    let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
-    let [rows, head] = answers.as_slice() else {
+    let mut answers =
+        store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
+    let [rows, head] = answers.as_mut_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()).into());
     };
     let limit = usize::try_from(limiet).unwrap_or(usize::MAX);
-    let page = rows.get(..limit).unwrap_or(rows);
-    let raw = page.iter().map(RawEvent::read).collect::<Result<Vec<_>, _>>()?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let raw = rows.iter_mut().map(RawEvent::take).collect::<Result<Vec<_>, _>>()?;
     let feiten = store.decode(raw).await?;
     let stap = |(row, feit): (&Row, _)| {
         let (status, fase) =
             (row.text(RawEvent::WIDTH)?.to_owned(), row.text(RawEvent::WIDTH + 1)?.to_owned());
         Ok(Stap { status, fase, feit })
     };
-    let stappen = page.iter().zip(feiten).map(stap).collect::<Result<Vec<_>, DatabaseError>>()?;
-    let next = (stappen.last().filter(|_| rows.len() > limit)).map(|last| Cursor {
+    let stappen = rows.iter().zip(feiten).map(stap).collect::<Result<Vec<_>, DatabaseError>>()?;
+    let next = (stappen.last().filter(|_| more)).map(|last| Cursor {
         order: "tijdlijn".to_owned(),
         int: Some(last.plaatsgevonden().op.as_microsecond()),
         text: None,

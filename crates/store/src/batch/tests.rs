@@ -90,7 +90,7 @@ fn appends_to_one_stream_follow_each_other_within_a_batch() {
 fn the_chain_goes_on_from_the_last_hash() {
     let decided = run(&[append(1, 4, 1)], 2_000);
     let row = params(&decided, "INSERT INTO event").unwrap();
-    let raw = RawEvent::read(&Row(row.to_vec())).unwrap();
+    let raw = RawEvent::take(&mut Row(row.to_vec())).unwrap();
     assert_eq!(raw.hash, chain::link(&[7; 32], &raw));
     assert_eq!(params(&decided, "UPDATE log_head").unwrap()[1], Value::Bytes(raw.hash));
 }
