@@ -48,7 +48,7 @@ pub use loaded::{Loaded, StoredAggregate};
 pub use log::{AppendError, Appended, RawEvent};
 pub use memory::Model;
 pub use read::{Head, Subscription, Verified};
-pub use rebuild::{Report, TableReport, rebuild};
+pub use rebuild::{Report, TableReport, outdate, rebuild};
 pub use seal::Key;
 pub use store::{Store, StoreError};
 pub use vault::{DatabaseVault, KeyVault};

@@ -87,6 +87,18 @@ pub async fn rebuild<P: Projection<Aggregate: StoredAggregate>>(
     build::<P>(store, services, progress).await
 }
 
+/// Says that the read models no longer follow from the log: nobody writes until they were made anew, which happens when
+/// the journal is opened next.
+///
+/// # Errors
+/// When the database fails.
+pub async fn outdate<P: Projection>(store: &Store) -> Result<(), DatabaseError> {
+    let (transaction, head) = begin(&*store.database).await?;
+    let name = Value::Text(P::Aggregate::TYPE.to_owned());
+    let outdate = Statement::new("UPDATE projection SET version = 0 WHERE name = ?1", [name]);
+    transaction.commit(vec![outdate], head).await
+}
+
 async fn lease<P: Projection>(store: &Store) -> Result<Lease, DatabaseError> {
     let name = format!("herbouw-{}", P::Aggregate::TYPE);
     loop {

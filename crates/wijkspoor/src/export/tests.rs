@@ -1,7 +1,7 @@
 use super::geval::{Geval, OBJECTSOORTEN};
 use super::pseudoniem::Pseudoniem;
 use super::*;
-use crate::genereer::vul;
+use crate::genereer::{lees_in, vul};
 use quick_xml::events::Event;
 use tempfile::TempDir;
 
@@ -19,6 +19,7 @@ async fn verzonnen(map: &TempDir) -> wijkspoor_api::Journals {
     };
     let nu = journals.initiatieven.store().clock().now();
     vul(&journals.initiatieven, &opdracht, nu, || {}).await.unwrap();
+    lees_in(&journals.initiatieven, |_, _| {}).await.unwrap();
     journals
 }
 

@@ -9,7 +9,7 @@ use crate::casussen::naam;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use uuid::Uuid;
-use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Blokkadereden, Categorie, Kanaal};
+use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Blokkadereden, Categorie, Gebeurtenis, Kanaal};
 use wijkspoor_domain::initiatief::handeling::{
     Dossierhandeling, Indiening, NieuwBesluit, NieuweOvergang, Opdrachtactie,
 };
@@ -17,7 +17,7 @@ use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
 use wijkspoor_domain::inrichting::Lijst;
 use wijkspoor_domain::moment::{dagnummer, van_dagnummer};
 use wijkspoor_domain::werkstroom::STANDAARDCODE;
-use wijkspoor_domain::{Actor, Gevoelig, Initiatief, Moment, Naam, Opzet, Rol};
+use wijkspoor_domain::{Actor, Gevoelig, Initiatief, Metadata, Moment, Naam, Opzet, Rol};
 
 /// Where initiatives live: the municipality, and the years in which they begin.
 pub struct Wereld {
@@ -94,7 +94,7 @@ pub struct Leven<'a> {
     agenda: BTreeMap<(i64, u64), Actie>,
     klok: i64,
     gebied: Naam,
-    gedaan: Vec<Commando>,
+    gedaan: Vec<(Vec<Gebeurtenis>, Metadata)>,
     geteld: u64,
 }
 
@@ -119,7 +119,7 @@ impl<'a> Leven<'a> {
     }
 
     /// All that happens to it until today.
-    pub fn leef(mut self) -> Vec<Commando> {
+    pub fn leef(mut self) -> Vec<(Vec<Gebeurtenis>, Metadata)> {
         self.dien_in();
         while let Some(((wanneer, _), actie)) = self.agenda.pop_first() {
             if wanneer >= self.wereld.nu.as_second() {
@@ -143,11 +143,15 @@ impl<'a> Leven<'a> {
         let gebied = (rol == Rol::Tlo).then(|| self.gebied.clone());
         let actor = Actor { id: format!("gegenereerd-{rol}"), rol, gebied, afdeling: afdeling.cloned() };
         let op = Timestamp::from_second(self.klok).unwrap_or(self.wereld.nu);
-        let context = Context { actor, nu: self.wereld.nu, plaatsgevonden: Moment::tijdstip(op) };
+        let plaatsgevonden = Moment::tijdstip(op);
+        let context = Context { actor: actor.clone(), nu: self.wereld.nu, plaatsgevonden };
         let commando = Commando { context, handeling };
         let Ok(gebeurtenissen) = self.initiatief.beslis(&commando, self.opzet) else { return false };
         gebeurtenissen.iter().for_each(|g| self.initiatief.pas_toe(g));
-        self.gedaan.push(commando);
+        let (correlatie, oorzaak, idempotentiesleutel, herkomst) = (self.id, None, None, None);
+        let metadata =
+            Metadata { actor, correlatie, oorzaak, idempotentiesleutel, plaatsgevonden, herkomst };
+        self.gedaan.push((gebeurtenissen, metadata));
         true
     }
 

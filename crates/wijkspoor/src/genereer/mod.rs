@@ -1,5 +1,6 @@
 //! A municipality of any size, made up: the same every time for the same seed. Its initiatives live by the rules of the
-//! domain and are written the ordinary way, so that they can be measured, shown and mined like real ones.
+//! domain, so that they can be measured, shown and mined like real ones. Their events go into the log life by life; the read
+//! models are made of them after.
 //!
 //! `leven` plays one initiative, `opdrachten` what departments do with its orders, `kans` draws its chances.
 
@@ -12,96 +13,91 @@ use crate::instellingen::Instellingen;
 use crate::open::{Database, journaal};
 use crate::serve::omgeving;
 use anyhow::Result;
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{StreamExt, stream};
 use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use leven::{Leven, Wereld};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use uuid::Uuid;
 use wijkspoor_domain::moment::einde_van;
-use wijkspoor_domain::{Metadata, Opzet};
 use wijkspoor_projections::Spoor;
-use wijkspoor_store::{ExecuteError, Journal, SystemClock, stable_id};
+use wijkspoor_store::{Journal, SystemClock, outdate, stable_id};
 
-/// Initiatives that are written at once; the lane commits what waits together.
-const TEGELIJK: usize = 64;
+/// Initiatives that are played and written at once; the lane commits what waits together.
+const TEGELIJK: usize = 512;
 
 /// `wijkspoor genereer`.
 pub async fn genereer(opdracht: &Genereer) -> Result<String> {
     let instellingen = Instellingen::lees(&opdracht.gegevens, (None, None), omgeving)?;
     let clock = Arc::new(SystemClock);
-    let (journals, waar) = journaal(&instellingen, clock, Database::MagNieuw).await?;
+    let (journals, waar) = journaal(&instellingen, clock.clone(), Database::MagNieuw).await?;
     let journal = &journals.initiatieven;
-    let balk = ProgressBar::new(opdracht.initiatieven);
-    if let Ok(stijl) = ProgressStyle::with_template("{wide_bar} {human_pos}/{human_len} {eta}") {
-        balk.set_style(stijl);
-    }
     let nu = journal.store().clock().now();
     let tot = opdracht.tot.map_or(nu, |dag| einde_van(dag).min(nu));
+    let balk = balk("initiatieven", opdracht.initiatieven);
     let gebeurtenissen = vul(journal, opdracht, tot, || balk.inc(1)).await?;
     let duur = balk.elapsed();
     balk.finish_and_clear();
+    let leesmodellen = self::balk("leesmodellen", 0);
+    lees_in(journal, |gedaan, totaal| {
+        leesmodellen.set_length(totaal);
+        leesmodellen.set_position(gedaan);
+    })
+    .await?;
+    let duur_leesmodellen = leesmodellen.elapsed();
+    leesmodellen.finish_and_clear();
     Ok(format!(
-        "{} initiatieven met {} gebeurtenissen gemaakt in {} ({waar})\n",
+        "{} initiatieven met {} gebeurtenissen gemaakt in {} ({waar}), en de leesmodellen in {}\n",
         HumanCount(opdracht.initiatieven),
         HumanCount(gebeurtenissen),
         HumanDuration(duur),
+        HumanDuration(duur_leesmodellen),
     ))
 }
 
-/// Writes the initiatives that are not there yet; gives the number of events.
+fn balk(wat: &'static str, lengte: u64) -> ProgressBar {
+    let balk = ProgressBar::new(lengte).with_message(wat);
+    if let Ok(stijl) = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}") {
+        balk.set_style(stijl);
+    }
+    balk
+}
+
+/// Writes the initiatives that are not there yet to the log; gives the number of events.
 pub async fn vul(
-    journal: &Journal<Spoor>,
+    journal: &Arc<Journal<Spoor>>,
     opdracht: &Genereer,
     tot: Timestamp,
     gedaan: impl Fn(),
 ) -> Result<u64> {
+    outdate::<Spoor>(journal.store()).await?;
     let opzet = journal.services();
-    let wereld = Wereld::van(&opzet, tot, opdracht.jaren);
-    let gebeurtenissen = AtomicU64::new(0);
-    let (opzet, wereld, geteld, gedaan) = (&*opzet, &wereld, &gebeurtenissen, &gedaan);
-    stream::iter(0..opdracht.initiatieven)
-        .map(|nummer| async move {
-            let aantal = een(journal, opzet, wereld, (opdracht.zaad, nummer)).await?;
-            geteld.fetch_add(aantal, Ordering::Relaxed);
-            gedaan();
-            anyhow::Ok(())
+    let wereld = Arc::new(Wereld::van(&opzet, tot, opdracht.jaren));
+    let zaad = opdracht.zaad;
+    let een = |nummer: u64| {
+        let (journal, opzet, wereld) = (journal.clone(), opzet.clone(), wereld.clone());
+        tokio::spawn(async move {
+            let id = stable_id(&["gegenereerd", &zaad.to_string(), &nummer.to_string()]);
+            let leven = Leven::nieuw(&wereld, &opzet, id, zaad ^ nummer.rotate_left(32)).leef();
+            let nieuw = journal.backfill(id, &leven).await?;
+            let aantal = leven.iter().map(|(gebeurtenissen, _)| gebeurtenissen.len() as u64).sum();
+            anyhow::Ok(if nieuw { aantal } else { 0 })
         })
-        .buffer_unordered(TEGELIJK)
-        .try_collect::<()>()
-        .await?;
-    Ok(gebeurtenissen.into_inner())
-}
-
-/// Plays one initiative, and writes it unless it is there.
-async fn een(
-    journal: &Journal<Spoor>,
-    opzet: &Opzet,
-    wereld: &Wereld,
-    (zaad, nummer): (u64, u64),
-) -> Result<u64> {
-    let id = stable_id(&["gegenereerd", &zaad.to_string(), &nummer.to_string()]);
+    };
     let mut gebeurtenissen = 0;
-    for (plaats, commando) in
-        Leven::nieuw(wereld, opzet, id, zaad ^ nummer.rotate_left(32)).leef().into_iter().enumerate()
-    {
-        let metadata = Metadata {
-            actor: commando.context.actor.clone(),
-            correlatie: Uuid::from_u64_pair(zaad, nummer),
-            oorzaak: None,
-            idempotentiesleutel: None,
-            plaatsgevonden: commando.context.plaatsgevonden,
-            herkomst: None,
-        };
-        match journal.execute(id, None, commando, metadata, None).await {
-            Ok(vastgelegd) => gebeurtenissen += vastgelegd.events.len() as u64,
-            // It was made before.
-            Err(ExecuteError::Refused(_)) if plaats == 0 => break,
-            Err(fout) => return Err(fout.into()),
-        }
+    let mut geschreven = stream::iter(0..opdracht.initiatieven).map(een).buffer_unordered(TEGELIJK);
+    while let Some(aantal) = geschreven.next().await {
+        gebeurtenissen += aantal??;
+        gedaan();
     }
     Ok(gebeurtenissen)
+}
+
+/// Makes the read models of what stands in the log.
+pub async fn lees_in(
+    journal: &Arc<Journal<Spoor>>,
+    voortgang: impl Fn(u64, u64) + Send + Sync,
+) -> Result<Arc<Journal<Spoor>>> {
+    Ok(Journal::open(journal.store().clone(), journal.services(), voortgang).await?.0)
 }
 
 #[cfg(test)]

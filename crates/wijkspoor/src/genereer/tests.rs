@@ -1,6 +1,6 @@
 //! A made-up municipality: the same for the same seed; and what is counted of it is what its episodes say.
 
-use super::vul;
+use super::{lees_in, vul};
 use crate::bronnen::Bronnen;
 use crate::cli::{Gegevens, Genereer};
 use crate::open::open;
@@ -21,6 +21,7 @@ async fn gevuld(target: &Target, initiatieven: u64) -> (Journals, u64) {
     let opdracht = Genereer { initiatieven, zaad: 7, tot: None, jaren: 4, gegevens: Gegevens::default() };
     let nu = "2026-06-15T10:00:00Z".parse().unwrap();
     let aantal = vul(&journals.initiatieven, &opdracht, nu, || {}).await.unwrap();
+    lees_in(&journals.initiatieven, |_, _| {}).await.unwrap();
     (journals, aantal)
 }
 
