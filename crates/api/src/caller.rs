@@ -4,7 +4,7 @@ use crate::identity::{Credentials, Identity, ROL_HEADER, Refusal, Scope};
 use crate::problem::{ApiError, Soort};
 use crate::request::app;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, http::header, web};
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 use wijkspoor_domain::Actor;
 
 /// Who is asking. Every handler that is not open to all takes one, and that is where scopes are held to.
@@ -73,9 +73,14 @@ impl From<Refusal> for ApiError {
                 .with_header(header::WWW_AUTHENTICATE, challenge(", error=\"invalid_token\"")),
             Refusal::NoRole(reason) => Self::new(Soort::NietBevoegd, reason),
             Refusal::Unavailable { reason, retry_after } => Self::new(Soort::NietGereed, reason)
-                .with_header(header::RETRY_AFTER, retry_after.as_secs().max(1).to_string()),
+                .with_header(header::RETRY_AFTER, seconds(retry_after).to_string()),
         }
     }
+}
+
+/// Whole seconds, no fewer than it takes.
+fn seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 fn out_of_scope(identity: &Identity, scope: Scope) -> ApiError {

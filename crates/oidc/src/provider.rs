@@ -28,7 +28,7 @@ pub struct Provider {
     discovery: Url,
     pub(crate) http: Http,
     known: RwLock<Option<Arc<Known>>>,
-    /// The last time that it was asked because of an unknown key. One request asks, the others wait for what it hears.
+    /// The last time that it was asked because of an unknown key. One asks, the others wait for what it hears.
     asked: Mutex<Option<Asked>>,
 }
 
@@ -79,7 +79,11 @@ impl Provider {
     pub async fn keep_current(&self) {
         let mut wait = WAIT[0];
         loop {
-            let pause = match self.fetch().await {
+            // One at a time: an older answer must not take the place of a newer one.
+            let asking = self.asked.lock().await;
+            let outcome = self.fetch().await;
+            drop(asking);
+            let pause = match outcome {
                 Ok(()) => {
                     wait = WAIT[0];
                     FRESH
@@ -170,3 +174,6 @@ pub(crate) fn unavailable(reason: &str, retry_after: Duration) -> Refusal {
 
 const KEY_UNKNOWN: &str = "de identiteitsprovider antwoordt niet, en de sleutel van dit token is niet bekend: of het \
     token geldig is, is nu niet na te gaan. Probeer het zo weer";
+
+#[cfg(test)]
+mod tests;
