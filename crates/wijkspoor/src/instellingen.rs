@@ -180,6 +180,15 @@ mod tests {
     }
 
     #[test]
+    fn the_example_of_deploy_is_whole() {
+        let bestand = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/wijkspoor.toml");
+        let vlaggen = Gegevens { config: Some(bestand), ..Gegevens::default() };
+        let gelezen = lees(&vlaggen, &[]).unwrap();
+        assert_eq!(gelezen.host.as_deref(), Some("0.0.0.0"));
+        assert!(gelezen.provider().unwrap().is_some());
+    }
+
+    #[test]
     fn contradictions_and_nonsense_are_named() {
         let leeg = Gegevens::default();
         assert_eq!(lees(&leeg, &[]).unwrap().target(), Target::Sqlite("wijkspoor-data/wijkspoor.db".into()));
