@@ -219,12 +219,55 @@ fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn the_challenge_is_that_of_rfc_7636() {
         let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned();
         let transaction = Transaction { state: String::new(), nonce: String::new(), verifier };
         assert_eq!(transaction.challenge(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    }
+
+    #[test]
+    fn an_id_token_must_be_for_this_client_and_this_attempt() {
+        let settings = crate::Settings {
+            issuer: Some("https://op.example".to_owned()),
+            audience: Some("api".to_owned()),
+            rollen: Some([("t".to_owned(), wijkspoor_domain::Rol::Tlo)].into()),
+            ..crate::Settings::default()
+        };
+        let provider = Arc::new(Provider::new(&settings.provider().unwrap().unwrap()).unwrap());
+        let (id, secret, resource) = ("pagina".to_owned(), None, None);
+        let client = Client {
+            provider,
+            id,
+            secret,
+            resource,
+            redirect_uri: "https://wij.example/terug".into(),
+            scope: String::new(),
+        };
+        let now = 1_800_000_000;
+        let check = |name: &str, value: Json| {
+            let claims = json!({ "iss": "https://op.example", "aud": "pagina", "sub": "jan", "exp": now + 60,
+                "nonce": "n" });
+            let mut claims = claims.as_object().unwrap().clone();
+            claims.insert(name.to_owned(), value);
+            client.check(&claims, "n", Timestamp::from_second(now).unwrap())
+        };
+        assert_eq!(check("azp", json!("pagina")), Ok(()));
+        for (name, value, part) in [
+            ("iss", json!("https://ander.example"), "ander.example"),
+            ("aud", json!("api"), "voor api"),
+            ("aud", json!(["pagina", "api"]), "azp"),
+            ("azp", json!("ander"), "azp"),
+            ("exp", json!(now - 60), "verlopen"),
+            ("nonce", json!("m"), "nonce"),
+            ("nonce", Json::Null, "nonce"),
+            ("sub", json!(""), "sub"),
+        ] {
+            let fout = check(name, value).unwrap_err();
+            assert!(fout.contains(part), "{name}: {fout}");
+        }
     }
 
     #[test]

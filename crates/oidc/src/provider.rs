@@ -28,7 +28,7 @@ pub struct Provider {
     discovery: Url,
     pub(crate) http: Http,
     known: RwLock<Option<Arc<Known>>>,
-    /// The last time that it was asked because of an unknown key. One asks, the others wait for what it hears.
+    /// The last time that a request made us ask, or that it did not answer. One asks, the others wait for what it hears.
     asked: Mutex<Option<Asked>>,
 }
 
@@ -75,14 +75,16 @@ impl Provider {
         &self.issuer
     }
 
-    /// Fetches the keys again and again, until it is dropped.
+    /// Fetches the keys again and again, as long as the program runs.
     pub async fn keep_current(&self) {
         let mut wait = WAIT[0];
         loop {
             // One at a time: an older answer must not take the place of a newer one.
-            let asking = self.asked.lock().await;
+            let mut asked = self.asked.lock().await;
             let outcome = self.fetch().await;
-            drop(asking);
+            // When it did not answer just now, a request need not wait for the same; when it did, one may ask anew.
+            *asked = outcome.as_ref().err().map(|_| Asked { at: Instant::now(), answered: false });
+            drop(asked);
             let pause = match outcome {
                 Ok(()) => {
                     wait = WAIT[0];
@@ -126,8 +128,9 @@ impl Provider {
         if let Some(known) = self.known() {
             return Ok(known);
         }
-        self.ask().await?;
-        self.known().ok_or_else(|| unavailable(KEY_UNKNOWN, REST))
+        let down = |rest| unavailable("de identiteitsprovider antwoordt niet; probeer het zo weer", rest);
+        self.ask().await.map_err(down)?;
+        self.known().ok_or_else(|| down(REST))
     }
 
     /// What a token says, when this provider signed it.
@@ -140,8 +143,9 @@ impl Provider {
             return Ok(claims);
         }
         // Its key is not known: perhaps it is newer than what is.
-        self.ask().await?;
-        let known = self.known().ok_or_else(|| unavailable(KEY_UNKNOWN, REST))?;
+        let down = |rest| unavailable(KEY_UNKNOWN, rest);
+        self.ask().await.map_err(down)?;
+        let known = self.known().ok_or_else(|| down(REST))?;
         by(&known)?.ok_or_else(|| {
             Refusal::Invalid(format!(
                 "dit token is ondertekend met een sleutel die {} niet bekendmaakt; vraag een nieuw token",
@@ -150,19 +154,19 @@ impl Provider {
         })
     }
 
-    /// Asks the provider because of something unknown, unless it was asked just now.
-    async fn ask(&self) -> Result<(), Refusal> {
+    /// Asks the provider because of something unknown, unless it was asked just now. The error is how long to wait.
+    async fn ask(&self) -> Result<(), Duration> {
         let mut asked = self.asked.lock().await;
         if let Some(Asked { at, answered }) = &*asked
             && let Some(rest) = REST.checked_sub(at.elapsed())
         {
-            return if *answered { Ok(()) } else { Err(unavailable(KEY_UNKNOWN, rest)) };
+            return if *answered { Ok(()) } else { Err(rest) };
         }
         let outcome = self.fetch().await;
         *asked = Some(Asked { at: Instant::now(), answered: outcome.is_ok() });
         outcome.map_err(|fout| {
             tracing::warn!(issuer = self.issuer, %fout, "een onbekende sleutel is niet na te vragen");
-            unavailable(KEY_UNKNOWN, REST)
+            REST
         })
     }
 }
