@@ -38,6 +38,7 @@ prepare() { # alles | snel
     [ -n "$(postgres_programs)" ] || packages+=(postgresql)
     [ -n "${CHROMIUM:-}" ] || have chromium || have chromium-browser || packages+=(chromium)
     { have node && have npm; } || packages+=(nodejs npm)
+    have openssl || packages+=(openssl)
     if [ ${#packages[@]} -gt 0 ]; then
         printf 'installing %s\n' "${packages[@]}"
         apt_install "${packages[@]}"

@@ -1,12 +1,15 @@
 // A real OpenID provider (npm oidc-provider) for the tests of identity, with a back door under /_proef: to rotate its
 // keys while it runs, and to have a token signed that no provider would give.
-// Usage: node provider.mjs [PORT]      prints its address when it listens; 0 is a free port
+// Usage: node provider.mjs PORT [FOLDER]      prints the addresses of the provider and of the back door when it listens
+// PORT 0 is a free port. With a FOLDER that holds key.pem and cert.pem the provider speaks TLS; the back door never does.
 
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { Provider } from 'oidc-provider';
 import * as jose from 'jose';
 
-// Only the address goes to the output, which nobody reads any further.
+// Only the addresses go to the output, which nobody reads any further.
 console.log = console.info = console.error;
 
 const SECRET = 'geheim: +/=&% van de test';
@@ -18,24 +21,27 @@ const PEOPLE = {
   kees: { realm_access: { roles: ['koffie'] } },
 };
 
-const server = createServer(async (request, response) => {
+const [port, folder] = process.argv.slice(2);
+const pem = (name) => readFileSync(`${folder}/${name}.pem`);
+const answer = (how) => async (request, response) => {
   try {
     await ready;
-    await (request.url.startsWith('/_proef/') ? backDoor : handle)(request, response);
+    await how(request, response);
   } catch (error) {
     response.writeHead(500).end(String(error.stack));
   }
-});
-// Who asks before there is a key waits for it.
-const ready = new Promise((resolve) => server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', resolve))
-  .then(() => rotate('RS256'))
-  .then(() => process.stdout.write(`${issuer()}\n`));
+};
+const front = answer((request, response) => handle(request, response));
+const server = folder ? createTlsServer({ key: pem('key'), cert: pem('cert') }, front) : createServer(front);
+const back = createServer(answer(backDoor));
+const listen = (who, where) => new Promise((resolve) => who.listen(where, '127.0.0.1', resolve));
+const address = (who, scheme) => `${scheme}://127.0.0.1:${who.address().port}`;
+const issuer = () => address(server, folder ? 'https' : 'http');
 
 let key, handle;
-
-function issuer() {
-  return `http://127.0.0.1:${server.address().port}`;
-}
+// Who asks before there is a key waits for it.
+const ready = Promise.all([listen(server, Number(port)), listen(back, 0)]).then(() => rotate('RS256'));
+ready.then(() => process.stdout.write(`${issuer()}\n${address(back, 'http')}\n`));
 
 async function newKey(alg) {
   const { privateKey } = await jose.generateKeyPair(alg, { extractable: true });

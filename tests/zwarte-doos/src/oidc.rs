@@ -1,6 +1,6 @@
 //! A real OpenID provider: npm oidc-provider, as a process of a test's own.
 
-use crate::DEADLINE;
+use crate::{DEADLINE, run};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
@@ -21,6 +21,7 @@ pub struct Provider {
     process: Child,
     /// Its address, which is also its name.
     pub issuer: String,
+    back_door: String,
     agent: Agent,
 }
 
@@ -52,9 +53,25 @@ impl Provider {
 
     /// A provider on this port, with new keys.
     pub fn start_on(folder: &Path, port: &str) -> Self {
+        Self::with(folder, &[port])
+    }
+
+    /// A provider that speaks TLS with a certificate of its own making, `cert.pem` in the folder.
+    pub fn start_tls(folder: &Path) -> Self {
+        let made = run(Command::new("openssl")
+            .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"])
+            .args(["-keyout", "key.pem", "-out", "cert.pem", "-days", "2", "-subj", "/CN=provider"])
+            .args(["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"])
+            .current_dir(folder));
+        assert_eq!(made.code, Some(0), "{}", made.stderr);
+        Self::with(folder, &["0", folder.to_str().unwrap()])
+    }
+
+    fn with(folder: &Path, args: &[&str]) -> Self {
         let log = File::create(folder.join(crate::unique("provider"))).unwrap();
         let mut process = Command::new("node")
-            .args(["provider.mjs", port])
+            .arg("provider.mjs")
+            .args(args)
             .current_dir(tools())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -62,15 +79,16 @@ impl Provider {
             .spawn()
             .unwrap_or_else(|e| panic!("there is no node (`apt-get install nodejs npm`): {e}"));
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let issuer = lines.next().and_then(Result::ok).unwrap_or_default();
-        assert!(issuer.starts_with("http://127.0.0.1:"), "the provider did not start: {issuer}");
+        let mut address = || lines.next().and_then(Result::ok).unwrap_or_default();
+        let (issuer, back_door) = (address(), address());
+        assert!(back_door.starts_with("http://127.0.0.1:"), "the provider did not start: {issuer}");
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_idle_connections(0)
             .timeout_global(Some(DEADLINE))
             .build();
-        Self { process, issuer, agent: config.into() }
+        Self { process, issuer, back_door, agent: config.into() }
     }
 
     /// Its port.
@@ -86,7 +104,7 @@ impl Provider {
 
     fn back_door(&self, path: &str, asked: &Json) -> String {
         let request =
-            Request::post(format!("{}/_proef/{path}", self.issuer)).body(asked.to_string()).unwrap();
+            Request::post(format!("{}/_proef/{path}", self.back_door)).body(asked.to_string()).unwrap();
         let mut answer = self.agent.run(request).unwrap();
         let body = answer.body_mut().read_to_string().unwrap();
         assert_eq!(answer.status(), 200, "{body}");

@@ -323,3 +323,24 @@ fn with_a_provider_the_server_may_be_reached_from_elsewhere() {
     assert!(server.output.contains("http://0.0.0.0:") && server.output.contains("https://op.example"));
     server.stop();
 }
+
+#[test]
+fn a_provider_elsewhere_is_believed_only_with_a_certificate_that_is_trusted() {
+    let database = Database::sqlite();
+    let folder = database.folder();
+    let provider = Provider::start_tls(folder);
+    assert!(provider.issuer.starts_with("https://"));
+    let settings = settings(folder, &provider.issuer);
+    let token = provider.sign(&claims(&provider.issuer), "goed");
+    let begin = |place: &str, trusted: &str| {
+        let args = ["serve", "--port", "0", "--config", &settings, "--data-dir", place];
+        Server::of(folder, program(folder).args(args).env("SSL_CERT_FILE", folder.join(trusted)))
+    };
+    let trusting = begin("a", "cert.pem");
+    ready(&trusting.client().bearer(&token));
+    // The same without that certificate among those that are trusted.
+    std::fs::write(folder.join("none.pem"), "").unwrap();
+    let wary = begin("b", "none.pem");
+    wary.client().bearer(&token).get(LIJST).expect(503);
+    assert!(wary.log().contains("is niet bereikbaar"), "{}", wary.log());
+}
