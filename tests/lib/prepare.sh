@@ -37,7 +37,8 @@ prepare() { # alles | snel
     have_venv || packages+=(python3 python3-venv)
     [ -n "$(postgres_programs)" ] || packages+=(postgresql)
     [ -n "${CHROMIUM:-}" ] || have chromium || have chromium-browser || packages+=(chromium)
-    [ "$1" = snel ] || { have node && have npm; } || packages+=(nodejs npm)
+    { have node && have npm; } || packages+=(nodejs npm)
+    have openssl || packages+=(openssl)
     if [ ${#packages[@]} -gt 0 ]; then
         printf 'installing %s\n' "${packages[@]}"
         apt_install "${packages[@]}"
@@ -60,5 +61,6 @@ prepare() { # alles | snel
         echo "installing cargo-nextest from its source; that takes minutes"
         cargo install --quiet --locked cargo-nextest --version 0.9.143
     fi
+    tests/contract/tools oidc
     [ "$1" = snel ] || tests/contract/tools contract
 }

@@ -18,6 +18,10 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
             Elke schrijfactie neemt een `Idempotency-Key` (hetzelfde verzoek met dezelfde sleutel krijgt hetzelfde \
             antwoord). Wat een bestaand initiatief wijzigt neemt ook de header `If-Match` met de ETag die u zag: \
             is het initiatief intussen gewijzigd, dan is het antwoord 412 en gebeurt er niets.\n\n\
+            Wie u bent zegt een token van de identiteitsprovider (OpenID Connect) in `Authorization: Bearer TOKEN`, nooit \
+            in het adres. Wie meer rollen heeft kiest er per verzoek een met de header `Wijkspoor-Rol: ROL` of \
+            `ROL:NAAM`, bijvoorbeeld `tlo:Malburgen` of `afdeling:Openbare%20Ruimte`. Een token van een koppeling geldt \
+            voor zijn scopes: `lezen` (GET) en `schrijven` (al het andere).\n\n\
             Zonder identiteitsprovider luistert de server alleen op een loopback-adres en gelden \
             ontwikkelidentiteiten: `Authorization: Bearer ontwikkel:ROL` of `ontwikkel:ROL:NAAM`, bijvoorbeeld \
             `ontwikkel:tlo:Malburgen` of `ontwikkel:afdeling:Openbare%20Ruimte`.",
@@ -52,9 +56,13 @@ pub fn document() -> Json {
     let (_, openapi) = app.service(scope).split_for_parts();
     let mut document = serde_json::to_value(openapi).unwrap_or_default();
     document["components"]["securitySchemes"] = json!({
-        "bearer": { "type": "http", "scheme": "bearer", "description": "Een ontwikkelidentiteit; zie boven." }
+        "bearer": {
+            "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+            "description": "Een toegangstoken van de identiteitsprovider van de gemeente, voor deze API (`aud`); zonder \
+                provider een ontwikkelidentiteit. Zie boven.",
+        }
     });
-    // Without a provider a request may come without a token; see the identities.
+    // Without a provider a request may come without a token; with one it gets 401.
     document["security"] = json!([{ "bearer": [] }, {}]);
     // utoipa says of a struct that it takes no other fields, but not of the variants of an enum.
     let actions = document["components"]["schemas"]["NieuweOpdrachtactie"]["oneOf"].as_array_mut();
@@ -87,11 +95,10 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         }
     }
     let pages = operation["parameters"].as_array().is_some_and(|p| p.iter().any(|p| p["name"] == "cursor"));
-    let has_input = write || operation["parameters"].as_array().is_some_and(|p| !p.is_empty());
     let errors = [
-        ("400", has_input, "Ongeldige invoer; alle fouten samen in invalidParams"),
-        ("401", !open, "Het token is niet geldig"),
-        ("403", write, "U mag dit niet"),
+        ("400", true, "Ongeldige invoer; alle fouten samen in invalidParams"),
+        ("401", !open, "Er is geen token, of het is niet geldig"),
+        ("403", !open, "U mag dit niet: de rol of de scope ontbreekt"),
         ("404", pages || path.contains('{'), "Niet gevonden"),
         (
             "409",
@@ -109,7 +116,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         (
             "503",
             !matches!(path, "/gezondheid" | "/openapi.json"),
-            "De database antwoordt niet; probeer het zo weer",
+            "De database of de identiteitsprovider antwoordt niet; probeer het zo weer",
         ),
     ];
     for (status, applies, description) in errors {

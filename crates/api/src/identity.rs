@@ -1,79 +1,102 @@
-//! Who is asking: one port, so that an OIDC provider can take the place of the development identities.
+//! Who is asking: one port, behind which development identities or an OIDC provider stand.
+//!
+//! To add another source of identities: implement [`Identities`], and give it to [`crate::App`].
 
-use wijkspoor_domain::{Actor, Naam, Rol};
+use async_trait::async_trait;
+use serde::Deserialize;
+use std::time::Duration;
+use wijkspoor_domain::{Actor, Naam};
 
-/// Turns the `Authorization` header of a request into an actor.
+/// What a request brings along to say who asks.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Credentials<'a> {
+    /// The bearer token, if there is one.
+    pub token: Option<&'a str>,
+    /// In which of their roles they want to act: `ROL` or `ROL:NAAM`, as the header [`ROL_HEADER`] says it.
+    pub rol: Option<&'a str>,
+}
+
+/// The header with which somebody with several roles chooses one.
+pub const ROL_HEADER: &str = "Wijkspoor-Rol";
+
+/// Who asks, and what their token is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The person or system.
+    pub actor: Actor,
+    /// What the token may be used for; `None` is everything that the role may do.
+    pub scopes: Option<Vec<Scope>>,
+}
+
+impl Identity {
+    /// Whether the token may be used for this.
+    pub fn may(&self, scope: Scope) -> bool {
+        self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope))
+    }
+}
+
+/// The closed set of what an integration may be allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Ask questions.
+    Lezen,
+    /// Record.
+    Schrijven,
+}
+
+impl Scope {
+    /// All of them.
+    pub const ALLE: [Self; 2] = [Self::Lezen, Self::Schrijven];
+
+    /// The code in settings, tokens and messages.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Lezen => "lezen",
+            Self::Schrijven => "schrijven",
+        }
+    }
+
+    /// The scope with this code.
+    pub fn van_code(code: &str) -> Option<Self> {
+        Self::ALLE.into_iter().find(|scope| scope.code() == code)
+    }
+}
+
+/// Why nobody is let in, each with the reason in Dutch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no token, and one is needed.
+    Missing(String),
+    /// The token is not accepted.
+    Invalid(String),
+    /// The token is good, but its bearer has no role here, or not this one.
+    NoRole(String),
+    /// It cannot be seen now whether the token is good.
+    Unavailable {
+        /// Why.
+        reason: String,
+        /// When to try again.
+        retry_after: Duration,
+    },
+}
+
+/// Turns what a request brings into an identity.
+#[async_trait]
 pub trait Identities: Send + Sync {
-    /// The actor behind a bearer token; `None` when the request carries none.
+    /// Who asks.
     ///
     /// # Errors
-    /// Why the token is not accepted, in Dutch.
-    fn identify(&self, token: Option<&str>) -> Result<Actor, String>;
+    /// When they are not let in.
+    async fn identify(&self, credentials: Credentials<'_>) -> Result<Identity, Refusal>;
 }
 
-/// Identities without a password, for a server on a loopback address only: `ontwikkel:ROL` or `ontwikkel:ROL:NAAM`,
-/// where NAAM is the gebied of a tlo or the afdeling of an adviser, percent-encoded. Without a token: a TLO member of
-/// every gebied.
-pub struct DevelopmentIdentities;
-
-const VOORBEELD: &str = "gebruik bijvoorbeeld `ontwikkel:tlo`, `ontwikkel:tlo:Malburgen`, \
-     `ontwikkel:afdeling:Openbare%20Ruimte`, `ontwikkel:management` of `ontwikkel:auditor`";
-
-impl Identities for DevelopmentIdentities {
-    fn identify(&self, token: Option<&str>) -> Result<Actor, String> {
-        let Some(token) = token else {
-            let id = "ontwikkelaar".to_owned();
-            return Ok(Actor { id, rol: Rol::Tlo, gebied: None, afdeling: None });
-        };
-        let mut delen = token.splitn(3, ':');
-        if delen.next() != Some("ontwikkel") {
-            return Err(format!("dit token is geen ontwikkelidentiteit; {VOORBEELD}"));
-        }
-        let rol = delen.next().and_then(Rol::van_code).ok_or_else(|| {
-            let rollen: Vec<_> = Rol::ALLE.iter().map(|r| r.code()).collect();
-            format!("onbekende rol; mogelijk is: {}; {VOORBEELD}", rollen.join(", "))
-        })?;
-        let naam = match delen.next() {
-            None => None,
-            Some(tekst) => Some(naam(tekst)?),
-        };
-        let (gebied, afdeling) = match (rol, naam) {
-            (Rol::Afdeling, None) => {
-                return Err(format!("noem bij de rol afdeling welke afdeling; {VOORBEELD}"));
-            }
-            (Rol::Afdeling, naam) => (None, naam),
-            (Rol::Tlo, naam) => (naam, None),
-            (_, None) => (None, None),
-            (rol, Some(_)) => return Err(format!("bij de rol {rol} hoort geen naam; {VOORBEELD}")),
-        };
-        let bij = gebied.as_ref().or(afdeling.as_ref()).map(|n| format!(":{n}")).unwrap_or_default();
-        Ok(Actor { id: format!("ontwikkel:{rol}{bij}"), rol, gebied, afdeling })
-    }
-}
-
-fn naam(tekst: &str) -> Result<Naam, String> {
+/// A name of a gebied or afdeling in a token or header, percent-encoded.
+///
+/// # Errors
+/// When it is no name.
+pub fn naam(tekst: &str) -> Result<Naam, String> {
     let tekst = percent_encoding::percent_decode_str(tekst).decode_utf8();
-    let tekst = tekst.map_err(|_| "de naam in het token is geen geldige UTF-8".to_owned())?;
+    let tekst = tekst.map_err(|_| "de naam is geen geldige UTF-8".to_owned())?;
     Naam::try_from(tekst.as_ref()).map_err(|fout| fout.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_may_hold_spaces() {
-        let actor = DevelopmentIdentities.identify(Some("ontwikkel:afdeling:Openbare%20Ruimte")).unwrap();
-        assert_eq!(actor.afdeling.unwrap().as_str(), "Openbare Ruimte");
-    }
-
-    #[test]
-    fn nonsense_is_refused_with_what_would_be_right() {
-        for token in
-            ["", "x", "ontwikkel:koning", "ontwikkel:afdeling", "ontwikkel:auditor:x", "ontwikkel:tlo:%FF"]
-        {
-            let fout = DevelopmentIdentities.identify(Some(token)).unwrap_err();
-            assert!(!fout.is_empty(), "{token}");
-        }
-    }
 }

@@ -7,6 +7,8 @@
 //! How to add an endpoint: see `routes`. How to add a kind of error: see `problem`.
 
 pub mod app;
+mod caller;
+mod development;
 pub mod document;
 mod feitschema;
 pub mod identity;
@@ -27,6 +29,7 @@ pub mod write;
 
 pub use actix_web::web::Data;
 pub use app::{App, Journals};
+pub use development::DevelopmentIdentities;
 pub use document::{VERSION, document};
-pub use identity::{DevelopmentIdentities, Identities};
+pub use identity::{Credentials, Identities, Identity, Refusal, Scope};
 pub use server::server;

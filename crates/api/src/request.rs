@@ -1,4 +1,5 @@
-//! What comes in: the caller, the body, the query and the headers of a write, each checked before a handler runs.
+//! What comes in: the body, the query and the headers of a write, each checked before a handler runs. Who asks is
+//! in [`crate::caller`].
 
 use crate::app::App;
 use crate::problem::{ApiError, Soort};
@@ -9,7 +10,8 @@ use sha2::{Digest, Sha256};
 use std::{future::Future, pin::Pin};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use wijkspoor_domain::Actor;
+
+pub use crate::caller::Caller;
 
 /// The largest body: far above any real one.
 pub const MAX_BODY: usize = 256 * 1024;
@@ -22,37 +24,6 @@ type Later<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
 /// When the server was put together wrong.
 pub fn app(req: &HttpRequest) -> Result<&web::Data<App>, ApiError> {
     req.app_data::<web::Data<App>>().ok_or_else(|| ApiError::internal(&"geen App in de server"))
-}
-
-/// Who is asking.
-pub struct Caller(pub Actor);
-
-impl FromRequest for Caller {
-    type Error = ApiError;
-    type Future = std::future::Ready<Result<Self, ApiError>>;
-
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(caller(req).map(Self))
-    }
-}
-
-fn caller(req: &HttpRequest) -> Result<Actor, ApiError> {
-    let refuse = |reason: &str| {
-        ApiError::new(Soort::NietAangemeld, reason)
-            .with_header(header::WWW_AUTHENTICATE, "Bearer realm=\"wijkspoor\"")
-    };
-    let token = match req.headers().get(header::AUTHORIZATION) {
-        None => None,
-        Some(value) => {
-            let text = value.to_str().map_err(|_| refuse("de header Authorization is onleesbaar"))?;
-            let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
-            if !scheme.eq_ignore_ascii_case("bearer") {
-                return Err(refuse("gebruik Authorization: Bearer TOKEN"));
-            }
-            Some(token.trim())
-        }
-    };
-    app(req)?.identities.identify(token).map_err(|reason| refuse(&reason))
 }
 
 /// A body that fits its published schema.

@@ -1,6 +1,7 @@
 //! The HTTP server: routes, headers, and an orderly end.
 
 use crate::app::App;
+use crate::caller::no_token_in_address;
 use crate::document::VERSION;
 use crate::problem::{ApiError, Soort};
 use crate::request::MAX_BODY;
@@ -54,12 +55,9 @@ async fn headers(
     if req.method() == Method::HEAD {
         req.head_mut().method = Method::GET;
     }
-    let answer = match api && !accepts(&req) {
-        true => {
-            let detail = "het antwoord is application/json; vraag dat in Accept, of laat Accept weg";
-            req.error_response(ApiError::new(Soort::NietAanvaardbaar, detail)).map_into_right_body()
-        }
-        false => next.call(req).await?.map_into_left_body(),
+    let answer = match welcome(&req, api) {
+        Err(refused) => req.error_response(refused).map_into_right_body(),
+        Ok(()) => next.call(req).await?.map_into_left_body(),
     };
     let mut answer = answer;
     tracing::debug!(path, status = answer.status().as_u16(), "verzoek");
@@ -84,9 +82,21 @@ async fn headers(
         },
     );
     if api {
-        set(header::VARY, "Authorization, Accept, Accept-Encoding");
+        set(header::VARY, "Authorization, Wijkspoor-Rol, Accept, Accept-Encoding");
     }
     Ok(answer)
+}
+
+/// What holds for every request, whatever it asks.
+fn welcome(req: &ServiceRequest, api: bool) -> Result<(), ApiError> {
+    no_token_in_address(req.query_string())?;
+    match api && !accepts(req) {
+        true => {
+            let detail = "het antwoord is application/json; vraag dat in Accept, of laat Accept weg";
+            Err(ApiError::new(Soort::NietAanvaardbaar, detail))
+        }
+        false => Ok(()),
+    }
 }
 
 fn accepts(req: &ServiceRequest) -> bool {

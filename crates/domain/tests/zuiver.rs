@@ -13,12 +13,14 @@ const RICHTING: &[(&str, &[&str])] = &[
     ("wijkspoor-projections", &["wijkspoor-domain"]),
     ("wijkspoor-store", &["wijkspoor-domain", "wijkspoor-projections"]),
     ("wijkspoor-api", &["wijkspoor-domain", "wijkspoor-projections", "wijkspoor-store"]),
+    ("wijkspoor-oidc", &["wijkspoor-api", "wijkspoor-domain", "wijkspoor-store"]),
     ("wijkspoor-tekening", &["wijkspoor-domain"]),
     (
         "wijkspoor",
         &[
             "wijkspoor-api",
             "wijkspoor-domain",
+            "wijkspoor-oidc",
             "wijkspoor-projections",
             "wijkspoor-store",
             "wijkspoor-tekening",

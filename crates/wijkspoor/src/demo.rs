@@ -5,7 +5,7 @@ use crate::casussen::{EIGEN, Stap, lees, plan, speel};
 use crate::cli::Demo;
 use crate::demomap::Demomap;
 use crate::open::{self, lees_bestand};
-use crate::serve::{POORT, Stop, bind, draai};
+use crate::serve::{Bereik, POORT, Stop, bind, draai, ontwikkel};
 use crate::tabel;
 use crate::toon::alle;
 use crate::uitvoer::zeg;
@@ -75,7 +75,7 @@ pub async fn demo(args: Demo) -> Result<()> {
     let voorbeeld = lijst.iter().find(|d| !d.aan_zet.is_empty()).or(lijst.first());
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
     zeg(&wat_te_zien(&adres.to_string(), voorbeeld));
-    draai(journals, system, listener, stop).await
+    draai(journals, ontwikkel(), system, listener, stop).await
 }
 
 /// The commands of all cases of a file. All that is wrong with it comes together.
@@ -121,10 +121,10 @@ async fn speel_na(
 /// The port that is asked for, or the first free one from the default.
 fn luister(port: Option<u16>) -> Result<TcpListener> {
     if let Some(port) = port {
-        return bind("127.0.0.1", port);
+        return bind("127.0.0.1", port, Bereik::DitApparaat);
     }
-    let vrij = (POORT..POORT + 100).find_map(|port| bind("127.0.0.1", port).ok());
-    let listener = vrij.map_or_else(|| bind("127.0.0.1", 0), Ok)?;
+    let vrij = (POORT..POORT + 100).find_map(|port| bind("127.0.0.1", port, Bereik::DitApparaat).ok());
+    let listener = vrij.map_or_else(|| bind("127.0.0.1", 0, Bereik::DitApparaat), Ok)?;
     let gekozen = listener.local_addr()?.port();
     if gekozen != POORT {
         zeg(&format!("Poort {POORT} is in gebruik; het wordt {gekozen}."));

@@ -5,6 +5,7 @@ use crate::open::lees_bestand;
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use wijkspoor_oidc::{Oidc, Settings};
 use wijkspoor_store::Target;
 
 /// The name of the SQLite file in a data directory.
@@ -28,6 +29,9 @@ pub struct Instellingen {
     pub host: Option<String>,
     /// As `--port`.
     pub port: Option<u16>,
+    /// The identity provider; too much for flags.
+    #[serde(default)]
+    pub oidc: Settings,
 }
 
 impl Instellingen {
@@ -47,6 +51,7 @@ impl Instellingen {
             inrichting: vlaggen.inrichting.clone(),
             host,
             port,
+            oidc: Settings::default(),
         };
         let port = variabele("WIJKSPOOR_PORT").map(|port| {
             port.trim()
@@ -60,6 +65,7 @@ impl Instellingen {
             inrichting: variabele("WIJKSPOOR_INRICHTING").map(PathBuf::from),
             host: variabele("WIJKSPOOR_HOST"),
             port: port.transpose()?,
+            oidc: Settings::from_environment(variabele).map_err(anyhow::Error::msg)?,
         };
         let bestand = vlaggen.config.clone().or_else(|| variabele("WIJKSPOOR_CONFIG").map(PathBuf::from));
         let ten_slotte = bestand.map(|pad| Self::uit_bestand(&pad)).transpose()?.unwrap_or_default();
@@ -93,7 +99,13 @@ impl Instellingen {
             inrichting: self.inrichting.or(lager.inrichting),
             host: self.host.or(lager.host),
             port: self.port.or(lager.port),
+            oidc: self.oidc.or(lager.oidc),
         }
+    }
+
+    /// The identity provider; none when nothing is said about one.
+    pub fn provider(&self) -> Result<Option<Oidc>> {
+        self.oidc.clone().provider().map_err(anyhow::Error::msg)
     }
 
     /// Which database is meant.
@@ -109,6 +121,7 @@ impl Instellingen {
 fn vertaal(melding: &str) -> String {
     let vertaald = [
         ("unknown field ", "onbekende instelling "),
+        ("unknown variant ", "onbekende waarde "),
         ("duplicate key", "instelling staat er twee keer"),
         ("invalid type: ", "verkeerd soort waarde: "),
     ];
@@ -152,7 +165,27 @@ mod tests {
         std::fs::write(&bestand, "\nprot = 1").unwrap();
         let fout = lees(&met_map, &[]).unwrap_err().to_string();
         assert!(fout.contains("regel 2: onbekende instelling `prot`"), "{fout}");
+        let oidc = "[oidc]\nissuer = 'https://op.example'\n[oidc.rollen]\nbaas = ";
+        std::fs::write(&bestand, format!("{oidc}'management'")).unwrap();
+        let uit_beide = lees(&met_map, &[("WIJKSPOOR_OIDC_AUDIENCE", "wij")]).unwrap().provider().unwrap();
+        assert_eq!(uit_beide.unwrap().issuer(), "https://op.example");
+        assert!(lees(&met_map, &[]).unwrap().provider().unwrap_err().to_string().contains("audience"));
+        std::fs::write(&bestand, format!("{oidc}'baas'")).unwrap();
+        let fout = lees(&met_map, &[]).unwrap_err().to_string();
+        assert!(
+            fout.contains("regel 4: onbekende waarde `baas`, verwacht: een van `initiatiefnemer`"),
+            "{fout}"
+        );
         std::fs::remove_dir_all(&map).unwrap();
+    }
+
+    #[test]
+    fn the_example_of_deploy_is_whole() {
+        let bestand = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/wijkspoor.toml");
+        let vlaggen = Gegevens { config: Some(bestand), ..Gegevens::default() };
+        let gelezen = lees(&vlaggen, &[]).unwrap();
+        assert_eq!(gelezen.host.as_deref(), Some("0.0.0.0"));
+        assert!(gelezen.provider().unwrap().is_some());
     }
 
     #[test]

@@ -10,7 +10,9 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use wijkspoor_api::{App, Data, DevelopmentIdentities, Journals, server, toekenning, wekker};
+use wijkspoor_api::{App, Data, DevelopmentIdentities, Identities, Journals, server, toekenning, wekker};
+use wijkspoor_domain::Rol;
+use wijkspoor_oidc::{Oidc, OidcIdentities, Provider};
 use wijkspoor_store::{Clock, SystemClock, SystemIds};
 
 /// The port when none is asked for.
@@ -27,17 +29,43 @@ const WEKKER: Duration = Duration::from_secs(60);
 pub async fn serve(args: Serve) -> Result<()> {
     let instellingen = Instellingen::lees(&args.gegevens, (args.host, args.port), omgeving)?;
     let host = instellingen.host.as_deref().unwrap_or("127.0.0.1");
-    let listener = bind(host, instellingen.port.unwrap_or(POORT))?;
+    let oidc = instellingen.provider()?;
+    let bereik = if oidc.is_some() { Bereik::Overal } else { Bereik::DitApparaat };
+    let listener = bind(host, instellingen.port.unwrap_or(POORT), bereik)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (journals, waar) = journaal(&instellingen, clock.clone(), Database::MagNieuw).await?;
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
+    let aanmelding = match &oidc {
+        Some(oidc) => format!("Aanmelden gaat met tokens van {}. Stoppen: Ctrl-C.", oidc.issuer()),
+        None => "LET OP: er is geen identiteitsprovider ingesteld. Er gelden ontwikkelidentiteiten zonder wachtwoord; \
+                 daarom is de server alleen op dit apparaat te bereiken. Stoppen: Ctrl-C."
+            .to_owned(),
+    };
+    let identities = oidc.map_or_else(|| Ok(ontwikkel()), |oidc| met_provider(oidc, clock.clone()))?;
     zeg(&format!(
         "Wijkspoor luistert op http://{adres} ({waar})\n\
          Documentatie: http://{adres}/documentatie/\n\
-         LET OP: er is geen identiteitsprovider ingesteld. Er gelden ontwikkelidentiteiten zonder wachtwoord; daarom is \
-         de server alleen op dit apparaat te bereiken. Stoppen: Ctrl-C."
+         {aanmelding}"
     ));
-    draai(journals, clock, listener, stop).await
+    draai(journals, identities, clock, listener, stop).await
+}
+
+/// Identities without passwords.
+pub fn ontwikkel() -> Box<dyn Identities> {
+    Box::new(DevelopmentIdentities)
+}
+
+/// Identities of a provider, whose keys are fetched from now on. It need not answer yet.
+fn met_provider(oidc: Oidc, clock: Arc<dyn Clock>) -> Result<Box<dyn Identities>> {
+    if oidc.gives(Rol::Initiatiefnemer) {
+        tracing::warn!(
+            "de rol initiatiefnemer is nog niet aan een eigen initiatief gebonden: wie haar heeft, leest alles"
+        );
+    }
+    let provider = Arc::new(Provider::new(&oidc).map_err(anyhow::Error::msg)?);
+    let current = provider.clone();
+    tokio::spawn(async move { current.keep_current().await });
+    Ok(Box::new(OidcIdentities::new(provider, oidc, clock)))
 }
 
 /// A variable of the environment.
@@ -45,17 +73,27 @@ pub fn omgeving(naam: &str) -> Option<String> {
     std::env::var(naam).ok()
 }
 
-/// A listener on a loopback address.
-pub fn bind(host: &str, port: u16) -> Result<TcpListener> {
+/// From where a server may be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bereik {
+    /// Whoever is on this machine is believed.
+    DitApparaat,
+    /// Whoever calls must show a token.
+    Overal,
+}
+
+/// A listener on an address within reach.
+pub fn bind(host: &str, port: u16, bereik: Bereik) -> Result<TcpListener> {
     let ip: IpAddr = match host {
         "localhost" => IpAddr::from([127, 0, 0, 1]),
         host => {
             host.trim_matches(['[', ']']).parse().map_err(|_| anyhow!("--host {host} is geen IP-adres"))?
         }
     };
-    if !ip.is_loopback() {
+    if bereik == Bereik::DitApparaat && !ip.is_loopback() {
         bail!(
-            "--host {host} is van buiten te bereiken, en er is nog geen identiteitsprovider: gebruik 127.0.0.1 of ::1"
+            "--host {host} is van buiten te bereiken, en er is geen identiteitsprovider ingesteld: stel er een in \
+             ([oidc] in het configuratiebestand), of gebruik 127.0.0.1 of ::1"
         );
     }
     TcpListener::bind(SocketAddr::new(ip, port)).map_err(|fout| match fout.kind() {
@@ -72,6 +110,7 @@ pub fn bind(host: &str, port: u16) -> Result<TcpListener> {
 /// Serves until it is asked to stop, then finishes the requests in progress.
 pub async fn draai(
     journals: Journals,
+    identities: Box<dyn Identities>,
     clock: Arc<dyn Clock>,
     listener: TcpListener,
     mut stop: Stop,
@@ -82,7 +121,7 @@ pub async fn draai(
         tokio::spawn(herstel_toekenningen(journals.clone(), clock.clone())),
         tokio::spawn(signaleer_termijnen(journals.clone(), clock.clone())),
     ];
-    let app = App::new(journals, ids, Box::new(DevelopmentIdentities)).map_err(anyhow::Error::msg)?;
+    let app = App::new(journals, ids, identities).map_err(anyhow::Error::msg)?;
     let (episodes, gevuld) = (app.episodes.clone(), store.clone());
     let running = server(Data::new(app), listener)?;
     // The first who asks for figures need not wait for all of history to be read.

@@ -5,12 +5,12 @@ use serde_json::Value as Json;
 use ureq::http::{HeaderMap, Request};
 use ureq::{Agent, Error};
 
-/// Speaks to a server, in a role.
+/// Speaks to a server, with a token or without.
 #[derive(Clone)]
 pub struct Client {
     agent: Agent,
     base: String,
-    role: Option<String>,
+    token: Option<String>,
 }
 
 /// What a server answered.
@@ -32,12 +32,17 @@ impl Client {
             .max_redirects(0)
             .timeout_global(Some(DEADLINE))
             .build();
-        Self { agent: config.into(), base: format!("http://{address}"), role: None }
+        Self { agent: config.into(), base: format!("http://{address}"), token: None }
     }
 
     /// The same, in a role.
     pub fn role(&self, role: &str) -> Self {
-        Self { role: Some(role.to_owned()), ..self.clone() }
+        self.bearer(&format!("ontwikkel:{role}"))
+    }
+
+    /// The same, with a token.
+    pub fn bearer(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
     /// Sends a request; an error when no answer came.
@@ -52,8 +57,8 @@ impl Client {
         body: &[u8],
     ) -> Result<Answer, Error> {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
-        if let Some(role) = &self.role {
-            request = request.header("Authorization", format!("Bearer ontwikkel:{role}"));
+        if let Some(token) = &self.token {
+            request = request.header("Authorization", format!("Bearer {token}"));
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -140,11 +145,13 @@ impl Answer {
         problem
     }
 
-    /// Every answer names the version; every error is a problem, and none is our own fault.
+    /// Every answer names the version; every error is a problem, and none is our own fault: what cannot be said now
+    /// says when to ask again.
     fn hold_to_the_rules(&self, method: &str, path: &str) {
         let what = format!("{method} {path}: {} {}", self.status, self.body);
         assert_eq!(self.header("API-Version").split('.').count(), 3, "{what}");
-        assert!(self.status < 500, "{what}");
+        let later = self.status == 503 && self.header("Retry-After").parse::<u32>().is_ok_and(|s| s > 0);
+        assert!(self.status < 500 || later, "{what}");
         if self.status >= 400 {
             assert_eq!(self.header("Content-Type"), "application/problem+json", "{what}");
             if method != "HEAD" {

@@ -1,4 +1,5 @@
-//! Helpers of the black-box tests: the built program as a process, a database of a test's own, an HTTP client, a browser.
+//! Helpers of the black-box tests: the built program as a process, a database of a test's own, an HTTP client, a
+//! browser, an OpenID provider.
 //!
 //! The tests are in `tests/zwarte_doos`, a module for each theme; its `main.rs` says which run on both databases. To add
 //! one: a function that takes a [`Database`], and its name in that list.
@@ -8,12 +9,14 @@
 mod browser;
 mod client;
 mod database;
+mod oidc;
 mod program;
 mod server;
 
 pub use browser::{Visit, visit};
 pub use client::{Answer, Client};
 pub use database::Database;
+pub use oidc::Provider;
 pub use program::{Output, program, run};
 pub use server::Server;
 

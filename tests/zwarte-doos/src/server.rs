@@ -28,9 +28,13 @@ impl Server {
 
     /// The program with these arguments, when it says that it listens.
     pub fn with(directory: &Path, args: &[&str]) -> Self {
+        Self::of(directory, program(directory).args(args))
+    }
+
+    /// The same, of a command that was put together already.
+    pub fn of(directory: &Path, command: &mut Command) -> Self {
         let log = directory.join(crate::unique("logboek"));
-        let mut command = program(directory);
-        command.args(args).stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
+        command.stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
         let mut process = command.spawn().unwrap();
         let stdout = process.stdout.take().unwrap();
         let mut server = Self { process, log, output: String::new(), address: String::new() };

@@ -9,7 +9,9 @@ use crate::casussen::naam;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use uuid::Uuid;
-use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Blokkadereden, Categorie, Gebeurtenis, Kanaal};
+use wijkspoor_domain::initiatief::gebeurtenis::{
+    Besluitsoort, Blokkadereden, Categorie, Gebeurtenis, Kanaal,
+};
 use wijkspoor_domain::initiatief::handeling::{
     Dossierhandeling, Indiening, NieuwBesluit, NieuweOvergang, Opdrachtactie,
 };
@@ -149,8 +151,7 @@ impl<'a> Leven<'a> {
         let Ok(gebeurtenissen) = self.initiatief.beslis(&commando, self.opzet) else { return false };
         gebeurtenissen.iter().for_each(|g| self.initiatief.pas_toe(g));
         let (correlatie, oorzaak, idempotentiesleutel, herkomst) = (self.id, None, None, None);
-        let metadata =
-            Metadata { actor, correlatie, oorzaak, idempotentiesleutel, plaatsgevonden, herkomst };
+        let metadata = Metadata { actor, correlatie, oorzaak, idempotentiesleutel, plaatsgevonden, herkomst };
         self.gedaan.push((gebeurtenissen, metadata));
         true
     }

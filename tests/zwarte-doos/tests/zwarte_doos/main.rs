@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod aanmelden;
 mod browser;
 mod cijfers;
 mod demo;
@@ -12,6 +13,7 @@ mod feiten;
 mod garbage;
 mod geld;
 mod idempotency;
+mod identiteit;
 mod initiatief;
 mod kill;
 mod knelpunten;
@@ -53,6 +55,7 @@ cases! {
         all_that_is_missing_comes_together;
     manners: what_is_known_already_is_not_sent_again, a_stale_version_is_refused, lists_are_paged_whole_and_once,
         titles_are_sorted_and_found_without_regard_to_capitals_and_accents;
+    identiteit: a_client_does_what_its_scopes_allow;
     idempotency: a_repeated_request_gets_the_stored_answer, another_request_with_the_same_key_is_refused,
         many_connections_with_one_key_make_one_event;
     garbage: nonsense_in_a_body_is_a_problem, nonsense_in_an_address_is_a_problem, any_text_comes_back_as_it_went;

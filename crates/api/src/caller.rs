@@ -1,0 +1,141 @@
+//! The caller of a request: who it is, and whether the token may be used for what is asked.
+
+use crate::identity::{Credentials, Identity, ROL_HEADER, Refusal, Scope};
+use crate::problem::{ApiError, Soort};
+use crate::request::app;
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, http::header, web};
+use std::{future::Future, pin::Pin, time::Duration};
+use wijkspoor_domain::Actor;
+
+/// Who is asking. Every handler that is not open to all takes one, and that is where scopes are held to.
+pub struct Caller(pub Actor);
+
+impl FromRequest for Caller {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        Box::pin(async move { caller(&req).await.map(Self) })
+    }
+}
+
+async fn caller(req: &HttpRequest) -> Result<Actor, ApiError> {
+    let credentials = Credentials { token: token(req)?, rol: one(req, ROL_HEADER)? };
+    let identity = app(req)?.identities.identify(credentials).await?;
+    // Whatever the method, it may be used for only one of the two: reading takes `lezen`, everything else `schrijven`.
+    let scope = match *req.method() {
+        Method::GET | Method::HEAD => Scope::Lezen,
+        _ => Scope::Schrijven,
+    };
+    if !identity.may(scope) {
+        return Err(out_of_scope(&identity, scope));
+    }
+    Ok(identity.actor)
+}
+
+/// A header that may be there once.
+fn one<'a>(req: &'a HttpRequest, name: &str) -> Result<Option<&'a str>, ApiError> {
+    let mut values = req.headers().get_all(name);
+    let value = values.next();
+    if values.next().is_some() {
+        return Err(refuse(Refusal::Invalid(format!("de header {name} staat er meer dan één keer"))));
+    }
+    value
+        .map(|value| value.to_str())
+        .transpose()
+        .map_err(|_| refuse(Refusal::Invalid(format!("de header {name} is onleesbaar"))))
+}
+
+fn token(req: &HttpRequest) -> Result<Option<&str>, ApiError> {
+    let Some(text) = one(req, header::AUTHORIZATION.as_str())? else { return Ok(None) };
+    let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(refuse(Refusal::Missing("gebruik Authorization: Bearer TOKEN".to_owned())));
+    }
+    Ok(Some(token.trim()))
+}
+
+const REALM: &str = "Bearer realm=\"wijkspoor\"";
+
+fn refuse(refusal: Refusal) -> ApiError {
+    refusal.into()
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let challenge = |error: &str| format!("{REALM}{error}");
+        match refusal {
+            Refusal::Missing(reason) => {
+                Self::new(Soort::NietAangemeld, reason).with_header(header::WWW_AUTHENTICATE, REALM)
+            }
+            Refusal::Invalid(reason) => Self::new(Soort::NietAangemeld, reason)
+                .with_header(header::WWW_AUTHENTICATE, challenge(", error=\"invalid_token\"")),
+            Refusal::NoRole(reason) => Self::new(Soort::NietBevoegd, reason),
+            Refusal::Unavailable { reason, retry_after } => Self::new(Soort::NietGereed, reason)
+                .with_header(header::RETRY_AFTER, seconds(retry_after).to_string()),
+        }
+    }
+}
+
+/// Whole seconds, no fewer than it takes.
+fn seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+fn out_of_scope(identity: &Identity, scope: Scope) -> ApiError {
+    let held: Vec<_> = identity.scopes.iter().flatten().map(|scope| scope.code()).collect();
+    let detail = format!(
+        "dit token is er voor {}; hiervoor is de scope {} nodig",
+        if held.is_empty() { "niets".to_owned() } else { held.join(" en ") },
+        scope.code()
+    );
+    let challenge = format!("{REALM}, error=\"insufficient_scope\", scope=\"{}\"", scope.code());
+    ApiError::new(Soort::NietBevoegd, detail).with_header(header::WWW_AUTHENTICATE, challenge)
+}
+
+/// Refuses a token in the address (ADR: transport/no-sensitive-uris): addresses end up in logs and histories.
+///
+/// # Errors
+/// When there is one.
+pub fn no_token_in_address(query: &str) -> Result<(), ApiError> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(query);
+    let found = pairs.is_ok_and(|pairs| pairs.iter().any(|(name, _)| name.eq_ignore_ascii_case(IN_ADDRESS)));
+    if !found {
+        return Ok(());
+    }
+    let reason = "een token hoort nooit in een adres, want adressen worden bewaard; gebruik de header \
+        Authorization: Bearer TOKEN, en vraag een nieuw token: dit is niet meer geheim";
+    let challenge = format!("{REALM}, error=\"invalid_request\"");
+    Err(ApiError::invalid_param(IN_ADDRESS, "niet-in-het-adres", reason)
+        .with_header(header::WWW_AUTHENTICATE, challenge))
+}
+
+/// The parameter in which RFC 6750 once allowed a token.
+const IN_ADDRESS: &str = "access_token";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_in_an_address_is_seen_however_it_is_written() {
+        for query in ["access_token=x", "a=b&access%5Ftoken=", "Access_Token=x&limiet=1"] {
+            assert_eq!(no_token_in_address(query).unwrap_err().0.status, 400, "{query}");
+        }
+        for query in ["", "zoek=access_token", "limiet=1&access=token"] {
+            assert!(no_token_in_address(query).is_ok(), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_token_without_scopes_of_its_own_is_held_to_its_role_only() {
+        let actor = Actor { id: "x".into(), rol: wijkspoor_domain::Rol::Tlo, gebied: None, afdeling: None };
+        let mut identity = Identity { actor, scopes: None };
+        assert!(identity.may(Scope::Lezen) && identity.may(Scope::Schrijven));
+        identity.scopes = Some(vec![Scope::Lezen]);
+        assert!(identity.may(Scope::Lezen) && !identity.may(Scope::Schrijven));
+        identity.scopes = Some(Vec::new());
+        assert!(!identity.may(Scope::Lezen));
+    }
+}
