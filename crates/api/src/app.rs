@@ -76,7 +76,8 @@ impl App {
         let document = document::document();
         let validators = Validators::new(&document)?;
         let allowed = Allowed::new(&document);
-        let episodes = Arc::default();
+        let kalender = &journals.initiatieven.services().inrichting.kalender.clone();
+        let episodes = Arc::new(Bestand::nieuw(kalender));
         Ok(Self { journals, ids, episodes, identities, validators, document, allowed })
     }
 

@@ -114,7 +114,7 @@ impl Kalender {
     }
 
     /// How many working days lie between days of this span: counted once, then looked up.
-    pub fn tabel(&self, eerste: Date, laatste: Date) -> Werkdagentabel<'_> {
+    pub fn tabel(&self, eerste: Date, laatste: Date) -> Werkdagentabel {
         let mut voor = vec![0];
         let (mut dag, mut aantal) = (eerste, 0);
         while dag < laatste {
@@ -122,7 +122,7 @@ impl Kalender {
             voor.push(aantal);
             dag = plus_dagen(dag, 1);
         }
-        Werkdagentabel { kalender: self, eerste: dagnummer(eerste), voor }
+        Werkdagentabel { kalender: self.clone(), eerste: dagnummer(eerste), voor }
     }
 
     /// The holidays of a year, each once.
@@ -139,14 +139,14 @@ impl Kalender {
 
 /// How many working days lie in [van, tot), for many of those.
 #[derive(Debug, Clone)]
-pub struct Werkdagentabel<'a> {
-    kalender: &'a Kalender,
+pub struct Werkdagentabel {
+    kalender: Kalender,
     eerste: i64,
     /// How many working days lie before each day, from the first on.
     voor: Vec<i64>,
 }
 
-impl Werkdagentabel<'_> {
+impl Werkdagentabel {
     /// Between two days, as days since 1970-01-01.
     pub fn tussen(&self, van: i64, tot: i64) -> i64 {
         let voor = |dag: i64| usize::try_from(dag - self.eerste).ok().and_then(|i| self.voor.get(i));

@@ -7,13 +7,17 @@ use crate::open::open;
 use fastrand::Rng;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use uuid::Uuid;
 use wijkspoor_api::Journals;
 use wijkspoor_api::reads::episodes::{Bestand, Groep, Groepen, Per, Selectie, Stand};
 use wijkspoor_domain::episode::Episodesoort;
+use wijkspoor_domain::initiatief::gebeurtenis::Kanaal;
+use wijkspoor_domain::initiatief::handeling::Dossierhandeling;
+use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
 use wijkspoor_domain::moment::{dagnummer, van_dagnummer};
 use wijkspoor_domain::termijn::Kalender;
-use wijkspoor_domain::{Moment, werkstroom::Fase};
-use wijkspoor_store::{Row, Statement, SystemClock, Target};
+use wijkspoor_domain::{Actor, Metadata, Moment, Rol, werkstroom::Fase};
+use wijkspoor_store::{Row, Statement, SystemClock, Target, stable_id};
 
 async fn gevuld(target: &Target, initiatieven: u64) -> (Journals, u64) {
     let bronnen = Bronnen::lees(None, None).unwrap();
@@ -57,7 +61,11 @@ fn willekeurig(rng: &mut Rng, vandaag: i64) -> (Selectie, Vec<Per>) {
     let fase = soms(&[Fase::Tlo.code(), Fase::Kernorganisatie.code()]);
     let aard = soms(&["eerste", "capaciteit", "bewoners"]);
     let mut dag = |kans| (rng.u8(..kans) == 0).then(|| vandaag - rng.i64(0..1500));
-    let (vanaf, voor, peil) = (dag(3), dag(3), dag(2));
+    let (mut vanaf, mut voor, peil) = (dag(3), dag(3), dag(2));
+    if rng.bool() {
+        let eerste = |dag: i64| dagnummer(van_dagnummer(dag).first_of_month());
+        (vanaf, voor) = (vanaf.map(eerste), voor.map(eerste));
+    }
     let selectie = Selectie {
         soort,
         gebied,
@@ -166,12 +174,12 @@ fn nageteld(regels: &[Regel], s: &Selectie, per: &[Per], op: i64, kalender: &Kal
             match (van.filter(|_| bekend), tot) {
                 (None, _) => groep.onbekend += 1,
                 (Some(van), _) if duurt => {
-                    groep.kalender.open((op - van).max(0));
-                    groep.werk.open(werkdagen(van, op));
+                    groep.kalender.open((op - van).max(0), 1);
+                    groep.werk.open(werkdagen(van, op), 1);
                 }
                 (Some(van), tot) => {
-                    groep.kalender.gesloten(tot.unwrap() - van);
-                    groep.werk.gesloten(werkdagen(van, tot.unwrap()));
+                    groep.kalender.gesloten(tot.unwrap() - van, 1);
+                    groep.werk.gesloten(werkdagen(van, tot.unwrap()), 1);
                 }
             }
         }
@@ -179,25 +187,56 @@ fn nageteld(regels: &[Regel], s: &Selectie, per: &[Per], op: i64, kalender: &Kal
     groepen
 }
 
+/// Something that happens to many of them: a message, which ends one silence and begins another.
+async fn bericht_aan_allen(journals: &Journals, aantal: u64) -> usize {
+    let mut gelukt = 0;
+    for nummer in 0..aantal {
+        let actor = Actor { id: "tlo".to_owned(), rol: Rol::Tlo, gebied: None, afdeling: None };
+        let nu = "2026-06-16T10:00:00Z".parse().unwrap();
+        let plaatsgevonden = Moment::tijdstip(nu);
+        let bericht =
+            Dossierhandeling::GeefTerugkoppeling { kanaal: Kanaal::Email, bericht: "Bericht".into() };
+        let handeling = Handeling::Dossier(bericht);
+        let commando = Commando { context: Context { actor: actor.clone(), nu, plaatsgevonden }, handeling };
+        let metadata = Metadata {
+            actor,
+            correlatie: Uuid::nil(),
+            oorzaak: None,
+            idempotentiesleutel: None,
+            plaatsgevonden,
+            herkomst: None,
+        };
+        let id = stable_id(&["gegenereerd", "7", &nummer.to_string()]);
+        gelukt +=
+            usize::from(journals.initiatieven.execute(id, None, commando, metadata, None).await.is_ok());
+    }
+    gelukt
+}
+
 async fn klopt(target: &Target) {
     let (journals, _) = gevuld(target, 150).await;
-    let store = journals.initiatieven.store();
     let opzet = journals.initiatieven.services();
-    let vandaag = dagnummer(Moment::tijdstip("2026-06-15T10:00:00Z".parse().unwrap()).dag());
-    let (bestand, regels) = (Bestand::default(), regels(&journals).await);
-    let (mut rng, mut gevuld) = (Rng::with_seed(3), 0);
-    for _ in 0..1000 {
-        let (selectie, mut per) = willekeurig(&mut rng, vandaag);
-        per.dedup();
-        let op = selectie.peil.unwrap_or(vandaag);
-        let verwacht = nageteld(&regels, &selectie, &per, op, &opzet.inrichting.kalender);
-        let (gevraagd, naar, opzet) = (selectie.clone(), per.clone(), opzet.clone());
-        let tel = move |stand: &Stand| stand.tel(&gevraagd, &naar, op, &opzet.inrichting.kalender);
-        let geteld = bestand.vraag(store, tel).await.unwrap().0;
-        assert_eq!(geteld, verwacht, "{selectie:?} {per:?}");
-        gevuld += usize::from(!geteld.is_empty());
+    let kalender = &opzet.inrichting.kalender;
+    let vandaag = dagnummer(Moment::tijdstip("2026-06-16T10:00:00Z".parse().unwrap()).dag());
+    let bestand = Bestand::nieuw(kalender);
+    let mut rng = Rng::with_seed(3);
+    for keer in 0..2 {
+        // What was counted for the first questions is kept up to date for the later ones.
+        assert!(keer == 0 || bericht_aan_allen(&journals, 150).await > 50);
+        let (regels, mut gevuld) = (regels(&journals).await, 0);
+        for _ in 0..1000 {
+            let (selectie, mut per) = willekeurig(&mut rng, vandaag);
+            per.dedup();
+            let op = selectie.peil.unwrap_or(vandaag);
+            let verwacht = nageteld(&regels, &selectie, &per, op, kalender);
+            let (gevraagd, naar) = (selectie.clone(), per.clone());
+            let tel = move |stand: &Stand| stand.tel(&gevraagd, &naar, op);
+            let geteld = bestand.vraag(journals.initiatieven.store(), tel).await.unwrap().0;
+            assert_eq!(geteld, verwacht, "{selectie:?} {per:?}");
+            gevuld += usize::from(!geteld.is_empty());
+        }
+        assert!(gevuld > 150, "{gevuld} questions had an answer");
     }
-    assert!(gevuld > 200, "{gevuld} questions had an answer");
 }
 
 #[tokio::test]

@@ -2,24 +2,33 @@
 //! with the end of the log, so an answer is exact and true for that position, whichever process wrote it.
 
 use super::kolommen::{Kolommen, SELECT};
-use std::sync::Arc;
+use super::kubus::{Kubus, Soort};
+use super::kubussen::Kubussen;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedRwLockReadGuard, RwLock};
+use wijkspoor_domain::moment::van_dagnummer;
+use wijkspoor_domain::termijn::{Kalender, Werkdagentabel};
 use wijkspoor_projections::Spoor;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
 /// Episodes that are read at a time.
 const BLADZIJDE: usize = 20_000;
 
+/// For these days it is looked up how many working days lie between them: from 1980 to 2060. Others are rare.
+const WERKDAGEN: [i64; 2] = [3652, 32872];
+
 /// All episodes, as far as they were followed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Bestand {
     stand: Arc<RwLock<Stand>>,
 }
 
 /// All episodes as they are at one position of the log.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Stand {
     kolommen: Kolommen,
+    kubussen: Mutex<Kubussen>,
+    pub(super) werkdagen: Arc<Werkdagentabel>,
     /// Which build of the read models this is; another one is read anew.
     generatie: i64,
     /// After which row to go on: position, initiative, number.
@@ -27,12 +36,42 @@ pub struct Stand {
 }
 
 impl Stand {
+    fn nieuw(werkdagen: Arc<Werkdagentabel>, generatie: i64) -> Self {
+        let (kolommen, kubussen) = (Kolommen::default(), Mutex::default());
+        Self { kolommen, kubussen, werkdagen, generatie, na: Default::default() }
+    }
+
     pub(super) fn kolommen(&self) -> &Kolommen {
         &self.kolommen
+    }
+
+    /// Counts that answer a question, made now if they were not there.
+    pub(super) fn kubus(&self, soort: Soort) -> Option<Arc<Kubus>> {
+        // Not held while they are made: others have questions, too.
+        let gekend = self.kubussen.lock().unwrap_or_else(PoisonError::into_inner).zoek(&soort);
+        gekend.unwrap_or_else(|| {
+            let kubus = Kubus::van(soort.clone(), &self.kolommen, &self.werkdagen).map(Arc::new);
+            self.kubussen.lock().unwrap_or_else(PoisonError::into_inner).bewaar(soort, kubus.clone());
+            kubus
+        })
+    }
+
+    fn volg(&mut self, row: &Row) -> Result<(), DatabaseError> {
+        let wijziging = self.kolommen.voeg_toe(row)?;
+        let kubussen = self.kubussen.get_mut().unwrap_or_else(PoisonError::into_inner);
+        kubussen.volg(&wijziging, &self.werkdagen);
+        Ok(())
     }
 }
 
 impl Bestand {
+    /// None read yet; working days are those of this calendar.
+    pub fn nieuw(kalender: &Kalender) -> Self {
+        let [eerste, laatste] = WERKDAGEN.map(van_dagnummer);
+        let werkdagen = Arc::new(kalender.tabel(eerste, laatste));
+        Self { stand: Arc::new(RwLock::new(Stand::nieuw(werkdagen, 0))) }
+    }
+
     /// Works out an answer from the episodes as they are now; gives the end of the log for which it is true.
     ///
     /// # Errors
@@ -64,10 +103,10 @@ impl Bestand {
             // Another question may have read it meanwhile.
             let nieuws = Nieuws::sinds(store, &stand).await?;
             if nieuws.generatie != stand.generatie {
-                *stand = Stand { generatie: nieuws.generatie, ..Stand::default() };
+                *stand = Stand::nieuw(stand.werkdagen.clone(), nieuws.generatie);
                 continue;
             }
-            nieuws.rijen.iter().try_for_each(|row| stand.kolommen.voeg_toe(row))?;
+            nieuws.rijen.iter().try_for_each(|row| stand.volg(row))?;
             match nieuws.rijen.last().filter(|_| nieuws.rijen.len() == BLADZIJDE) {
                 Some(laatste) => stand.na = (laatste.int(18)?, laatste.text(0)?.to_owned(), laatste.int(1)?),
                 None => {

@@ -15,14 +15,14 @@ pub struct Duren {
 }
 
 impl Duren {
-    /// One that ended after so many days.
-    pub fn gesloten(&mut self, dagen: i64) {
-        self.plaats(dagen)[0] += 1;
+    /// So many that ended after so many days.
+    pub fn gesloten(&mut self, dagen: i64, aantal: i64) {
+        self.plaats(dagen)[0] += aantal;
     }
 
-    /// One that has lasted so many.
-    pub fn open(&mut self, dagen: i64) {
-        self.plaats(dagen)[1] += 1;
+    /// So many that have lasted so many.
+    pub fn open(&mut self, dagen: i64, aantal: i64) {
+        self.plaats(dagen)[1] += aantal;
     }
 
     #[expect(clippy::indexing_slicing, reason = "the list was made long enough on the line before")]

@@ -1,8 +1,9 @@
 //! Episodes in memory, as numbers: every text is kept once, and an episode is where its texts stand. What ended never
-//! changes, so it is a list that only grows; what lasts is found by its key.
+//! changes, so it is a list for each month that only grows; what lasts is found by its key.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use wijkspoor_domain::episode::Episodesoort;
+use wijkspoor_domain::moment::van_dagnummer;
 use wijkspoor_store::{DatabaseError, Row};
 
 /// A day that is not known. No day in the life of a municipality has this number.
@@ -16,7 +17,7 @@ pub(super) const SELECT: &str = "initiatief_id, nummer, soort, partij, partij_na
 const SCHEIDING: char = '\u{1f}';
 
 /// What of an episode is a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kenmerk {
     Partij,
     Status,
@@ -43,6 +44,13 @@ pub(super) struct Rij {
 }
 
 impl Rij {
+    /// Only these texts of it.
+    pub(super) fn alleen(&self, kenmerken: &[Kenmerk]) -> Self {
+        let mut codes = [0; KENMERKEN];
+        kenmerken.iter().for_each(|kenmerk| codes[*kenmerk as usize] = *self.code(*kenmerk));
+        Self { codes, van: ONBEKEND, tot: ONBEKEND, norm: ONBEKEND }
+    }
+
     /// Where a text of it stands.
     pub(super) fn code(&self, kenmerk: Kenmerk) -> &u16 {
         &self.codes[kenmerk as usize]
@@ -66,6 +74,24 @@ impl Rij {
 
 fn bekend(dag: i32) -> Option<i64> {
     (dag != ONBEKEND).then_some(i64::from(dag))
+}
+
+/// The month of a civil day, counted through the years.
+pub(super) fn maand(dag: i64) -> i32 {
+    let dag = van_dagnummer(dag);
+    i32::from(dag.year()) * 12 + i32::from(dag.month()) - 1
+}
+
+/// What became of one episode.
+#[derive(Debug)]
+pub(super) struct Wijziging {
+    pub(super) soort: Episodesoort,
+    /// As it was, if it was there; it lasted then.
+    pub(super) oud: Option<Rij>,
+    /// As it is.
+    pub(super) nieuw: Rij,
+    /// Whether it lasts.
+    pub(super) duurt: bool,
 }
 
 /// Texts by number.
@@ -122,15 +148,16 @@ pub(super) struct Kolommen {
     wijken: Woorden,
     /// The neighbourhoods of each set of neighbourhoods.
     wijksets: Vec<Vec<u16>>,
-    gesloten: [Vec<Rij>; SOORTEN],
+    /// By the month in which it ended; first those of which that is not known.
+    gesloten: [BTreeMap<Option<i32>, Vec<Rij>>; SOORTEN],
     open: [HashMap<(String, i64), Rij>; SOORTEN],
 }
 
 const SOORTEN: usize = Episodesoort::ALLE.len();
 
 impl Kolommen {
-    /// What ended, of a kind.
-    pub(super) fn gesloten(&self, soort: Episodesoort) -> &[Rij] {
+    /// What ended, of a kind, by the month in which it did.
+    pub(super) fn gesloten(&self, soort: Episodesoort) -> &BTreeMap<Option<i32>, Vec<Rij>> {
         &self.gesloten[soort as usize]
     }
 
@@ -155,7 +182,7 @@ impl Kolommen {
     }
 
     /// Takes over one episode as it is now. Those that ended must come once.
-    pub(super) fn voeg_toe(&mut self, row: &Row) -> Result<(), DatabaseError> {
+    pub(super) fn voeg_toe(&mut self, row: &Row) -> Result<Wijziging, DatabaseError> {
         let Some(soort) = Episodesoort::van_code(row.text(2)?) else {
             return Err(DatabaseError::Other(format!("onbekende soort episode {}", row.text(2)?)));
         };
@@ -176,14 +203,15 @@ impl Kolommen {
         let rij = Rij { codes, van: dag(14)?, tot: dag(16)?, norm: dag(17)? };
         let sleutel = (row.text(0)?.to_owned(), row.int(1)?);
         let (open, gesloten) = (&mut self.open[soort as usize], &mut self.gesloten[soort as usize]);
-        match row.opt_int(15)? {
-            None => drop(open.insert(sleutel, rij)),
-            Some(_) => {
-                open.remove(&sleutel);
-                gesloten.push(rij);
+        let duurt = row.opt_int(15)?.is_none();
+        let oud = match duurt {
+            true => open.insert(sleutel, rij),
+            false => {
+                gesloten.entry(rij.tot().map(maand)).or_default().push(rij);
+                open.remove(&sleutel)
             }
-        }
-        Ok(())
+        };
+        Ok(Wijziging { soort, oud, nieuw: rij, duurt })
     }
 
     fn leer_wijken(&mut self, wijken: &str) -> Result<(), DatabaseError> {

@@ -1,14 +1,20 @@
 //! Episodes as counts: how many ended after how long, and how many lasted at the end of a day. The figures are worked
 //! out from these by the pure functions of [`wijkspoor_domain::statistiek`].
 //!
-//! `bestand` follows the read model and keeps it in memory as numbers (`kolommen`); `telling` counts, `stroom` counts what
-//! began and ended per period. `lijst` is the drill-down, which is read from the database.
+//! `bestand` follows the read model and keeps it in memory as numbers (`kolommen`). `telling` answers a question (`keuze`): from
+//! what was counted before (`kubus`), or else by counting one by one (`teller`). `stroom` counts what began and ended per
+//! period. `lijst` is the drill-down, which is read from the database.
 
 mod bestand;
+mod dagen;
 mod duren;
+mod keuze;
 mod kolommen;
+mod kubus;
+mod kubussen;
 pub mod lijst;
 pub mod stroom;
+mod teller;
 mod telling;
 
 pub use bestand::{Bestand, Stand};
@@ -86,6 +92,11 @@ pub struct Groep {
 }
 
 impl Groep {
+    /// Whether there is none.
+    fn is_leeg(&self) -> bool {
+        self.onbekend == 0 && self.kalender.tellingen().next().is_none()
+    }
+
     /// These and those.
     pub fn voeg_samen(&mut self, ander: &Self) {
         self.kalender.voeg_samen(&ander.kalender);

@@ -1,7 +1,7 @@
 //! What began and ended per period.
 
+use super::keuze::Keuze;
 use super::kolommen::{Kenmerk, Rij};
-use super::telling::Keuze;
 use super::{Selectie, Stand};
 use std::collections::BTreeMap;
 use wijkspoor_domain::episode::Episodesoort;
@@ -41,7 +41,8 @@ impl Stand {
             }
         };
         let uitkomst = |rij: &Rij| kolommen.woorden(Kenmerk::Einde).delen(*rij.code(Kenmerk::Einde)).0;
-        for rij in kolommen.gesloten(Episodesoort::Looptijd).iter().filter(|rij| keuze.past(rij)) {
+        for rij in kolommen.gesloten(Episodesoort::Looptijd).values().flatten().filter(|rij| keuze.past(rij))
+        {
             let Some(van) = rij.van() else { continue };
             in_periode(Some(van), &|periode| periode.begonnen += 1);
             in_periode(rij.tot(), &|periode| {
@@ -57,7 +58,7 @@ impl Stand {
         }
         let gestart =
             |rij: &&Rij| rij.van().is_some() && uitkomst(rij) == Fase::Uitvoering.code() && keuze.past(rij);
-        for rij in kolommen.gesloten(Episodesoort::Aanloop).iter().filter(gestart) {
+        for rij in kolommen.gesloten(Episodesoort::Aanloop).values().flatten().filter(gestart) {
             in_periode(rij.tot(), &|periode| periode.gestart += 1);
         }
         perioden

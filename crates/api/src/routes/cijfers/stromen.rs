@@ -151,13 +151,12 @@ async fn lees(
         ..Filter::default()
     }
     .selectie(vandaag);
-    let opzet = app.opzet();
     let ((perioden, vooraf), head) = app
         .episodes
         .vraag(app.store(), move |stand| {
             let dag_ervoor = grenzen.first().map_or(0, |eerste| eerste - 1);
             let vooraf = Selectie { peil: Some(dag_ervoor), ..selectie.clone() };
-            let vooraf = stand.tel(&vooraf, &[], dag_ervoor, &opzet.inrichting.kalender);
+            let vooraf = stand.tel(&vooraf, &[], dag_ervoor);
             (stand.stroom(&selectie, &grenzen), vooraf.into_values().next().unwrap_or_default())
         })
         .await?;

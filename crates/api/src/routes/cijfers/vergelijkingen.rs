@@ -147,12 +147,11 @@ async fn lees(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Res
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
     let op = filter.op(vandaag);
     let selecties = [filter.selectie(vandaag), ander.selectie(vandaag)];
-    let opzet = app.opzet();
     let ([links, rechts], head) = app
         .episodes
         .vraag(app.store(), move |stand| {
             selecties.map(|selectie| {
-                let groepen = stand.tel(&selectie, &[], dagnummer(op), &opzet.inrichting.kalender);
+                let groepen = stand.tel(&selectie, &[], dagnummer(op));
                 groepen.into_values().next().unwrap_or_default()
             })
         })

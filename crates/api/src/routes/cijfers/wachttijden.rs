@@ -101,11 +101,11 @@ async fn lees(
     verdeeld.dedup();
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
     let op = filter.op(vandaag);
-    let (selectie, opzet, per) = (filter.selectie(vandaag), app.opzet(), verdeeld.clone());
+    let (selectie, per) = (filter.selectie(vandaag), verdeeld.clone());
     let ((groepen, totaal), head) = app
         .episodes
         .vraag(app.store(), move |stand| {
-            let tel = |per: &[Per]| stand.tel(&selectie, per, dagnummer(op), &opzet.inrichting.kalender);
+            let tel = |per: &[Per]| stand.tel(&selectie, per, dagnummer(op));
             let groepen = tel(&per);
             // By neighbourhood an initiative may count more than once; a total of that would count it twice.
             let totaal = match per.contains(&Per::Wijk) {

@@ -1,0 +1,143 @@
+//! What is asked, in numbers: which episodes, and where each counts.
+
+use super::kolommen::{Kenmerk, Kolommen, Rij};
+use super::{Per, Selectie};
+
+/// What is asked, in numbers.
+pub(super) struct Keuze<'a> {
+    pub(super) kolommen: &'a Kolommen,
+    per: &'a [Per],
+    /// Of each characteristic that is asked for: which of its texts.
+    maskers: Vec<(Kenmerk, Vec<bool>)>,
+    /// Which neighbourhood.
+    wijk: Option<u16>,
+    pub(super) vanaf: Option<i64>,
+    pub(super) voor: Option<i64>,
+    pub(super) peil: Option<i64>,
+}
+
+impl<'a> Keuze<'a> {
+    /// `None` when something is asked for that no episode has.
+    pub(super) fn van(kolommen: &'a Kolommen, s: &Selectie, per: &'a [Per]) -> Option<Self> {
+        let gelijk = [
+            (Kenmerk::Status, &s.status),
+            (Kenmerk::Fase, &s.fase),
+            (Kenmerk::Aard, &s.aard),
+            (Kenmerk::Gebied, &s.gebied),
+            (Kenmerk::Thema, &s.thema),
+            (Kenmerk::Categorie, &s.categorie),
+        ];
+        let mut maskers = Vec::new();
+        for (kenmerk, waarde) in gelijk {
+            let Some(waarde) = waarde else { continue };
+            maskers.push((
+                kenmerk,
+                kolommen.woorden(kenmerk).masker(|woorden, code| woorden.woord(code) == waarde),
+            ));
+        }
+        if s.partij.is_some() || s.naam.is_some() {
+            let past = |deel: &str, gevraagd: &Option<String>| gevraagd.as_ref().is_none_or(|g| g == deel);
+            let masker = kolommen.woorden(Kenmerk::Partij).masker(|woorden, code| {
+                let (partij, naam) = woorden.delen(code);
+                past(partij, &s.partij) && past(naam, &s.naam)
+            });
+            maskers.push((Kenmerk::Partij, masker));
+        }
+        let wijk = match &s.wijk {
+            None => None,
+            Some(wijk) => Some(kolommen.wijken().zoek(wijk)?),
+        };
+        let iets = maskers.iter().all(|(_, masker)| masker.contains(&true));
+        let (vanaf, voor, peil) = (s.vanaf, s.voor, s.peil);
+        iets.then_some(Self { kolommen, per, maskers, wijk, vanaf, voor, peil })
+    }
+
+    /// Whether an episode is meant, whenever it lasted.
+    pub(super) fn past(&self, rij: &Rij) -> bool {
+        self.kent(rij)
+            && self.vanaf.is_none_or(|vanaf| rij.van().is_some_and(|van| van >= vanaf))
+            && self.voor.is_none_or(|voor| rij.van().is_some_and(|van| van < voor))
+    }
+
+    /// Whether an episode is meant by its texts.
+    pub(super) fn kent(&self, rij: &Rij) -> bool {
+        let masker = |(kenmerk, masker): &(Kenmerk, Vec<bool>)| {
+            masker.get(usize::from(*rij.code(*kenmerk))).is_some_and(|past| *past)
+        };
+        self.maskers.iter().all(masker)
+            && self.wijk.is_none_or(|wijk| self.kolommen.wijken_van(rij).contains(&wijk))
+    }
+
+    /// The numbers by which an episode counts in one way to divide.
+    fn codes<'r>(&self, per: Per, rij: &'r Rij) -> &'r [u16]
+    where
+        'a: 'r,
+    {
+        match per {
+            Per::Wijk => match &self.wijk {
+                // Of several neighbourhoods only the one that is asked for.
+                Some(wijk) => self
+                    .kolommen
+                    .wijken_van(rij)
+                    .iter()
+                    .find(|w| *w == wijk)
+                    .map_or(&[], std::slice::from_ref),
+                None => self.kolommen.wijken_van(rij),
+            },
+            per => std::slice::from_ref(rij.code(kenmerk(per))),
+        }
+    }
+
+    /// What an episode must be known of, to know whether it is meant and where it counts.
+    pub(super) fn kenmerken(&self) -> Vec<Kenmerk> {
+        let gevraagd = self.maskers.iter().map(|(kenmerk, _)| *kenmerk);
+        let wijk = self.wijk.map(|_| Kenmerk::Wijken);
+        let mut kenmerken: Vec<_> =
+            gevraagd.chain(wijk).chain(self.per.iter().copied().map(kenmerk)).collect();
+        kenmerken.sort_unstable();
+        kenmerken.dedup();
+        kenmerken
+    }
+
+    /// Tells of each group in which an episode counts.
+    pub(super) fn groepen(&self, rij: &Rij, mut groep: impl FnMut((u16, u16))) {
+        match *self.per {
+            [een, twee, ..] => {
+                for een in self.codes(een, rij) {
+                    self.codes(twee, rij).iter().for_each(|twee| groep((*een, *twee)));
+                }
+            }
+            [een] => self.codes(een, rij).iter().for_each(|een| groep((*een, 0))),
+            [] => groep((0, 0)),
+        }
+    }
+
+    /// The texts that name a group.
+    pub(super) fn namen(&self, (een, twee): (u16, u16)) -> Vec<String> {
+        self.per.iter().zip([een, twee]).flat_map(|(per, code)| self.naam(*per, code)).collect()
+    }
+
+    fn naam(&self, per: Per, code: u16) -> Vec<String> {
+        match per {
+            Per::Wijk => vec![self.kolommen.wijken().woord(code).to_owned()],
+            Per::Partij => {
+                let (partij, naam) = self.kolommen.woorden(Kenmerk::Partij).delen(code);
+                vec![partij.to_owned(), naam.to_owned()]
+            }
+            per => vec![self.kolommen.woorden(kenmerk(per)).woord(code).to_owned()],
+        }
+    }
+}
+
+fn kenmerk(per: Per) -> Kenmerk {
+    match per {
+        Per::Partij => Kenmerk::Partij,
+        Per::Status => Kenmerk::Status,
+        Per::Fase => Kenmerk::Fase,
+        Per::Aard => Kenmerk::Aard,
+        Per::Gebied => Kenmerk::Gebied,
+        Per::Wijk => Kenmerk::Wijken,
+        Per::Thema => Kenmerk::Thema,
+        Per::Categorie => Kenmerk::Categorie,
+    }
+}
