@@ -1,7 +1,8 @@
 //! Whether two groups of waits differ by more than chance: the log-rank test.
 
 use super::wachttijd::{Duurtelling, getal, per_duur};
-use std::collections::BTreeSet;
+use std::iter::Peekable;
+use std::slice::Iter;
 
 /// What can be said of two groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,16 +50,15 @@ pub fn vergelijk(een: &[Duurtelling], ander: &[Duurtelling]) -> Vergelijking {
     let gesloten = |groep: &[Duurtelling]| groep.iter().map(|t| t.gesloten).sum::<i64>();
     let genoeg = gesloten(een).min(gesloten(ander)) >= MINSTENS;
     let (een, ander) = (per_duur(een), per_duur(ander));
-    let som =
-        |groep: &std::collections::BTreeMap<i64, (i64, i64)>| groep.values().map(|(g, o)| g + o).sum::<i64>();
+    let som = |groep: &[Duurtelling]| groep.iter().map(|t| t.gesloten + t.open).sum::<i64>();
     let (mut over_een, mut over_ander) = (som(&een), som(&ander));
     let (mut verschil, mut variantie) = (0.0, 0.0);
-    let duren: BTreeSet<i64> = een.keys().chain(ander.keys()).copied().collect();
-    for duur in duren {
-        let telling = |groep: &std::collections::BTreeMap<i64, (i64, i64)>| {
-            groep.get(&duur).copied().unwrap_or_default()
+    let (mut een, mut ander) = (een.iter().peekable(), ander.iter().peekable());
+    while let Some(duur) = [een.peek(), ander.peek()].into_iter().flatten().map(|t| t.duur).min() {
+        let telling = |groep: &mut Peekable<Iter<'_, Duurtelling>>| {
+            groep.next_if(|t| t.duur == duur).map_or((0, 0), |t| (t.gesloten, t.open))
         };
-        let ((d1, o1), (d2, o2)) = (telling(&een), telling(&ander));
+        let ((d1, o1), (d2, o2)) = (telling(&mut een), telling(&mut ander));
         let (n, d, n1) = (getal(over_een + over_ander), getal(d1 + d2), getal(over_een));
         if d1 + d2 > 0 {
             verschil += getal(d1) - d * n1 / n;

@@ -1,6 +1,7 @@
 //! How long waiting takes, over waits that ended and waits that still last: the estimate of Kaplan and Meier, with the
 //! variance of Greenwood and intervals by the log-log transformation.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How many waits have a length. Those that still last have lasted so long by now.
@@ -68,57 +69,89 @@ const Z: f64 = 1.959_963_984_540_054;
 /// Products of fractions are not exact: what is this near to a quantile is at it.
 const GELIJK: f64 = 1e-9;
 
-/// The counts by length; lengths may come more than once.
-pub(super) fn per_duur(tellingen: &[Duurtelling]) -> BTreeMap<i64, (i64, i64)> {
-    let mut per_duur: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
-    for telling in tellingen {
-        let (gesloten, open) = per_duur.entry(telling.duur).or_default();
-        *gesloten += telling.gesloten;
-        *open += telling.open;
+/// The counts by length, the shortest first; lengths may come more than once, in any order.
+pub(super) fn per_duur(tellingen: &[Duurtelling]) -> Cow<'_, [Duurtelling]> {
+    if tellingen.is_sorted_by(|een, ander| een.duur < ander.duur) {
+        return Cow::Borrowed(tellingen);
     }
-    per_duur
+    let mut per_duur: BTreeMap<i64, Duurtelling> = BTreeMap::new();
+    for telling in tellingen {
+        let leeg = Duurtelling { duur: telling.duur, gesloten: 0, open: 0 };
+        let samen = per_duur.entry(telling.duur).or_insert(leeg);
+        samen.gesloten += telling.gesloten;
+        samen.open += telling.open;
+    }
+    Cow::Owned(per_duur.into_values().collect())
 }
 
 /// The estimate from counts.
 pub fn overleving(tellingen: &[Duurtelling]) -> Overleving {
-    let per_duur = per_duur(tellingen);
-    let mut over: i64 = per_duur.values().map(|(gesloten, open)| gesloten + open).sum();
+    Overleving(stappen(&per_duur(tellingen)).collect())
+}
+
+/// The steps of the estimate, one after another.
+fn stappen(per_duur: &[Duurtelling]) -> impl Iterator<Item = Stap> {
+    let mut over: i64 = per_duur.iter().map(|telling| telling.gesloten + telling.open).sum();
     let (mut deel, mut variantie) = (1.0, 0.0);
-    let mut stappen = Vec::new();
-    for (duur, (gesloten, open)) in per_duur {
-        if gesloten > 0 {
-            let (n, d) = (getal(over), getal(gesloten));
-            deel *= 1.0 - d / n;
-            variantie += d / (n * (n - d));
-            let (laag, hoog) = interval(deel, variantie);
-            stappen.push(Stap { duur, over, gesloten, deel, laag, hoog });
-        }
+    per_duur.iter().filter_map(move |telling| {
+        let (hier, Duurtelling { duur, gesloten, open }) = (over, *telling);
         over -= gesloten + open;
-    }
-    Overleving(stappen)
+        if gesloten == 0 {
+            return None;
+        }
+        let (n, d) = (getal(hier), getal(gesloten));
+        deel *= 1.0 - d / n;
+        variantie += d / (n * (n - d));
+        let (laag, hoog) = interval(deel, variantie);
+        Some(Stap { duur, over: hier, gesloten, deel, laag, hoog })
+    })
 }
 
 /// Everything that is told of a group of waits.
 pub fn wachttijd(tellingen: &[Duurtelling]) -> Wachttijd {
-    let overleving = overleving(tellingen);
+    let mut kwantielen = [0.5, 0.75, 0.9, 0.95].map(Zoek::nieuw);
+    // The long tail says nothing more, once nineteen of twenty and their margins are found.
+    for stap in stappen(&per_duur(tellingen)) {
+        kwantielen.iter_mut().for_each(|kwantiel| kwantiel.zie(&stap));
+        if kwantielen.iter().all(Zoek::is_klaar) {
+            break;
+        }
+    }
+    let [mediaan, p75, p90, p95] = kwantielen.map(|zoek| zoek.gevonden);
     Wachttijd {
         gesloten: tellingen.iter().map(|t| t.gesloten).sum(),
         open: tellingen.iter().map(|t| t.open).sum(),
-        mediaan: overleving.kwantiel(0.5),
-        p75: overleving.kwantiel(0.75),
-        p90: overleving.kwantiel(0.9),
-        p95: overleving.kwantiel(0.95),
+        mediaan,
+        p75,
+        p90,
+        p95,
     }
 }
 
-impl Overleving {
-    /// Within which length this part of the waits ends: the first at which no more than the rest lasts longer.
-    pub fn kwantiel(&self, deel: f64) -> Kwantiel {
-        let rest = 1.0 - deel + GELIJK;
-        let eerste = |tot: &dyn Fn(&Stap) -> Option<f64>| {
-            self.0.iter().find(|s| tot(s).is_some_and(|tot| tot <= rest)).map(|s| s.duur)
-        };
-        Kwantiel { duur: eerste(&|s| Some(s.deel)), van: eerste(&|s| Some(s.laag)), tot: eerste(&|s| s.hoog) }
+/// Looks for the length within which a part of the waits ends: the first at which no more than the rest lasts longer.
+struct Zoek {
+    rest: f64,
+    gevonden: Kwantiel,
+}
+
+impl Zoek {
+    fn nieuw(deel: f64) -> Self {
+        Self { rest: 1.0 - deel + GELIJK, gevonden: Kwantiel { duur: None, van: None, tot: None } }
+    }
+
+    /// Looks at the next step.
+    fn zie(&mut self, stap: &Stap) {
+        let Kwantiel { duur, van, tot } = &mut self.gevonden;
+        for (gevonden, deel) in [(duur, Some(stap.deel)), (van, Some(stap.laag)), (tot, stap.hoog)] {
+            if gevonden.is_none() && deel.is_some_and(|deel| deel <= self.rest) {
+                *gevonden = Some(stap.duur);
+            }
+        }
+    }
+
+    fn is_klaar(&self) -> bool {
+        let Kwantiel { duur, van, tot } = self.gevonden;
+        [duur, van, tot].iter().all(Option::is_some)
     }
 }
 

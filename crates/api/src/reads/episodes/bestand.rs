@@ -56,6 +56,27 @@ impl Stand {
         })
     }
 
+    /// Reads all that there is, in the order in which the database has it side by side. What changes meanwhile comes after.
+    async fn lees_alles(&mut self, store: &Store) -> Result<(), DatabaseError> {
+        let head = store.head().await?.position;
+        let (mut initiatief, mut nummer) = (String::new(), 0);
+        loop {
+            let sql = format!(
+                "SELECT {SELECT} FROM episode WHERE (initiatief_id, nummer) > (?1, ?2) AND positie <= ?3 \
+                 ORDER BY initiatief_id, nummer LIMIT {BLADZIJDE}"
+            );
+            let params = [Value::Text(initiatief), Value::Int(nummer), Value::Int(head)];
+            let rijen = store.database().query(Statement::new(sql, params)).await?;
+            rijen.iter().try_for_each(|row| self.volg(row))?;
+            match rijen.last() {
+                Some(laatste) => (initiatief, nummer) = (laatste.text(0)?.to_owned(), laatste.int(1)?),
+                None => break,
+            }
+        }
+        self.na = (head + 1, String::new(), 0);
+        Ok(())
+    }
+
     fn volg(&mut self, row: &Row) -> Result<(), DatabaseError> {
         let wijziging = self.kolommen.voeg_toe(row)?;
         let kubussen = self.kubussen.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -104,6 +125,7 @@ impl Bestand {
             let nieuws = Nieuws::sinds(store, &stand).await?;
             if nieuws.generatie != stand.generatie {
                 *stand = Stand::nieuw(stand.werkdagen.clone(), nieuws.generatie);
+                stand.lees_alles(store).await?;
                 continue;
             }
             nieuws.rijen.iter().try_for_each(|row| stand.volg(row))?;

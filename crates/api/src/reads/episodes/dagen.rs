@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 const BREED: i64 = 8192;
 
 /// Numbers by day.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Dagen {
+    /// The day of the first of `aantallen`.
     eerste: i64,
     aantallen: Vec<i32>,
     ver: BTreeMap<i64, i32>,
@@ -16,48 +17,85 @@ pub(super) struct Dagen {
 impl Dagen {
     /// So many more.
     pub(super) fn bij(&mut self, dag: i64, aantal: i32) {
-        if self.aantallen.is_empty() {
-            self.eerste = dag;
-        }
-        if dag < self.eerste && self.eerste + self.lengte() - dag <= BREED {
-            // More room than is needed, because the next may come before it.
-            let erbij = (self.eerste - dag).max(self.lengte().min(BREED - self.lengte()));
-            self.aantallen.splice(0..0, (0..erbij).map(|_| 0));
-            self.eerste -= erbij;
-        }
-        let plaats = dag - self.eerste;
-        if (self.lengte()..BREED).contains(&plaats) {
-            self.aantallen.resize(usize::try_from(plaats + 1).unwrap_or(0), 0);
-        }
-        match usize::try_from(plaats).ok().and_then(|plaats| self.aantallen.get_mut(plaats)) {
+        match self.plaats(dag, dag).first_mut() {
             Some(hier) => *hier += aantal,
             None => *self.ver.entry(dag).or_default() += aantal,
         }
     }
 
-    fn lengte(&self) -> i64 {
-        i64::try_from(self.aantallen.len()).unwrap_or(BREED)
+    /// These and those.
+    pub(super) fn voeg_samen(&mut self, ander: &Self) {
+        let laatste = ander.eerste + lengte(&ander.aantallen) - 1;
+        let hier = self.plaats(ander.eerste, laatste);
+        if hier.len() == ander.aantallen.len() {
+            hier.iter_mut().zip(&ander.aantallen).for_each(|(hier, daar)| *hier += daar);
+        } else {
+            (ander.eerste..).zip(&ander.aantallen).for_each(|(dag, aantal)| self.bij(dag, *aantal));
+        }
+        ander.ver.iter().for_each(|(dag, aantal)| self.bij(*dag, *aantal));
     }
 
-    /// All that there are.
-    pub(super) fn alle(&self) -> impl Iterator<Item = (i64, i64)> {
-        let hier = (self.eerste..).zip(&self.aantallen).map(|(dag, aantal)| (dag, i64::from(*aantal)));
-        let ver = self.ver.iter().map(|(dag, aantal)| (*dag, i64::from(*aantal)));
-        hier.chain(ver).filter(|(_, aantal)| *aantal != 0)
+    /// The places of days that lie side by side; none where that would take too much room.
+    fn plaats(&mut self, van: i64, tot: i64) -> &mut [i32] {
+        if self.aantallen.is_empty() {
+            self.eerste = van;
+        }
+        let (begin, einde) = (self.eerste.min(van), (self.eerste + lengte(&self.aantallen)).max(tot + 1));
+        if einde - begin > BREED {
+            return &mut [];
+        }
+        if begin < self.eerste {
+            // More room than is needed, because the next may come before it.
+            let erbij = (self.eerste - begin).max(lengte(&self.aantallen).min(BREED - (einde - self.eerste)));
+            self.aantallen.splice(0..0, (0..erbij).map(|_| 0));
+            self.eerste -= erbij;
+        }
+        let plaats = |dag: i64| usize::try_from(dag - self.eerste).unwrap_or(0);
+        let (van, tot) = (plaats(van), plaats(tot + 1));
+        if tot > self.aantallen.len() {
+            self.aantallen.resize(tot, 0);
+        }
+        self.aantallen.get_mut(van..tot).unwrap_or_default()
     }
+
+    /// All that there are, in order.
+    pub(super) fn alle(&self) -> impl Iterator<Item = (i64, i64)> {
+        let ver = |(dag, aantal): (&i64, &i32)| (*dag, i64::from(*aantal));
+        let hier = (self.eerste..).zip(&self.aantallen).map(|(dag, aantal)| (dag, i64::from(*aantal)));
+        let ervoor = self.ver.range(..self.eerste).map(ver);
+        ervoor.chain(hier).chain(self.ver.range(self.eerste..).map(ver)).filter(|(_, aantal)| *aantal != 0)
+    }
+}
+
+fn lengte(aantallen: &[i32]) -> i64 {
+    i64::try_from(aantallen.len()).unwrap_or(BREED)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const GEGEVEN: [(i64, i32); 7] =
+        [(500, 1), (20_000, 2), (499, 3), (-9_000, 4), (0, 5), (500, -1), (8_000, 6)];
+    const ALLE: [(i64, i64); 5] = [(-9_000, 4), (0, 5), (499, 3), (8_000, 6), (20_000, 2)];
+
     #[test]
     fn days_come_in_any_order_and_from_far() {
-        let mut dagen = Dagen::default();
-        let gegeven = [(500, 1), (20_000, 2), (499, 3), (-9_000, 4), (0, 5), (500, -1), (8_000, 6)];
-        gegeven.into_iter().for_each(|(dag, aantal)| dagen.bij(dag, aantal));
-        let mut alle: Vec<_> = dagen.alle().collect();
-        alle.sort_unstable();
-        assert_eq!(alle, [(-9_000, 4), (0, 5), (499, 3), (8_000, 6), (20_000, 2)]);
+        for draai in 0..GEGEVEN.len() {
+            let mut dagen = Dagen::default();
+            GEGEVEN.iter().cycle().skip(draai).take(7).for_each(|(dag, aantal)| dagen.bij(*dag, *aantal));
+            assert_eq!(dagen.alle().collect::<Vec<_>>(), ALLE);
+        }
+    }
+
+    #[test]
+    fn two_together_are_all_of_both() {
+        for deel in 0..=GEGEVEN.len() {
+            let (mut een, mut ander) = (Dagen::default(), Dagen::default());
+            GEGEVEN[..deel].iter().for_each(|(dag, aantal)| een.bij(*dag, *aantal));
+            GEGEVEN[deel..].iter().for_each(|(dag, aantal)| ander.bij(*dag, *aantal));
+            een.voeg_samen(&ander);
+            assert_eq!(een.alle().collect::<Vec<_>>(), ALLE);
+        }
     }
 }

@@ -2,10 +2,9 @@
 //! different answers there are and not by the length of history. What is counted is exact: it is what counting one by one
 //! gives ([`Teller`]).
 
-use super::dagen::Dagen;
 use super::keuze::Keuze;
 use super::kolommen::{Kenmerk, Kolommen, Rij, Wijziging, maand};
-use super::teller::{Teller, Telling};
+use super::teller::{Tel, Teller};
 use std::collections::{BTreeMap, HashMap};
 use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::termijn::Werkdagentabel;
@@ -32,12 +31,23 @@ pub(super) struct Soort {
     pub(super) tijd: Tijd,
 }
 
+/// A part of time in which counts are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Periode {
+    /// Whenever it was; also where that is not known.
+    Altijd,
+    /// A year.
+    Jaar(i32),
+    /// A month, counted through the years.
+    Maand(i32),
+}
+
 /// Counts of all episodes of a kind.
 #[derive(Debug)]
 pub(super) struct Kubus {
     van: Soort,
     cellen: Vec<Cel>,
-    plaatsen: HashMap<(u128, Option<i32>), usize>,
+    plaatsen: HashMap<(u128, Periode), usize>,
 }
 
 /// Counts of episodes that are alike.
@@ -45,20 +55,12 @@ pub(super) struct Kubus {
 struct Cel {
     /// What they are.
     rij: Rij,
-    /// In which month they ended or began; none where that does not matter, or is not known.
-    maand: Option<i32>,
-    /// How many ended after so many days, and so many working days.
-    kalender: Dagen,
-    werk: Dagen,
-    /// By how.
-    einden: Vec<i64>,
-    /// Of how many it is not known how long they lasted.
-    onbekend: i64,
+    /// When they ended or began.
+    periode: Periode,
+    /// What ended. What lasts is less by what ended, where all that began is counted beside it.
+    tel: Tel,
     /// How many last, or ever began, by first day and last day of the norm.
-    duurt: BTreeMap<(i64, Option<i64>), i64>,
-    /// How many more last since a day, and have a norm until one: fewer, of what ended.
-    sinds: Dagen,
-    normen: Dagen,
+    duurt: BTreeMap<(i64, Option<i64>), i32>,
 }
 
 impl Kubus {
@@ -93,39 +95,57 @@ impl Kubus {
     }
 
     fn tel(&mut self, rij: &Rij, duurt: bool, aantal: i32, werkdagen: &Werkdagentabel) {
-        let (tijd, begin) = (self.van.tijd, rij.van().map(maand).filter(|_| self.van.tijd == Tijd::Begin));
-        let Some((van, tot)) = rij.van().zip(if duurt { rij.van() } else { rij.tot() }) else {
-            let cel = self.cel(rij, begin);
-            cel.onbekend += i64::from(aantal);
-            match (duurt, rij.norm()) {
-                (true, Some(norm)) => cel.normen.bij(norm, aantal),
-                (true, None) => {}
-                (false, _) => cel.eindigt(rij, aantal),
-            }
-            return;
+        let begin = match (self.van.tijd, rij.van()) {
+            (Tijd::Begin, Some(van)) => Periode::Maand(maand(van)),
+            _ => Periode::Altijd,
         };
-        if duurt || tijd == Tijd::Einde {
-            *self.cel(rij, begin).duurt.entry((van, rij.norm())).or_default() += i64::from(aantal);
-        }
-        if duurt {
-            return;
-        }
-        let cel = self.cel(rij, if tijd == Tijd::Einde { Some(maand(tot)) } else { begin });
-        cel.kalender.bij(tot - van, aantal);
-        cel.werk.bij(werkdagen.tussen(van, tot), aantal);
-        cel.eindigt(rij, aantal);
-        if tijd == Tijd::Einde {
-            cel.sinds.bij(van, -aantal);
-            rij.norm().into_iter().for_each(|norm| cel.normen.bij(norm, -aantal));
+        let einde = *rij.code(Kenmerk::Einde);
+        match (rij.van(), rij.tot()) {
+            (Some(van), _) if duurt => self.duurt(rij, van, begin, aantal),
+            (Some(van), Some(tot)) => {
+                let (kalender, werk) = (tot - van, werkdagen.tussen(van, tot));
+                let perioden = match self.van.tijd {
+                    Tijd::Geheel | Tijd::Begin => [Some(begin), None],
+                    Tijd::Einde => {
+                        self.duurt(rij, van, begin, aantal);
+                        let maand = maand(tot);
+                        [Some(Periode::Maand(maand)), Some(Periode::Jaar(maand.div_euclid(12)))]
+                    }
+                };
+                let telt_begin = self.van.tijd == Tijd::Einde;
+                for periode in perioden.into_iter().flatten() {
+                    let tel = &mut self.cel(rij, periode).tel;
+                    tel.kalender.bij(kalender, aantal);
+                    tel.werk.bij(werk, aantal);
+                    tel.einde(einde, aantal.into());
+                    if telt_begin {
+                        tel.duurt(van, rij.norm(), -aantal);
+                    }
+                }
+            }
+            _ => {
+                let tel = &mut self.cel(rij, begin).tel;
+                tel.onbekend += i64::from(aantal);
+                match rij.norm() {
+                    _ if !duurt => tel.einde(einde, aantal.into()),
+                    Some(norm) => tel.normen.bij(norm, aantal),
+                    None => {}
+                }
+            }
         }
     }
 
+    fn duurt(&mut self, rij: &Rij, van: i64, periode: Periode, aantal: i32) {
+        *self.cel(rij, periode).duurt.entry((van, rij.norm())).or_default() += aantal;
+    }
+
     #[expect(clippy::indexing_slicing, reason = "a place is one of a cell that was made")]
-    fn cel(&mut self, rij: &Rij, maand: Option<i32>) -> &mut Cel {
+    fn cel(&mut self, rij: &Rij, periode: Periode) -> &mut Cel {
         let codes = self.van.kenmerken.iter().map(|kenmerk| u128::from(*rij.code(*kenmerk)));
-        let sleutel = (codes.fold(0, |sleutel, code| sleutel << 16 | code), maand);
+        let sleutel = (codes.fold(0, |sleutel, code| sleutel << 16 | code), periode);
         let plaats = *self.plaatsen.entry(sleutel).or_insert_with(|| {
-            self.cellen.push(Cel::nieuw(rij.alleen(&self.van.kenmerken), maand));
+            let rij = rij.alleen(&self.van.kenmerken);
+            self.cellen.push(Cel { rij, periode, tel: Tel::default(), duurt: BTreeMap::new() });
             self.cellen.len() - 1
         });
         &mut self.cellen[plaats]
@@ -134,71 +154,37 @@ impl Kubus {
     /// Counts what is asked; the question fits how these counts are divided over time.
     pub(super) fn antwoord(&self, keuze: &Keuze, teller: &mut Teller, kolommen: &Kolommen) {
         let peil = keuze.peil.unwrap_or(i64::MAX);
-        let grens = keuze.peil.map(maand);
+        let grens = keuze.peil.map_or(i32::MAX, maand);
         let (eerste, einde) = (keuze.vanaf.map(maand), keuze.voor.map(maand));
-        for cel in self.cellen.iter().filter(|cel| keuze.kent(&cel.rij)) {
-            let telt = match (self.van.tijd, cel.maand) {
-                (Tijd::Geheel, _) | (Tijd::Einde, None) => true,
-                (Tijd::Einde, maand) => maand < grens,
-                (Tijd::Begin, None) => false,
-                (Tijd::Begin, Some(maand)) => {
-                    eerste.is_none_or(|eerste| maand >= eerste) && einde.is_none_or(|einde| maand < einde)
-                }
-            };
-            if telt {
-                teller.veel(&cel.rij, cel.tellingen(peil));
+        let telt = |periode: Periode| match (self.van.tijd, periode) {
+            (Tijd::Geheel | Tijd::Einde, Periode::Altijd) => true,
+            // Whole years, and the months of the year that is not over.
+            (_, Periode::Jaar(jaar)) => jaar < grens.div_euclid(12),
+            (Tijd::Einde, Periode::Maand(maand)) => {
+                maand < grens && maand.div_euclid(12) == grens.div_euclid(12)
             }
+            (_, Periode::Maand(maand)) => {
+                eerste.is_none_or(|eerste| maand >= eerste) && einde.is_none_or(|einde| maand < einde)
+            }
+            // What began on an unknown day did not begin in a period.
+            (Tijd::Begin, Periode::Altijd) => false,
+        };
+        for cel in self.cellen.iter().filter(|cel| telt(cel.periode) && keuze.kent(&cel.rij)) {
+            teller.elk(&cel.rij, |tel| {
+                tel.voeg_samen(&cel.tel);
+                let duurt = cel.duurt.range(..=(peil, Some(i64::MAX)));
+                duurt.for_each(|((van, norm), aantal)| tel.duurt(*van, *norm, *aantal));
+            });
         }
         // What ended in the month that is not over on that day.
         if self.van.tijd == Tijd::Einde {
-            let maand = kolommen.gesloten(self.van.soort).get(&grens).into_iter().flatten();
+            let maand = kolommen.gesloten(self.van.soort).get(&Some(grens)).into_iter().flatten();
             for rij in maand.filter(|rij| rij.tot().is_some_and(|tot| tot <= peil) && keuze.kent(rij)) {
                 teller.gesloten(rij);
-                let begon = rij.van().map(|van| (Telling::Duurt(van), -1));
-                teller.veel(rij, begon.into_iter().chain(rij.norm().map(|norm| (Telling::Norm(norm), -1))));
+                if let Some(van) = rij.van() {
+                    teller.elk(rij, |tel| tel.duurt(van, rij.norm(), -1));
+                }
             }
         }
-    }
-}
-
-impl Cel {
-    fn nieuw(rij: Rij, maand: Option<i32>) -> Self {
-        Self {
-            rij,
-            maand,
-            kalender: Dagen::default(),
-            werk: Dagen::default(),
-            einden: Vec::new(),
-            onbekend: 0,
-            duurt: BTreeMap::new(),
-            sinds: Dagen::default(),
-            normen: Dagen::default(),
-        }
-    }
-
-    #[expect(clippy::indexing_slicing, reason = "the list was made long enough on the line before")]
-    fn eindigt(&mut self, rij: &Rij, aantal: i32) {
-        let code = usize::from(*rij.code(Kenmerk::Einde));
-        if code >= self.einden.len() {
-            self.einden.resize(code + 1, 0);
-        }
-        self.einden[code] += i64::from(aantal);
-    }
-
-    /// What there is to count of these, of what began by a day.
-    fn tellingen(&self, peil: i64) -> impl Iterator<Item = (Telling, i64)> {
-        let einden = (0..=u16::MAX).zip(&self.einden).map(|(code, aantal)| (Telling::Einde(code), *aantal));
-        let duurt = self.duurt.range(..=(peil, Some(i64::MAX))).flat_map(|((van, norm), aantal)| {
-            [(Telling::Duurt(*van), *aantal)]
-                .into_iter()
-                .chain(norm.map(|norm| (Telling::Norm(norm), *aantal)))
-        });
-        (self.kalender.alle().map(|(dagen, aantal)| (Telling::Kalender(dagen), aantal)))
-            .chain(self.werk.alle().map(|(dagen, aantal)| (Telling::Werk(dagen), aantal)))
-            .chain(einden.filter(|(_, aantal)| *aantal != 0))
-            .chain((self.onbekend != 0).then_some((Telling::Onbekend, self.onbekend)))
-            .chain(duurt)
-            .chain(self.sinds.alle().map(|(dag, aantal)| (Telling::Duurt(dag), aantal)))
-            .chain(self.normen.alle().map(|(dag, aantal)| (Telling::Norm(dag), aantal)))
     }
 }

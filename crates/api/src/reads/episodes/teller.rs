@@ -1,5 +1,6 @@
 //! Counts episodes, one by one or many that are alike, in the groups that are asked.
 
+use super::dagen::Dagen;
 use super::keuze::Keuze;
 use super::kolommen::{Kenmerk, Rij};
 use super::{Groep, Groepen};
@@ -18,27 +19,18 @@ pub(super) struct Teller<'a> {
 }
 
 /// The counts of a group.
-#[derive(Default)]
-struct Tel {
-    groep: Groep,
+#[derive(Debug, Default)]
+pub(super) struct Tel {
+    /// By how many calendar days they lasted, and how many working days.
+    pub(super) kalender: Dagen,
+    pub(super) werk: Dagen,
     /// By the number of how they ended.
     einden: Vec<i64>,
-}
-
-/// How episodes count.
-pub(super) enum Telling {
-    /// They ended after so many days.
-    Kalender(i64),
-    /// And after so many working days.
-    Werk(i64),
-    /// They ended in this way.
-    Einde(u16),
-    /// It is not known how long they lasted.
-    Onbekend,
-    /// They last since this day.
-    Duurt(i64),
-    /// They last, and have a norm: until this day.
-    Norm(i64),
+    /// Of how many it is not known how long they lasted.
+    pub(super) onbekend: i64,
+    /// What lasts: by the day on which it began, and by the last day of its norm.
+    pub(super) sinds: Dagen,
+    pub(super) normen: Dagen,
 }
 
 impl<'a> Teller<'a> {
@@ -51,14 +43,24 @@ impl<'a> Teller<'a> {
         if !self.keuze.past(rij) {
             return;
         }
+        let einde = *rij.code(Kenmerk::Einde);
         match (rij.van().zip(rij.tot()), self.keuze.peil) {
             // What ended on an unknown day may have ended by then.
-            (None, _) => self.tel(rij, [Telling::Onbekend, einde(rij)]),
+            (None, _) => self.elk(rij, |tel| {
+                tel.onbekend += 1;
+                tel.einde(einde, 1);
+            }),
             (Some((van, _)), Some(peil)) if van > peil => {}
-            (Some((van, tot)), Some(peil)) if tot > peil => self.duurt(rij, van),
+            (Some((van, tot)), Some(peil)) if tot > peil => {
+                self.elk(rij, |tel| tel.duurt(van, rij.norm(), 1))
+            }
             (Some((van, tot)), _) => {
-                let duur = [Telling::Kalender(tot - van), Telling::Werk(self.werkdagen.tussen(van, tot))];
-                self.tel(rij, duur.into_iter().chain([einde(rij)]));
+                let werk = self.werkdagen.tussen(van, tot);
+                self.elk(rij, |tel| {
+                    tel.kalender.bij(tot - van, 1);
+                    tel.werk.bij(werk, 1);
+                    tel.einde(einde, 1);
+                });
             }
         }
     }
@@ -70,29 +72,18 @@ impl<'a> Teller<'a> {
         }
         match rij.van() {
             Some(van) if self.keuze.peil.is_some_and(|peil| van > peil) => {}
-            Some(van) => self.duurt(rij, van),
-            None => self.tel(rij, [Telling::Onbekend].into_iter().chain(rij.norm().map(Telling::Norm))),
+            Some(van) => self.elk(rij, |tel| tel.duurt(van, rij.norm(), 1)),
+            None => self.elk(rij, |tel| {
+                tel.onbekend += 1;
+                rij.norm().into_iter().for_each(|norm| tel.normen.bij(norm, 1));
+            }),
         }
     }
 
-    fn duurt(&mut self, rij: &Rij, van: i64) {
-        self.tel(rij, [Telling::Duurt(van)].into_iter().chain(rij.norm().map(Telling::Norm)));
-    }
-
-    fn tel(&mut self, rij: &Rij, tellingen: impl IntoIterator<Item = Telling>) {
-        self.veel(rij, tellingen.into_iter().map(|telling| (telling, 1)));
-    }
-
-    /// Many that are alike.
-    pub(super) fn veel(&mut self, rij: &Rij, tellingen: impl Iterator<Item = (Telling, i64)>) {
-        let mut groepen = Vec::new();
-        self.keuze.groepen(rij, |groep| groepen.push(groep));
-        for (telling, aantal) in tellingen {
-            for groep in &groepen {
-                let (werkdagen, op) = (self.werkdagen, self.op);
-                self.bij(*groep).tel(&telling, aantal, werkdagen, op);
-            }
-        }
+    /// In each group in which an episode counts.
+    pub(super) fn elk(&mut self, rij: &Rij, mut tel: impl FnMut(&mut Tel)) {
+        let keuze = self.keuze;
+        keuze.groepen(rij, |groep| tel(self.bij(groep)));
     }
 
     #[expect(clippy::indexing_slicing, reason = "the lists were made long enough on the lines before")]
@@ -115,66 +106,64 @@ impl<'a> Teller<'a> {
     /// These counts and those.
     pub(super) fn voeg_samen(&mut self, ander: Self) {
         for (naam, tel) in ander.groepen {
-            self.bij(naam).voeg_samen(tel);
+            self.bij(naam).voeg_samen(&tel);
         }
     }
 
     /// The groups that have an episode, by name.
     pub(super) fn groepen(self) -> Groepen {
-        let keuze = self.keuze;
+        let (keuze, werkdagen, op) = (self.keuze, self.werkdagen, self.op);
         let einden = keuze.kolommen.woorden(Kenmerk::Einde);
         let groep = |tel: Tel| {
-            let geteld = (0..=u16::MAX).zip(&tel.einden).filter(|(_, aantal)| **aantal > 0);
-            let einden = geteld.map(|(code, aantal)| {
+            let mut groep = Groep { onbekend: tel.onbekend, ..Groep::default() };
+            for (code, aantal) in (0..=u16::MAX).zip(&tel.einden).filter(|(_, aantal)| **aantal > 0) {
                 let (uitkomst, reden) = einden.delen(code);
-                ((uitkomst.to_owned(), reden.to_owned()), *aantal)
-            });
-            Groep { einden: einden.collect(), ..tel.groep }
+                groep.einden.insert((uitkomst.to_owned(), reden.to_owned()), *aantal);
+            }
+            (groep.kalender.gesloten, groep.werk.gesloten) = (tel.kalender, tel.werk);
+            for (van, aantal) in tel.sinds.alle() {
+                let aantal = i32::try_from(aantal).unwrap_or(i32::MAX);
+                // What was told ahead of its time has not begun to wait.
+                groep.kalender.open((op - van).max(0), aantal);
+                groep.werk.open(werkdagen.tussen(van, op), aantal);
+            }
+            for (laatste, aantal) in tel.normen.alle() {
+                groep.open_met_norm += aantal;
+                groep.over_norm += if laatste < op { aantal } else { 0 };
+            }
+            groep
         };
         let groepen = self.groepen.into_iter().map(|(codes, tel)| (keuze.namen(codes), groep(tel)));
         groepen.filter(|(_, groep)| !groep.is_leeg()).collect()
     }
 }
 
-/// How one ended.
-fn einde(rij: &Rij) -> Telling {
-    Telling::Einde(*rij.code(Kenmerk::Einde))
-}
-
 impl Tel {
-    fn tel(&mut self, telling: &Telling, aantal: i64, werkdagen: &Werkdagentabel, op: i64) {
-        match *telling {
-            Telling::Kalender(dagen) => self.groep.kalender.gesloten(dagen, aantal),
-            Telling::Werk(dagen) => self.groep.werk.gesloten(dagen, aantal),
-            Telling::Einde(code) => *self.einde(code) += aantal,
-            Telling::Onbekend => self.groep.onbekend += aantal,
-            Telling::Duurt(van) => {
-                // What was told ahead of its time has not begun to wait.
-                self.groep.kalender.open((op - van).max(0), aantal);
-                self.groep.werk.open(werkdagen.tussen(van, op), aantal);
-            }
-            Telling::Norm(laatste) => {
-                self.groep.open_met_norm += aantal;
-                self.groep.over_norm += if laatste < op { aantal } else { 0 };
-            }
-        }
+    /// So many last since a day.
+    pub(super) fn duurt(&mut self, van: i64, norm: Option<i64>, aantal: i32) {
+        self.sinds.bij(van, aantal);
+        norm.into_iter().for_each(|norm| self.normen.bij(norm, aantal));
     }
 
+    /// So many ended in a way.
     #[expect(clippy::indexing_slicing, reason = "the list was made long enough on the line before")]
-    fn einde(&mut self, einde: u16) -> &mut i64 {
+    pub(super) fn einde(&mut self, einde: u16, aantal: i64) {
         let plaats = usize::from(einde);
         if plaats >= self.einden.len() {
             self.einden.resize(plaats + 1, 0);
         }
-        &mut self.einden[plaats]
+        self.einden[plaats] += aantal;
     }
 
-    fn voeg_samen(&mut self, ander: Self) {
-        self.groep.voeg_samen(&ander.groep);
-        for (einde, aantal) in (0..=u16::MAX).zip(ander.einden) {
-            if aantal > 0 {
-                *self.einde(einde) += aantal;
-            }
+    /// These and those.
+    pub(super) fn voeg_samen(&mut self, ander: &Self) {
+        self.kalender.voeg_samen(&ander.kalender);
+        self.werk.voeg_samen(&ander.werk);
+        self.sinds.voeg_samen(&ander.sinds);
+        self.normen.voeg_samen(&ander.normen);
+        self.onbekend += ander.onbekend;
+        for (einde, aantal) in (0..=u16::MAX).zip(&ander.einden).filter(|(_, aantal)| **aantal != 0) {
+            self.einde(einde, *aantal);
         }
     }
 }
