@@ -57,10 +57,11 @@ struct Cel {
     rij: Rij,
     /// When they ended or began.
     periode: Periode,
-    /// What ended. What lasts is less by what ended, where all that began is counted beside it.
+    /// What ended, and what lasts.
     tel: Tel,
-    /// How many last, or ever began, by first day and last day of the norm.
-    duurt: BTreeMap<(i64, Option<i64>), i32>,
+    /// Where a past day is asked: all that ever began, by first day and last day of the norm; what ended is taken off
+    /// what lasts in `tel`.
+    begon: BTreeMap<(i64, Option<i64>), i32>,
 }
 
 impl Kubus {
@@ -136,7 +137,12 @@ impl Kubus {
     }
 
     fn duurt(&mut self, rij: &Rij, van: i64, periode: Periode, aantal: i32) {
-        *self.cel(rij, periode).duurt.entry((van, rij.norm())).or_default() += aantal;
+        let tijd = self.van.tijd;
+        let cel = self.cel(rij, periode);
+        match tijd {
+            Tijd::Einde => *cel.begon.entry((van, rij.norm())).or_default() += aantal,
+            Tijd::Geheel | Tijd::Begin => cel.tel.duurt(van, rij.norm(), aantal),
+        }
     }
 
     #[expect(clippy::indexing_slicing, reason = "a place is one of a cell that was made")]
@@ -145,7 +151,7 @@ impl Kubus {
         let sleutel = (codes.fold(0, |sleutel, code| sleutel << 16 | code), periode);
         let plaats = *self.plaatsen.entry(sleutel).or_insert_with(|| {
             let rij = rij.alleen(&self.van.kenmerken);
-            self.cellen.push(Cel { rij, periode, tel: Tel::default(), duurt: BTreeMap::new() });
+            self.cellen.push(Cel { rij, periode, tel: Tel::default(), begon: BTreeMap::new() });
             self.cellen.len() - 1
         });
         &mut self.cellen[plaats]
@@ -172,8 +178,8 @@ impl Kubus {
         for cel in self.cellen.iter().filter(|cel| telt(cel.periode) && keuze.kent(&cel.rij)) {
             teller.elk(&cel.rij, |tel| {
                 tel.voeg_samen(&cel.tel);
-                let duurt = cel.duurt.range(..=(peil, Some(i64::MAX)));
-                duurt.for_each(|((van, norm), aantal)| tel.duurt(*van, *norm, *aantal));
+                let begon = cel.begon.range(..=(peil, Some(i64::MAX)));
+                begon.for_each(|((van, norm), aantal)| tel.duurt(*van, *norm, *aantal));
             });
         }
         // What ended in the month that is not over on that day.

@@ -1,7 +1,7 @@
 //! What began and ended per period.
 
 use super::keuze::Keuze;
-use super::kolommen::{Kenmerk, Rij};
+use super::kolommen::{Kenmerk, Rij, maand};
 use super::{Selectie, Stand};
 use std::collections::BTreeMap;
 use wijkspoor_domain::episode::Episodesoort;
@@ -41,8 +41,15 @@ impl Stand {
             }
         };
         let uitkomst = |rij: &Rij| kolommen.woorden(Kenmerk::Einde).delen(*rij.code(Kenmerk::Einde)).0;
-        for rij in kolommen.gesloten(Episodesoort::Looptijd).values().flatten().filter(|rij| keuze.past(rij))
-        {
+        // What ended before the first of these periods began before it, too.
+        let eerste = grenzen.first().map(|dag| maand(*dag));
+        let gesloten = |soort| {
+            let maanden = kolommen.gesloten(soort).iter();
+            maanden
+                .filter(move |(maand, _)| maand.is_none() || **maand >= eerste)
+                .flat_map(|(_, rijen)| rijen)
+        };
+        for rij in gesloten(Episodesoort::Looptijd).filter(|rij| keuze.past(rij)) {
             let Some(van) = rij.van() else { continue };
             in_periode(Some(van), &|periode| periode.begonnen += 1);
             in_periode(rij.tot(), &|periode| {
@@ -58,7 +65,7 @@ impl Stand {
         }
         let gestart =
             |rij: &&Rij| rij.van().is_some() && uitkomst(rij) == Fase::Uitvoering.code() && keuze.past(rij);
-        for rij in kolommen.gesloten(Episodesoort::Aanloop).values().flatten().filter(gestart) {
+        for rij in gesloten(Episodesoort::Aanloop).filter(gestart) {
             in_periode(rij.tot(), &|periode| periode.gestart += 1);
         }
         perioden
