@@ -6,7 +6,8 @@
 //! How to add …
 //! - a column: in `initiatief::tables`, filled by the fold of its file, in the order of the columns.
 //! - a read model: a `Table` in `initiatief::tables`, a file with its fold, and both in [`Spoor`].
-//! - In either case raise [`Spoor`]'s `VERSION`: the read models are rebuilt at the next start.
+//! - a view for reports: in `initiatief::views`, and in docs/rapportage.md.
+//! - In each case raise [`Spoor`]'s `VERSION`: the read models are rebuilt at the next start.
 
 pub mod initiatief;
 pub mod projection;
@@ -17,5 +18,5 @@ mod zoeken;
 pub use initiatief::Spoor;
 pub use projection::Projection;
 pub use reeks::{Budgetspoor, Programmaspoor, Signaalspoor};
-pub use row::{Change, Column, Kind, PartialIndex, Rows, Table, Value};
+pub use row::{Change, Column, Kind, PartialIndex, Rows, Shown, Table, Value, View};
 pub use zoeken::vouw;

@@ -1,6 +1,6 @@
 //! What every projection is.
 
-use crate::row::{Change, Table};
+use crate::row::{Change, Table, View};
 use cqrs_es::Aggregate;
 use serde::{Serialize, de::DeserializeOwned};
 use wijkspoor_domain::Recorded;
@@ -12,6 +12,8 @@ pub trait Projection: Default + Clone + Serialize + DeserializeOwned + Send + Sy
     type Aggregate: Aggregate;
     /// The read models that it fills, and no other projection does.
     const TABLES: &'static [&'static Table];
+    /// What reports may read of them.
+    const VIEWS: &'static [&'static View] = &[];
     /// Raise it whenever the tables or the fold change: the read models are then rebuilt at start.
     const VERSION: u32;
 

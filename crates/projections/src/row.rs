@@ -70,6 +70,29 @@ pub enum Rows {
     With(&'static str),
 }
 
+/// What reports may read of a read model, under names that stay as they are: columns are added at the end, and never
+/// renamed or removed. Nothing in it may be personal.
+#[derive(Debug)]
+pub struct View {
+    /// Its name.
+    pub name: &'static str,
+    /// The read model.
+    pub of: &'static Table,
+    /// Its columns: the name, and what it shows.
+    pub columns: &'static [(&'static str, Shown)],
+}
+
+/// How a view shows a column of its read model.
+#[derive(Debug, Clone, Copy)]
+pub enum Shown {
+    /// As it is.
+    Same(&'static str),
+    /// A time in microseconds since 1970, as a point in time.
+    Time(&'static str),
+    /// A civil day since 1970-01-01, as a date.
+    Day(&'static str),
+}
+
 /// One change to a read model.
 #[derive(Debug, Clone)]
 pub enum Change {

@@ -10,6 +10,7 @@ use std::{borrow::Cow, path::PathBuf, sync::Arc};
 use thiserror::Error;
 use tokio::sync::watch;
 pub use wijkspoor_projections::Value;
+use wijkspoor_projections::View;
 
 /// Why a database did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -151,6 +152,10 @@ pub trait Database: Send + Sync {
 
     /// The type of a text column whose order is that of its bytes, so that both databases sort alike.
     fn text_type(&self) -> &'static str;
+
+    /// Makes a view for reports, or makes it read the table that has its name now. Only a server has readers beside this
+    /// program.
+    fn view(&self, view: &View) -> Option<Statement>;
 
     /// Reads several times from one snapshot.
     async fn query_many(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError>;

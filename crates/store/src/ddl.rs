@@ -8,6 +8,11 @@ pub(crate) fn new_name(table: &Table) -> String {
     format!("{}_nieuw", table.name)
 }
 
+/// The name under which a read model waits to be removed, once no view reads it any more.
+pub(crate) fn old_name(name: &str) -> String {
+    format!("{name}_oud")
+}
+
 /// Makes a table under the name `name`, with its key. Names of indexes do not follow when a table is renamed, so each
 /// generation has its own.
 pub(crate) fn create(table: &Table, name: &str, generation: i64, text_type: &str) -> Vec<Statement> {

@@ -22,6 +22,8 @@ use tokio_postgres::{
     types::{ToSql, Type},
 };
 
+use wijkspoor_projections::{Shown, View};
+
 /// Connections that read at once.
 const READERS: usize = 8;
 /// Connections that fill tables at once.
@@ -76,6 +78,22 @@ impl Database for Postgres {
 
     fn text_type(&self) -> &'static str {
         "TEXT COLLATE \"C\""
+    }
+
+    fn view(&self, view: &View) -> Option<Statement> {
+        let column = |(name, shown): &(&str, Shown)| match shown {
+            Shown::Same(column) => format!("{column} AS {name}"),
+            Shown::Time(column) => format!("TO_TIMESTAMP({column} / 1e6) AS {name}"),
+            Shown::Day(column) => format!("DATE '1970-01-01' + {column}::INTEGER AS {name}"),
+        };
+        let columns: Vec<String> = view.columns.iter().map(column).collect();
+        let sql = format!(
+            "CREATE OR REPLACE VIEW {} AS SELECT {} FROM {}",
+            view.name,
+            columns.join(", "),
+            view.of.name
+        );
+        Some(Statement::new(sql, []))
     }
 
     async fn query(&self, statement: Statement) -> Result<Vec<Row>, DatabaseError> {

@@ -17,6 +17,7 @@ use tokio::{
     sync::{OwnedMutexGuard, Semaphore, watch},
     task::spawn_blocking,
 };
+use wijkspoor_projections::View;
 
 /// Reading at once.
 const READERS: usize = 4;
@@ -61,6 +62,10 @@ impl Database for Sqlite {
 
     fn text_type(&self) -> &'static str {
         "TEXT"
+    }
+
+    fn view(&self, _: &View) -> Option<Statement> {
+        None
     }
 
     async fn query(&self, statement: Statement) -> Result<Vec<Row>, DatabaseError> {

@@ -94,7 +94,7 @@ struct Schakel {
 
 /// Een partij.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Partij)]
+#[schema(as = Wie)]
 struct PartijView {
     /// Het soort partij.
     #[schema(schema_with = super::partij)]

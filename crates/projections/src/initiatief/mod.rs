@@ -9,9 +9,10 @@ mod opdrachten;
 mod openstaand;
 pub mod tables;
 mod verloop;
+pub mod views;
 
 use crate::projection::Projection;
-use crate::row::{Change, Table, Value};
+use crate::row::{Change, Table, Value, View};
 use episodes::Episodes;
 use serde::{Deserialize, Serialize};
 use verloop::Verloop;
@@ -43,6 +44,7 @@ impl Projection for Spoor {
         &tables::OPENSTAAND,
         &tables::KOPPELING,
     ];
+    const VIEWS: &'static [&'static View] = views::ALL;
     const VERSION: u32 = 12;
 
     fn fold(

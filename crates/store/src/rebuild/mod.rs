@@ -198,7 +198,7 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
         transaction.run(statements).await?;
     }
     let old = live.map(|live| live.tables).unwrap_or_default();
-    transaction.commit(switch::<P>(&old, generation), head).await?;
+    transaction.commit(switch::<P>(database, &old, generation), head).await?;
     progress(total, total);
     let table = |table: &&'static Table| TableReport {
         name: table.name,
@@ -221,9 +221,14 @@ async fn changed<P: Projection>(database: &dyn Database, after: i64) -> Result<V
     database.query(Statement::new(sql, params)).await?.iter().map(|row| uuid(row.text(0)?)).collect()
 }
 
-fn switch<P: Projection>(old: &[String], generation: i64) -> Vec<Statement> {
-    let mut statements: Vec<Statement> = old.iter().map(|name| ddl::remove(name)).collect();
+/// Puts new tables in the place of old ones. Views go over to the new tables before the old ones are removed, and stay
+/// what they are to whoever may read them.
+fn switch<P: Projection>(database: &dyn Database, old: &[String], generation: i64) -> Vec<Statement> {
+    let mut statements: Vec<Statement> =
+        old.iter().map(|name| ddl::rename(name, &ddl::old_name(name))).collect();
     statements.extend(P::TABLES.iter().map(|table| ddl::rename(&ddl::new_name(table), table.name)));
+    statements.extend(P::VIEWS.iter().filter_map(|view| database.view(view)));
+    statements.extend(old.iter().map(|name| ddl::remove(&ddl::old_name(name))));
     let names: Vec<&str> = P::TABLES.iter().map(|table| table.name).collect();
     let params = [
         Value::Text(P::Aggregate::TYPE.to_owned()),

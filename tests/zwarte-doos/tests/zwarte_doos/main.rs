@@ -19,6 +19,7 @@ mod kill;
 mod knelpunten;
 mod life;
 mod manners;
+mod rapportage;
 mod refusals;
 mod starting;
 mod stopping;
