@@ -47,3 +47,7 @@ werkstroom:
 # Measure the speed
 meet *ARGS:
     tests/meet/run {{ARGS}}
+
+# Measure how long figures take, for municipalities of some sizes
+meet-cijfers *ARGS:
+    tests/meet/figures {{ARGS}}
