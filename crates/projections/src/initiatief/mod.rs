@@ -43,7 +43,7 @@ impl Projection for Spoor {
         &tables::OPENSTAAND,
         &tables::KOPPELING,
     ];
-    const VERSION: u32 = 12;
+    const VERSION: u32 = 13;
 
     fn fold(
         &mut self,
