@@ -91,7 +91,7 @@ fn waarvan() -> utoipa::openapi::ObjectBuilder {
 #[get("/wachttijden")]
 async fn lees(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     req: HttpRequest,
     vraag: Params<Vraag>,
 ) -> Result<HttpResponse, ApiError> {
@@ -101,7 +101,8 @@ async fn lees(
     verdeeld.dedup();
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
     let op = filter.op(vandaag);
-    let (selectie, opzet, per) = (filter.selectie(vandaag), app.opzet(), verdeeld.clone());
+    let (selectie, opzet, per) =
+        (filter.selectie(vandaag, caller.reikwijdte())?, app.opzet(), verdeeld.clone());
     let ((groepen, totaal), head) = app
         .episodes
         .vraag(app.store(), move |stand| {
