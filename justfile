@@ -39,6 +39,10 @@ openapi:
     UPDATE_OPENAPI=1 cargo nextest run --release -p wijkspoor-api document
     tests/contract/to-3.0
 
+# Write docs/autorisatie.md, after a change of the policy
+autorisatie:
+    UPDATE_AUTORISATIE=1 cargo nextest run --release -p wijkspoor-api autorisatie
+
 # Draw the standard workflow again
 werkstroom:
     cargo run --release -- werkstroom teken {{standaard}} --uit docs/werkstroom-wijkinitiatief.svg

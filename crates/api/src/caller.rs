@@ -1,14 +1,27 @@
-//! The caller of a request: who it is, and whether the token may be used for what is asked.
+//! The caller of a request: who it is, whether the token may be used for what is asked, and whether the policy lets this
+//! role do it, with the object in the path. This is the one place where all three are held to.
 
+use crate::app::App;
+use crate::beleid::{self, Doel, Objectsoort, Reikwijdte};
 use crate::identity::{Credentials, Identity, ROL_HEADER, Refusal, Scope};
 use crate::problem::{ApiError, Soort};
-use crate::request::app;
+use crate::reads::objecten;
+use crate::request::{app, id};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, http::header, web};
 use std::{future::Future, pin::Pin, time::Duration};
+use uuid::Uuid;
 use wijkspoor_domain::Actor;
 
-/// Who is asking. Every handler that is not open to all takes one, and that is where scopes are held to.
-pub struct Caller(pub Actor);
+/// Who is asking, and how far they reach with this operation. Every handler that is not open to all takes one: by then it
+/// is known that they may do this with the object in the path. What lists objects must be given the reach.
+pub struct Caller(pub Actor, Reikwijdte);
+
+impl Caller {
+    /// How far they reach with the operation that they asked for.
+    pub fn reikwijdte(&self) -> &Reikwijdte {
+        &self.1
+    }
+}
 
 impl FromRequest for Caller {
     type Error = ApiError;
@@ -16,13 +29,14 @@ impl FromRequest for Caller {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let req = req.clone();
-        Box::pin(async move { caller(&req).await.map(Self) })
+        Box::pin(async move { caller(&req).await })
     }
 }
 
-async fn caller(req: &HttpRequest) -> Result<Actor, ApiError> {
+async fn caller(req: &HttpRequest) -> Result<Caller, ApiError> {
     let credentials = Credentials { token: token(req)?, rol: one(req, ROL_HEADER)? };
-    let identity = app(req)?.identities.identify(credentials).await?;
+    let app = app(req)?;
+    let identity = app.identities.identify(credentials).await?;
     // Whatever the method, it may be used for only one of the two: reading takes `lezen`, everything else `schrijven`.
     let scope = match *req.method() {
         Method::GET | Method::HEAD => Scope::Lezen,
@@ -31,7 +45,43 @@ async fn caller(req: &HttpRequest) -> Result<Actor, ApiError> {
     if !identity.may(scope) {
         return Err(out_of_scope(&identity, scope));
     }
-    Ok(identity.actor)
+    let actor = identity.actor;
+    // What the document does not name has no rule either.
+    let operatie = app.allowed.operatie(req.method(), req.match_info().as_str()).unwrap_or("deze operatie");
+    let reikwijdte = beleid::toegang(operatie, &actor)?;
+    if let Some(Doel::Een(soort)) = beleid::regel(operatie).map(|regel| regel.doel)
+        && !reikwijdte.is_alles()
+    {
+        let id = id("id", req.match_info().get("id").unwrap_or_default())?;
+        if !bereikt(app, &reikwijdte, soort, id).await? {
+            return Err(ApiError::bestaat_niet(soort.naam(), id));
+        }
+    }
+    Ok(Caller(actor, reikwijdte))
+}
+
+/// Whether an object is there and lies within a reach. One that does not is not there, for who asks.
+async fn bereikt(app: &App, reikwijdte: &Reikwijdte, soort: Objectsoort, id: Uuid) -> Result<bool, ApiError> {
+    let feiten = objecten::feiten(app.store(), soort, &id.to_string()).await?;
+    Ok(feiten.is_some_and(|feiten| reikwijdte.omvat(&feiten)))
+}
+
+/// Whether a caller may refer to an object in what they write: it must be one with which they may do this operation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mag_noemen(
+    app: &App,
+    actor: &Actor,
+    operatie: &str,
+    soort: Objectsoort,
+    id: Uuid,
+) -> Result<bool, ApiError> {
+    match beleid::toegang(operatie, actor) {
+        Err(_) => Ok(false),
+        Ok(reikwijdte) if reikwijdte.is_alles() => Ok(true),
+        Ok(reikwijdte) => bereikt(app, &reikwijdte, soort, id).await,
+    }
 }
 
 /// A header that may be there once.
@@ -54,6 +104,15 @@ fn token(req: &HttpRequest) -> Result<Option<&str>, ApiError> {
         return Err(refuse(Refusal::Missing("gebruik Authorization: Bearer TOKEN".to_owned())));
     }
     Ok(Some(token.trim()))
+}
+
+impl From<beleid::Geweigerd> for ApiError {
+    fn from(geweigerd: beleid::Geweigerd) -> Self {
+        let mut error = Self::new(Soort::NietBevoegd, geweigerd.to_string());
+        error.0.regel = Some(beleid::REGEL.to_owned());
+        error.0.mogelijk = geweigerd.mogen.iter().map(|rol| rol.code().to_owned()).collect();
+        error
+    }
 }
 
 const REALM: &str = "Bearer realm=\"wijkspoor\"";

@@ -1,5 +1,6 @@
 //! The OpenAPI document, from the code: what the handlers say, and what holds for every operation.
 
+use crate::beleid;
 use crate::problem::Problem;
 use crate::request::KEY_PATTERN;
 use crate::routes;
@@ -22,6 +23,9 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
             in het adres. Wie meer rollen heeft kiest er per verzoek een met de header `Wijkspoor-Rol: ROL` of \
             `ROL:NAAM`, bijvoorbeeld `tlo:Malburgen` of `afdeling:Openbare%20Ruimte`. Een token van een koppeling geldt \
             voor zijn scopes: `lezen` (GET) en `schrijven` (al het andere).\n\n\
+            Wat u ziet hangt af van uw rol: een TLO-lid zijn eigen gebied, een afdeling waarvoor zij een opdracht of vraag \
+            kreeg, wie indiende de publieke kant daarvan. Wat u niet mag zien, is er voor u niet (404) en telt niet mee in \
+            lijsten en cijfers; wat uw rol niet mag, is 403 met de regel `beleid`.\n\n\
             Zonder identiteitsprovider luistert de server alleen op een loopback-adres en gelden \
             ontwikkelidentiteiten: `Authorization: Bearer ontwikkel:ROL` of `ontwikkel:ROL:NAAM`, bijvoorbeeld \
             `ontwikkel:tlo:Malburgen` of `ontwikkel:afdeling:Openbare%20Ruimte`.",
@@ -82,7 +86,10 @@ pub fn document() -> Json {
 /// declared parameter: whatever fits its form must be accepted then, while a stale version must be refused.
 fn complete(path: &str, method: &str, operation: &mut Json) {
     let write = method == "post";
-    let open = operation["tags"] == json!(["Systeem"]);
+    let open = beleid::openbaar(operation["operationId"].as_str().unwrap_or_default());
+    if open {
+        operation["security"] = json!([]);
+    }
     if write && !HERHAALBAAR.contains(&path) {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         operation["parameters"] = parameters.into_iter().chain([idempotency_key()]).collect();
@@ -98,8 +105,12 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
     let errors = [
         ("400", true, "Ongeldige invoer; alle fouten samen in invalidParams"),
         ("401", !open, "Er is geen token, of het is niet geldig"),
-        ("403", !open, "U mag dit niet: de rol of de scope ontbreekt"),
-        ("404", pages || path.contains('{'), "Niet gevonden"),
+        (
+            "403",
+            !open,
+            "U mag dit niet: de rol of de scope ontbreekt, of u vraagt cijfers van wat u niet mag zien",
+        ),
+        ("404", pages || path.contains('{'), "Niet gevonden, of niet voor u"),
         (
             "409",
             write,

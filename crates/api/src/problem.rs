@@ -149,6 +149,13 @@ impl ApiError {
         error
     }
 
+    /// It is not there, or not for who asks: the two must not be told apart.
+    pub fn bestaat_niet(wat: &str, id: impl fmt::Display) -> Self {
+        let mut error = Self::new(Soort::NietGevonden, format!("er is geen {wat} {id}"));
+        error.0.regel = Some(Weigering::BestaatNiet.regel().to_owned());
+        error
+    }
+
     /// One invalid parameter.
     pub fn invalid_param(name: &str, code: &str, reason: impl Into<String>) -> Self {
         let (name, code, reason) = (name.to_owned(), code.to_owned(), reason.into());

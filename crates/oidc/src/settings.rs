@@ -114,11 +114,6 @@ impl Oidc {
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
-
-    /// Whether some value of the role claim gives this role.
-    pub fn gives(&self, rol: Rol) -> bool {
-        self.mapping.rollen.values().any(|given| *given == rol)
-    }
 }
 
 /// `waarde=code,waarde=code`; the code follows the last `=`, for a value may be an address.

@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use wijkspoor_api::{App, Data, DevelopmentIdentities, Identities, Journals, server, toekenning, wekker};
-use wijkspoor_domain::Rol;
 use wijkspoor_oidc::{Oidc, OidcIdentities, Provider};
 use wijkspoor_store::{Clock, SystemClock, SystemIds};
 
@@ -57,11 +56,6 @@ pub fn ontwikkel() -> Box<dyn Identities> {
 
 /// Identities of a provider, whose keys are fetched from now on. It need not answer yet.
 fn met_provider(oidc: Oidc, clock: Arc<dyn Clock>) -> Result<Box<dyn Identities>> {
-    if oidc.gives(Rol::Initiatiefnemer) {
-        tracing::warn!(
-            "de rol initiatiefnemer is nog niet aan een eigen initiatief gebonden: wie haar heeft, leest alles"
-        );
-    }
     let provider = Arc::new(Provider::new(&oidc).map_err(anyhow::Error::msg)?);
     let current = provider.clone();
     tokio::spawn(async move { current.keep_current().await });

@@ -11,6 +11,7 @@ use anyhow::{Result, bail};
 use jiff::Timestamp;
 use std::fmt::Write as _;
 use std::sync::Arc;
+use wijkspoor_api::beleid::Reikwijdte;
 use wijkspoor_api::reads::dossiers::{self, Dossier, Filter, Inhoud, Orde};
 use wijkspoor_api::reads::tijdlijn;
 use wijkspoor_domain::werkstroom::Werkstromen;
@@ -18,6 +19,8 @@ use wijkspoor_projections::Spoor;
 use wijkspoor_store::{Clock, DatabaseError, Journal, Statement, Store, SystemClock, Value};
 
 const PAGINA: i64 = 200;
+/// Who has the database has it all.
+const ALLES: Reikwijdte = Reikwijdte::van_het_apparaat();
 
 async fn open(gegevens: &Gegevens) -> Result<(Arc<Journal<Spoor>>, Timestamp)> {
     let instellingen = Instellingen::lees(gegevens, (None, None), omgeving)?;
@@ -52,7 +55,7 @@ pub async fn alle(store: &Store, filter: &Filter) -> Result<Vec<Dossier>, Databa
     let (mut alle, mut na) = (Vec::new(), None);
     loop {
         let (deel, verder, _) =
-            dossiers::lijst(store, filter, Orde::Ingediend, false, na.as_ref(), PAGINA).await?;
+            dossiers::lijst(store, &ALLES, filter, Orde::Ingediend, false, na.as_ref(), PAGINA).await?;
         alle.extend(deel);
         na = verder;
         if na.is_none() {
@@ -109,7 +112,7 @@ async fn zoek(store: &Store, wat: &str) -> Result<String> {
         .collect::<Result<Vec<_>, DatabaseError>>()?;
     if gevonden.is_empty() {
         let filter = Filter { zoek: Some(wat.to_owned()), ..Filter::default() };
-        let (lijst, ..) = dossiers::lijst(store, &filter, Orde::Titel, false, None, 11).await?;
+        let (lijst, ..) = dossiers::lijst(store, &ALLES, &filter, Orde::Titel, false, None, 11).await?;
         gevonden = lijst.into_iter().map(|d| (d.id, d.titel)).collect();
     }
     match gevonden.as_slice() {

@@ -1,7 +1,9 @@
 //! Budgets: the money as it stands, or stood.
 
 use super::cursor::Cursor;
+use super::objecten::binnen;
 use super::{Where, bladzijde, moment, opt_moment};
+use crate::beleid::{Objectsoort, Reikwijdte};
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
@@ -58,6 +60,7 @@ pub struct Standen {
 /// When the database fails.
 pub async fn lijst(
     store: &Store,
+    reikwijdte: &Reikwijdte,
     filter: &Filter,
     na: Option<&Cursor>,
     limiet: i64,
@@ -70,6 +73,7 @@ pub async fn lijst(
             format!("m.plaatsgevonden_op < {voor} AND m.nauwkeurigheid <> 'onbekend'")
         }
     };
+    binnen(&mut w, reikwijdte, Objectsoort::Budget, "b.budget_id", "b.gebied");
     w.and_text("b.budget_id = {}", filter.id.as_deref());
     w.and_text("b.gebied = {}", filter.gebied.as_deref());
     if let Some(jaar) = filter.jaar {

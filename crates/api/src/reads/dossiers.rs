@@ -1,7 +1,9 @@
 //! Initiatives: the list, and one of them.
 
 use super::cursor::Cursor;
+use super::objecten::binnen;
 use super::{GEWIST, Where, moment, namen, opt_moment, sealed, tekst, timestamp, titel};
+use crate::beleid::{Objectsoort, Reikwijdte};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -170,8 +172,9 @@ pub fn letterlijk(tekst: &str) -> String {
     tekst.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
-fn conditions(filter: &Filter) -> Where {
+fn conditions(reikwijdte: &Reikwijdte, filter: &Filter) -> Where {
     let mut w = Where::default();
+    binnen(&mut w, reikwijdte, Objectsoort::Initiatief, "d.initiatief_id", "d.gebied");
     for (column, value) in [
         ("status", &filter.status),
         ("fase", &filter.fase),
@@ -210,13 +213,14 @@ fn conditions(filter: &Filter) -> Where {
 /// When the database fails.
 pub async fn lijst(
     store: &Store,
+    reikwijdte: &Reikwijdte,
     filter: &Filter,
     orde: Orde,
     aflopend: bool,
     na: Option<&Cursor>,
     limiet: i64,
 ) -> Result<(Vec<Dossier>, Option<Cursor>, Head), DatabaseError> {
-    let mut w = conditions(filter);
+    let mut w = conditions(reikwijdte, filter);
     let column = match orde {
         Orde::Ingediend => "d.ingediend_op",
         Orde::Gewijzigd => "d.gewijzigd_op",

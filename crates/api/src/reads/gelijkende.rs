@@ -1,6 +1,8 @@
 //! Initiatives that look like another one: the same words in the title, the same theme.
 
-use super::titel;
+use super::objecten::binnen;
+use super::{Where, titel};
+use crate::beleid::{Objectsoort, Reikwijdte};
 use std::collections::BTreeSet;
 use wijkspoor_projections::vouw;
 use wijkspoor_store::{DatabaseError, Statement, Store, Value};
@@ -44,12 +46,13 @@ fn gedeeld(een: &BTreeSet<String>, ander: &BTreeSet<String>) -> Vec<String> {
     een.iter().filter(|woord| begint(woord)).cloned().collect()
 }
 
-/// The initiatives that look most like this one, in all areas; `None` when it does not exist.
+/// The initiatives within a reach that look most like this one, in whatever area; `None` when it does not exist.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn gelijkende(
     store: &Store,
+    reikwijdte: &Reikwijdte,
     id: &str,
     limiet: usize,
 ) -> Result<Option<Vec<Gelijkend>>, DatabaseError> {
@@ -60,20 +63,23 @@ pub async fn gelijkende(
     if eigen.is_empty() {
         return Ok(Some(Vec::new()));
     }
-    let mut params = vec![Value::Text(id.to_owned())];
+    let mut w = Where::default();
+    w.and("initiatief_id <> {}", Value::Text(id.to_owned()));
+    binnen(&mut w, reikwijdte, Objectsoort::Initiatief, "initiatief_id", "gebied");
     let treffers: Vec<String> = (eigen.iter().take(20))
         .map(|woord| {
             let begin: String = woord.chars().take(LETTERS).collect();
-            params.push(Value::Text(format!("%{}%", super::dossiers::letterlijk(&begin))));
-            format!("titel_gevouwen LIKE ?{} ESCAPE '\\'", params.len())
+            let deel = w.param(Value::Text(format!("%{}%", super::dossiers::letterlijk(&begin))));
+            format!("titel_gevouwen LIKE {deel} ESCAPE '\\'")
         })
         .collect();
+    w.and_always(format!("({})", treffers.join(" OR ")));
     let sql = format!(
-        "SELECT initiatief_id, titel, gebied, thema, status FROM dossier WHERE initiatief_id <> ?1 AND ({}) \
+        "SELECT initiatief_id, titel, gebied, thema, status FROM dossier {} \
          ORDER BY ingediend_op DESC, initiatief_id LIMIT {KANDIDATEN}",
-        treffers.join(" OR ")
+        w.sql()
     );
-    let rows = store.database().query(Statement::new(sql, params)).await?;
+    let rows = store.database().query(Statement::new(sql, w.params)).await?;
     let mut gevonden = Vec::new();
     for row in &rows {
         let naam = titel(row, 1)?;

@@ -1,6 +1,8 @@
 //! Which initiatives belong together, seen from one of them.
 
-use super::{moment, titel};
+use super::objecten::binnen;
+use super::{Where, moment, titel};
+use crate::beleid::{Objectsoort, Reikwijdte};
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Statement, Store, Value};
 
@@ -25,21 +27,29 @@ pub struct Koppeling {
     pub sinds: Moment,
 }
 
-/// What belongs to an initiative, in both directions, oldest first.
+/// What belongs to an initiative and lies within a reach, in both directions, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn koppelingen(store: &Store, id: &str) -> Result<(Vec<Koppeling>, Head), DatabaseError> {
+pub async fn koppelingen(
+    store: &Store,
+    reikwijdte: &Reikwijdte,
+    id: &str,
+) -> Result<(Vec<Koppeling>, Head), DatabaseError> {
+    let mut w = Where::default();
+    let dit = w.param(Value::Text(id.to_owned()));
+    binnen(&mut w, reikwijdte, Objectsoort::Initiatief, "d.initiatief_id", "d.gebied");
+    let binnen = w.sql();
     let half = |zelf, ander, van_ander| {
         format!(
             "SELECT k.soort, CAST({van_ander} AS BIGINT), d.initiatief_id, d.titel, d.gebied, d.status, d.ingediend_op, \
              d.ingediend_nauwkeurigheid, k.sinds_op, k.sinds_nauwkeurigheid FROM koppeling k \
-             JOIN dossier d ON d.initiatief_id = k.{ander} WHERE k.{zelf} = ?1"
+             JOIN dossier d ON d.initiatief_id = k.{ander} AND k.{zelf} = {dit} {binnen}"
         )
     };
     let (heen, terug) = (half("initiatief_id", "met_id", 0), half("met_id", "initiatief_id", 1));
     let sql = format!("{heen} UNION ALL {terug} ORDER BY 9, 3");
-    let statements = vec![Statement::new(sql, [Value::Text(id.to_owned())]), Head::statement()];
+    let statements = vec![Statement::new(sql, w.params), Head::statement()];
     let answers = store.database().query_many(statements).await?;
     let [rows, head] = answers.as_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()));

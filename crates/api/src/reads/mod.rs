@@ -9,6 +9,7 @@ pub mod dossiers;
 pub mod episodes;
 pub mod gelijkende;
 pub mod koppelingen;
+pub mod objecten;
 pub mod opdrachten;
 pub mod openbaar;
 pub mod openstaand;

@@ -1,7 +1,9 @@
 //! What waits for an answer.
 
 use super::cursor::Cursor;
+use super::objecten::binnen;
 use super::{Where, bladzijde, moment};
+use crate::beleid::{Objectsoort, Reikwijdte};
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
@@ -45,12 +47,14 @@ pub struct Openstaand {
 /// When the database fails.
 pub async fn lijst(
     store: &Store,
+    reikwijdte: &Reikwijdte,
     filter: &Filter,
     na: Option<&Cursor>,
     limiet: i64,
 ) -> Result<(Vec<Openstaand>, Option<Cursor>, Head), DatabaseError> {
     let mut w = Where::default();
     w.and_always("o.antwoord IS NULL");
+    binnen(&mut w, reikwijdte, Objectsoort::Initiatief, "o.initiatief_id", "o.gebied");
     w.and_text("o.initiatief_id = {}", filter.initiatief.as_deref());
     w.and_text("o.soort = {}", filter.soort.as_deref());
     w.and_text("o.bij = {}", filter.bij.as_deref());

@@ -1,7 +1,9 @@
 //! Wijkprogramma's.
 
 use super::cursor::Cursor;
+use super::objecten::binnen;
 use super::{Where, bladzijde, moment, namen, opt_moment, sealed, tekst};
+use crate::beleid::{Objectsoort, Reikwijdte};
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
@@ -86,6 +88,7 @@ pub struct Deel {
 /// When the database fails.
 pub async fn lijst(
     store: &Store,
+    reikwijdte: &Reikwijdte,
     filter: &Filter,
     vandaag: &str,
     na: Option<&Cursor>,
@@ -93,6 +96,7 @@ pub async fn lijst(
 ) -> Result<(Vec<Programma>, Option<Cursor>, Head), DatabaseError> {
     let mut w = Where::default();
     let dag = w.param(Value::Text(vandaag.to_owned()));
+    binnen(&mut w, reikwijdte, Objectsoort::Wijkprogramma, "p.programma_id", "p.gebied");
     w.and_text("p.programma_id = {}", filter.id.as_deref());
     w.and_text("p.gebied = {}", filter.gebied.as_deref());
     if let Some(jaar) = filter.jaar {

@@ -1,7 +1,9 @@
 //! Signals.
 
 use super::cursor::Cursor;
+use super::objecten::binnen;
 use super::{Where, moment, namen, sealed, tekst};
+use crate::beleid::{Objectsoort, Reikwijdte};
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Statement, Store, Value};
 
@@ -53,11 +55,13 @@ pub struct Signaal {
 /// When the database fails.
 pub async fn lijst(
     store: &Store,
+    reikwijdte: &Reikwijdte,
     filter: &Filter,
     na: Option<&Cursor>,
     limiet: i64,
 ) -> Result<(Vec<Signaal>, Option<Cursor>, Head), DatabaseError> {
     let mut w = Where::default();
+    binnen(&mut w, reikwijdte, Objectsoort::Signaal, "signaal_id", "gebied");
     for (column, value) in [
         ("signaal_id", &filter.id),
         ("status", &filter.status),

@@ -1,6 +1,8 @@
 //! Where work lies still, per party. What began at an unknown date is counted, but no duration rests on it.
 
+use super::objecten::binnen;
 use super::{Where, moment};
+use crate::beleid::{Objectsoort, Reikwijdte};
 use std::collections::BTreeMap;
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store};
@@ -47,10 +49,19 @@ const STIL_NAUWKEURIGHEID: &str =
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stagnatie(store: &Store, gebied: Option<&str>) -> Result<(Overzicht, Head), DatabaseError> {
+pub async fn stagnatie(
+    store: &Store,
+    reikwijdte: &Reikwijdte,
+    gebied: Option<&str>,
+) -> Result<(Overzicht, Head), DatabaseError> {
     let mut w = Where::default();
     w.and_always("e.tot_op IS NULL AND e.soort = 'beurt'");
     w.and_text("e.gebied = {}", gebied);
+    binnen(&mut w, reikwijdte, Objectsoort::Initiatief, "e.initiatief_id", "e.gebied");
+    let mut opdrachten = Where::default();
+    opdrachten.and_always("o.status = 'geblokkeerd'");
+    opdrachten.and_text("o.gebied = {}", gebied);
+    binnen(&mut opdrachten, reikwijdte, Objectsoort::Initiatief, "o.initiatief_id", "o.gebied");
     let from = format!("FROM episode e JOIN dossier d ON d.initiatief_id = e.initiatief_id {}", w.sql());
     let tellen = format!(
         "SELECT e.partij, e.partij_naam, COUNT(*), \
@@ -62,9 +73,8 @@ pub async fn stagnatie(store: &Store, gebied: Option<&str>) -> Result<(Overzicht
          AND d.stagnatie IS NOT NULL GROUP BY e.partij, e.partij_naam, d.stagnatie"
     );
     let geblokkeerd = format!(
-        "SELECT 'afdeling', o.afdeling, o.reden, COUNT(*) FROM opdracht o WHERE o.status = 'geblokkeerd' {} \
-         GROUP BY o.afdeling, o.reden",
-        if gebied.is_some() { "AND o.gebied = ?1" } else { "" }
+        "SELECT 'afdeling', o.afdeling, o.reden, COUNT(*) FROM opdracht o {} GROUP BY o.afdeling, o.reden",
+        opdrachten.sql()
     );
     let uiterste = |op: &str, nauwkeurigheid: &str| {
         format!(
@@ -74,15 +84,15 @@ pub async fn stagnatie(store: &Store, gebied: Option<&str>) -> Result<(Overzicht
              {from} AND {nauwkeurigheid} <> 'onbekend') AS x WHERE rang = 1"
         )
     };
-    let questions = [
-        tellen,
-        uiterste("e.van_op", "e.van_nauwkeurigheid"),
-        uiterste(STIL_OP, STIL_NAUWKEURIGHEID),
-        geblokkeerd,
-        gemeld,
+    let beurten = |vraag: String| Statement::new(vraag, w.params.clone());
+    let statements = vec![
+        beurten(tellen),
+        beurten(uiterste("e.van_op", "e.van_nauwkeurigheid")),
+        beurten(uiterste(STIL_OP, STIL_NAUWKEURIGHEID)),
+        Statement::new(geblokkeerd, opdrachten.params),
+        beurten(gemeld),
+        Head::statement(),
     ];
-    let mut statements: Vec<_> = questions.into_iter().map(|q| Statement::new(q, w.params.clone())).collect();
-    statements.push(Head::statement());
     let answers = store.database().query_many(statements).await?;
     let [tellen, wachtend, stil, geblokkeerd, gemeld, head] = answers.as_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()));

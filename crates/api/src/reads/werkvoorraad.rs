@@ -1,7 +1,9 @@
 //! The work list of a party: what lies with it, what has waited longest first.
 
 use super::cursor::Cursor;
+use super::objecten::binnen;
 use super::{Where, bladzijde, moment};
+use crate::beleid::{Objectsoort, Reikwijdte};
 use wijkspoor_domain::Moment;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
@@ -50,12 +52,14 @@ pub struct Filter {
 /// When the database fails.
 pub async fn werkvoorraad(
     store: &Store,
+    reikwijdte: &Reikwijdte,
     filter: &Filter,
     na: Option<&Cursor>,
     limiet: i64,
 ) -> Result<(Vec<Werk>, Option<Cursor>, Head), DatabaseError> {
     let mut w = Where::default();
     w.and_always("e.tot_op IS NULL AND e.soort = 'beurt'");
+    binnen(&mut w, reikwijdte, Objectsoort::Initiatief, "e.initiatief_id", "e.gebied");
     w.and_text("e.partij = {}", filter.partij.as_deref());
     w.and_text("e.partij_naam = {}", filter.naam.as_deref());
     w.and_text("e.gebied = {}", filter.gebied.as_deref());

@@ -171,11 +171,12 @@ fn voor(peildatum: Option<Date>) -> Option<i64> {
 #[utoipa::path(operation_id = "zoekBudgetten", tag = "Budgetten", params(Vraag),
     responses((status = 200, description = "Een bladzijde", body = Budgetten)))]
 #[get("/budgetten")]
-async fn zoek(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
+async fn zoek(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
     let vraag = vraag.0;
     let na = cursor(vraag.cursor.as_deref(), "budgetten")?;
     let filter = Filter { id: None, gebied: vraag.gebied, jaar: vraag.jaar, voor: voor(vraag.peildatum) };
-    let (lijst, volgende, head) = budgetten::lijst(app.store(), &filter, na.as_ref(), vraag.limiet).await?;
+    let (lijst, volgende, head) =
+        budgetten::lijst(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet).await?;
     Ok(HttpResponse::Ok().json(Budgetten {
         budgetten: lijst.into_iter().map(samenvatting).collect(),
         volgende: volgende.map(|c| c.encode()),
@@ -254,12 +255,13 @@ struct Budget {
 #[get("/budgetten/{id}")]
 async fn lees(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
     let filter = Filter { id: Some(id.to_string()), ..Filter::default() };
-    let (mut gevonden, _, head) = budgetten::lijst(app.store(), &filter, None, 1).await?;
+    let (mut gevonden, _, head) =
+        budgetten::lijst(app.store(), caller.reikwijdte(), &filter, None, 1).await?;
     let budget = gevonden.pop().ok_or_else(|| niet_gevonden(Budgetsoort::NAAM, id))?;
     let (posten, mandaten) = budgetten::posten(app.store(), &id.to_string()).await?;
     let reserveringen = budgetten::reserveringen(app.store(), Bij::Budget, &id.to_string(), 500).await?;

@@ -40,7 +40,7 @@ async fn leg_vast(
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
     let (feit, plaatsgevonden) = body.value.feit(&*app.ids)?;
-    controleer_verwijzingen(&app, &feit).await?;
+    controleer_verwijzingen(&app, &caller.0, &feit).await?;
     if let Some(met) = feit.verwijzing("met") {
         controleer_koppeling(&app, id, met, feit.soort.verband == Verband::Beeindigt).await?;
     }

@@ -47,7 +47,7 @@ struct Gelijkend {
 
 /// Zoek initiatieven die hierop lijken
 ///
-/// In alle gebieden, naar de woorden in de titel. Verbind ze met `overlap_gemeld`, of laat het ene verdergaan in
+/// In alle gebieden die u mag zien, naar de woorden in de titel. Verbind ze met `overlap_gemeld`, of laat het ene verdergaan in
 /// het andere met `samengevoegd`.
 #[utoipa::path(operation_id = "leesGelijkende", tag = "Initiatieven",
     params(("id" = Uuid, Path, description = "Het initiatief")),
@@ -55,11 +55,11 @@ struct Gelijkend {
 #[get("/initiatieven/{id}/gelijkende")]
 async fn lees(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let gevonden = gelijkende::gelijkende(app.store(), &id.to_string(), 20).await?;
+    let gevonden = gelijkende::gelijkende(app.store(), caller.reikwijdte(), &id.to_string(), 20).await?;
     let gelijkend = |g: gelijkende::Gelijkend| Gelijkend {
         id: g.id,
         titel: g.titel,

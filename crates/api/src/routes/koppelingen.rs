@@ -72,18 +72,19 @@ impl From<koppelingen::Koppeling> for Koppeling {
 /// Lees welke initiatieven bij elkaar horen
 ///
 /// Een initiatief dat is samengevoegd, eindigt: zijn klokken staan stil en zijn opdrachten vervallen. Zijn indieners
-/// horen voortaan van het initiatief waarin het verdergaat; dat noemt het hier, met sinds wanneer zij al wachten.
+/// horen voortaan van het initiatief waarin het verdergaat; dat noemt het hier, met sinds wanneer zij al wachten. Wat u
+/// niet mag zien, staat er niet bij.
 #[utoipa::path(operation_id = "leesKoppelingen", tag = "Initiatieven",
     params(("id" = Uuid, Path, description = "Het initiatief")),
     responses((status = 200, description = "De koppelingen, in beide richtingen", body = Koppelingen)))]
 #[get("/initiatieven/{id}/koppelingen")]
 async fn lees(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let (lijst, head) = koppelingen::koppelingen(app.store(), &id.to_string()).await?;
+    let (lijst, head) = koppelingen::koppelingen(app.store(), caller.reikwijdte(), &id.to_string()).await?;
     if lijst.is_empty() && app.journal().load(id).await?.is_none() {
         return Err(niet_gevonden(id));
     }

@@ -16,6 +16,7 @@ pub mod opdrachten;
 pub mod openbaar;
 pub mod openstaand;
 pub mod overgangen;
+pub mod publiek;
 mod reeksen;
 pub mod signalen;
 pub mod stagnatie;
@@ -45,6 +46,7 @@ pub const ALS_TABEL: [&str; 3] = ["/v1/wachttijden", "/v1/stromen", "/v1/episode
 /// All routes under `/v1`.
 pub fn routes(config: &mut ServiceConfig) {
     initiatieven::routes(config);
+    publiek::routes(config);
     gelijkende::routes(config);
     koppelingen::routes(config);
     afspraken::routes(config);
@@ -137,5 +139,5 @@ fn cursor(text: Option<&str>, order: &str) -> Result<Option<Cursor>, ApiError> {
 }
 
 fn niet_gevonden(id: uuid::Uuid) -> ApiError {
-    ApiError::new(Soort::NietGevonden, format!("er is geen initiatief {id}"))
+    ApiError::bestaat_niet("initiatief", id)
 }

@@ -123,7 +123,7 @@ fn regel(open: openstaand::Openstaand, nu: Timestamp) -> Openstaand {
 #[utoipa::path(operation_id = "leesOpenstaand", tag = "Feiten", params(Vraag),
     responses((status = 200, description = "Een bladzijde", body = Lijst)))]
 #[get("/openstaand")]
-async fn lees(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
+async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
     let vraag = vraag.0;
     let na = cursor(vraag.cursor.as_deref(), "openstaand")?;
     let filter = Filter {
@@ -132,7 +132,8 @@ async fn lees(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Res
         bij: vraag.bij,
         gebied: vraag.gebied,
     };
-    let (lijst, volgende, head) = openstaand::lijst(app.store(), &filter, na.as_ref(), vraag.limiet).await?;
+    let (lijst, volgende, head) =
+        openstaand::lijst(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet).await?;
     let nu = app.clock().now();
     Ok(HttpResponse::Ok().json(Lijst {
         openstaand: lijst.into_iter().map(|open| regel(open, nu)).collect(),

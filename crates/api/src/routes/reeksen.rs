@@ -2,6 +2,8 @@
 
 use super::tijdlijn::{Vastgelegd, leesbaar};
 use crate::app::App;
+use crate::beleid::Objectsoort;
+use crate::caller::mag_noemen;
 use crate::feitschema::{Feitbody, Feitlijst};
 use crate::ids::per_jaar;
 use crate::problem::{ApiError, Soort};
@@ -11,10 +13,10 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value as Json};
 use std::marker::PhantomData;
 use uuid::Uuid;
-use wijkspoor_domain::Recorded;
 use wijkspoor_domain::feit::{Feit, Feitsoort, Waarde};
 use wijkspoor_domain::initiatief::Weigering;
 use wijkspoor_domain::reeks::{LegVast, Reeksfeit, Reekssoort};
+use wijkspoor_domain::{Actor, Recorded};
 use wijkspoor_projections::Projection;
 use wijkspoor_store::{CommandOf, Journal, StoredAggregate};
 
@@ -71,19 +73,25 @@ where
     CommandOf<P>: From<LegVast>,
 {
     let (feit, plaatsgevonden) = body.value.feit(&*app.ids)?;
-    controleer_verwijzingen(app, &feit).await?;
+    controleer_verwijzingen(app, &caller.0, &feit).await?;
     let write = Write { app, actor: caller.0, headers, fingerprint: body.fingerprint };
     let command = |context| LegVast { context, feit }.into();
     write.execute_in(journal, id, command, plaatsgevonden.as_ref(), place).await
 }
 
-/// What a fact refers to must be there; another stream cannot be seen by the rules.
-pub(super) async fn controleer_verwijzingen(app: &App, feit: &Feit) -> Result<(), ApiError> {
+/// What a fact refers to must be there for who records it; another stream cannot be seen by the rules.
+pub(super) async fn controleer_verwijzingen(app: &App, actor: &Actor, feit: &Feit) -> Result<(), ApiError> {
     for (veld, waarde) in &feit.velden {
         let Waarde::Verwijzing(id) = waarde else { continue };
         let gevonden = match (*veld, feit.soort.code) {
-            ("met", "signaal_gebundeld") => app.journals.signalen.load(*id).await?.is_some(),
-            ("initiatief" | "met", _) => app.journal().load(*id).await?.is_some(),
+            ("met", "signaal_gebundeld") => {
+                mag_noemen(app, actor, "legSignaalfeitVast", Objectsoort::Signaal, *id).await?
+                    && app.journals.signalen.load(*id).await?.is_some()
+            }
+            ("initiatief" | "met", _) => {
+                mag_noemen(app, actor, "legFeitVast", Objectsoort::Initiatief, *id).await?
+                    && app.journal().load(*id).await?.is_some()
+            }
             _ => true,
         };
         if !gevonden {
@@ -142,5 +150,5 @@ pub(super) async fn feiten<S: Reekssoort>(app: &App, id: Uuid) -> Result<Vec<Vas
 
 /// There is no such stream.
 pub(super) fn niet_gevonden(naam: &str, id: Uuid) -> ApiError {
-    ApiError::new(Soort::NietGevonden, format!("er is geen {naam} {id}"))
+    ApiError::bestaat_niet(naam, id)
 }

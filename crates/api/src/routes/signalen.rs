@@ -176,11 +176,12 @@ fn samenvatting(s: signalen::Signaal) -> Samenvatting {
 #[utoipa::path(operation_id = "zoekSignalen", tag = "Signalen", params(Vraag),
     responses((status = 200, description = "Een bladzijde", body = Signalen)))]
 #[get("/signalen")]
-async fn zoek(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
+async fn zoek(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
     let vraag = vraag.0;
     let na = cursor(vraag.cursor.as_deref(), "signalen")?;
     let filter = Filter { id: None, status: vraag.status, gebied: vraag.gebied, thema: vraag.thema };
-    let (lijst, volgende, head) = signalen::lijst(app.store(), &filter, na.as_ref(), vraag.limiet).await?;
+    let (lijst, volgende, head) =
+        signalen::lijst(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet).await?;
     Ok(HttpResponse::Ok().json(Signalen {
         signalen: lijst.into_iter().map(samenvatting).collect(),
         volgende: volgende.map(|c| c.encode()),
@@ -208,12 +209,12 @@ struct Signaal {
 #[get("/signalen/{id}")]
 async fn lees(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
     let filter = Filter { id: Some(id.to_string()), ..Filter::default() };
-    let (mut gevonden, _, head) = signalen::lijst(app.store(), &filter, None, 1).await?;
+    let (mut gevonden, _, head) = signalen::lijst(app.store(), caller.reikwijdte(), &filter, None, 1).await?;
     let signaal = gevonden.pop().ok_or_else(|| niet_gevonden(Signaalsoort::NAAM, id))?;
     let feiten = feiten::<Signaalsoort>(&app, id).await?;
     Ok(HttpResponse::Ok().json(Signaal {

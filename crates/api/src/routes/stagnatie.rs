@@ -121,8 +121,8 @@ fn partij((partij, naam): (String, String), p: PartijStagnatie, nu: Timestamp) -
 #[utoipa::path(operation_id = "leesStagnatie", tag = "Stagnatie", params(Vraag),
     responses((status = 200, description = "Het overzicht", body = Stagnatie)))]
 #[get("/stagnatie")]
-async fn lees(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
-    let gevraagd = stagnatie::stagnatie(app.store(), vraag.0.gebied.as_deref()).await;
+async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
+    let gevraagd = stagnatie::stagnatie(app.store(), caller.reikwijdte(), vraag.0.gebied.as_deref()).await;
     let (overzicht, head) = gevraagd?;
     let nu = app.clock().now();
     let mut partijen: Vec<_> = overzicht.into_iter().map(|(wie, p)| partij(wie, p, nu)).collect();

@@ -2,6 +2,8 @@
 
 use super::niet_gevonden;
 use crate::app::App;
+use crate::beleid::Objectsoort;
+use crate::caller::mag_noemen;
 use crate::moment::{MomentView, Plaatsgevonden};
 use crate::problem::{ApiError, Soort};
 use crate::reads::budgetten::{self, Bij};
@@ -61,6 +63,10 @@ async fn ken_toe(
 ) -> Result<HttpResponse, ApiError> {
     let initiatief = id("id", &path)?;
     let loaded = app.journal().load(initiatief).await?.ok_or_else(|| niet_gevonden(initiatief))?;
+    let budget = body.value.budget_id;
+    if !mag_noemen(&app, &caller.0, "legBudgetfeitVast", Objectsoort::Budget, budget).await? {
+        return Err(ApiError::bestaat_niet(Objectsoort::Budget.naam(), budget));
+    }
     if let Some(gezien) = headers.if_match.filter(|gezien| *gezien != loaded.version) {
         return Err(refused(wijkspoor_store::ExecuteError::Conflict {
             expected: gezien,

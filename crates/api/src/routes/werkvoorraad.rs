@@ -107,11 +107,13 @@ struct Werk {
 #[utoipa::path(operation_id = "leesWerkvoorraad", tag = "Stagnatie", params(Vraag),
     responses((status = 200, description = "Een bladzijde van de werkvoorraad", body = Werkvoorraad)))]
 #[get("/werkvoorraad")]
-async fn lees(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
+async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
     let Params(vraag) = vraag;
     let na = cursor(vraag.cursor.as_deref(), "werkvoorraad")?;
     let filter = Filter { partij: vraag.partij, naam: vraag.naam, gebied: vraag.gebied };
-    let pagina = werkvoorraad::werkvoorraad(app.store(), &filter, na.as_ref(), vraag.limiet).await;
+    let pagina =
+        werkvoorraad::werkvoorraad(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet)
+            .await;
     let (werk, volgende, head) = pagina?;
     let nu = app.clock().now();
     let view = |w: werkvoorraad::Werk| Werk {

@@ -179,11 +179,19 @@ fn vandaag(app: &App) -> String {
 #[utoipa::path(operation_id = "zoekWijkprogrammas", tag = "Wijkprogrammas", params(Vraag),
     responses((status = 200, description = "Een bladzijde", body = Wijkprogrammas)))]
 #[get("/wijkprogrammas")]
-async fn zoek(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
+async fn zoek(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
     let vraag = vraag.0;
     let na = cursor(vraag.cursor.as_deref(), "wijkprogrammas")?;
     let filter = Filter { id: None, gebied: vraag.gebied, jaar: vraag.jaar };
-    let pagina = programmas::lijst(app.store(), &filter, &vandaag(&app), na.as_ref(), vraag.limiet).await;
+    let pagina = programmas::lijst(
+        app.store(),
+        caller.reikwijdte(),
+        &filter,
+        &vandaag(&app),
+        na.as_ref(),
+        vraag.limiet,
+    )
+    .await;
     let (lijst, volgende, head) = pagina?;
     Ok(HttpResponse::Ok().json(Wijkprogrammas {
         wijkprogrammas: lijst.into_iter().map(samenvatting).collect(),
@@ -250,12 +258,13 @@ struct Wijkprogramma {
 #[get("/wijkprogrammas/{id}")]
 async fn lees(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
     let filter = Filter { id: Some(id.to_string()), ..Filter::default() };
-    let (mut gevonden, _, head) = programmas::lijst(app.store(), &filter, &vandaag(&app), None, 1).await?;
+    let (mut gevonden, _, head) =
+        programmas::lijst(app.store(), caller.reikwijdte(), &filter, &vandaag(&app), None, 1).await?;
     let programma = gevonden.pop().ok_or_else(|| niet_gevonden(Programmasoort::NAAM, id))?;
     let delen = programmas::delen(app.store(), &id.to_string()).await?.into_iter().map(|d| Deel {
         id: d.id,

@@ -11,6 +11,11 @@ use crate::{Opzet, Rol};
 const INDIENERS: &[Rol] =
     &[Rol::Initiatiefnemer, Rol::Tlo, Rol::Afdeling, Rol::Management, Rol::Bestuur, Rol::Systeem];
 
+fn weiger<T>(rol: Rol, omdat: Option<&'static str>) -> Result<T, Weigering> {
+    let (wat, rollen) = ("een initiatief indienen".to_owned(), INDIENERS.to_vec());
+    Err(Weigering::NietBevoegd { wat, rollen, rol, omdat })
+}
+
 pub(super) fn beslis(
     indiening: &Indiening,
     context: &Context,
@@ -18,8 +23,11 @@ pub(super) fn beslis(
 ) -> Result<Vec<Gebeurtenis>, Weigering> {
     let rol = context.actor.rol;
     if !INDIENERS.contains(&rol) {
-        let (wat, rollen) = ("een initiatief indienen".to_owned(), INDIENERS.to_vec());
-        return Err(Weigering::NietBevoegd { wat, rollen, rol, omdat: None });
+        return weiger(rol, None);
+    }
+    // A TLO member files for its own gebied: in another it could not even see what it filed.
+    if rol == Rol::Tlo && context.actor.gebied.as_ref().is_some_and(|gebied| *gebied != indiening.gebied) {
+        return weiger(rol, Some("van een ander gebied"));
     }
     let code = indiening.werkstroom.as_deref().unwrap_or(opzet.inrichting.werkstroom());
     let werkstroom =

@@ -53,6 +53,17 @@ fn everybody_in_the_process_may_submit_but_no_auditor_or_beheerder() {
 }
 
 #[test]
+fn a_tlo_member_submits_for_its_own_gebied() {
+    assert_eq!(
+        Zaak::leeg().vraag(tlo(), Handeling::DienIn(indiening())).inspect_result().map(|g| g.len()),
+        Ok(1)
+    );
+    let weigering = Zaak::leeg().weigering(tlo_van("Elderveld"), Handeling::DienIn(indiening()));
+    assert_eq!(weigering.regel(), "niet-bevoegd");
+    assert!(weigering.to_string().ends_with("(van een ander gebied)"), "{weigering}");
+}
+
+#[test]
 fn the_newest_version_of_a_definition_is_taken_and_running_initiatives_keep_theirs() {
     let mut zaak = Zaak::bij_tlo();
     for versie in [3, 10, 9] {

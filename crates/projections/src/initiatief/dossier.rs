@@ -99,6 +99,7 @@ fn insert(feit: &Feit, i: &InitiatiefIngediend) -> Vec<Change> {
         Value::Null,
         Value::Int(0),
         Value::Int(feit.event.recorded_at.as_microsecond()),
+        text(&feit.event.metadata.actor.id),
     ];
     let mut changes = vec![Change::Insert { table: &DOSSIER, row }];
     changes.extend(

@@ -58,6 +58,8 @@ pub static DOSSIER: Table = Table {
         opt_text("stagnatie_nauwkeurigheid"),
         int("pingpong"),
         int("gewijzigd_op"),
+        // The pseudonym of who submitted it: they may follow it.
+        text("indiener"),
     ],
     indexes: &[
         &["status", "initiatief_id"],
@@ -66,6 +68,7 @@ pub static DOSSIER: Table = Table {
         &["titel_gevouwen", "initiatief_id"],
         &["gewijzigd_op", "initiatief_id"],
         &["kenmerk"],
+        &["indiener"],
     ],
     partial_indexes: &[],
 };
@@ -202,6 +205,8 @@ pub static OPENSTAAND: Table = Table {
     indexes: &[
         &["antwoord", "soort", "sinds_op", "openstaand_id"],
         &["antwoord", "bij", "sinds_op", "openstaand_id"],
+        // Of which initiatives a department was ever asked something.
+        &["bij", "initiatief_id"],
     ],
     partial_indexes: &[],
 };

@@ -53,6 +53,7 @@ fn a_submission_fills_the_dossier() {
         ("ingediend_nauwkeurigheid", "tijdstip"),
         ("terugkoppeling_nauwkeurigheid", "-"),
         ("stagnatie", "-"),
+        ("indiener", indiener().id.as_str()),
     ] {
         assert_eq!(rij.tekst(kolom), tekst, "{kolom}");
     }

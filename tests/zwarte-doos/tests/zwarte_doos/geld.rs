@@ -51,7 +51,7 @@ pub fn money_is_granted_mandated_spent_and_told_for_any_date(database: &Database
         "bedrag": 50_000, "plaatsgevonden": { "datum": "2026-02-01" } });
     let mandaat = tlo.write(&feiten, &mandaat)["gebeurtenissen"][0]["betreft"].clone();
     let uit_mandaat = json!({ "budgetId": id, "post": "groen", "bedrag": 20_000, "mandaat": mandaat });
-    server.role("afdeling:Sport").post(&pad, &uit_mandaat).refused(403, "niet-bevoegd");
+    server.role("afdeling:Sport").post(&pad, &uit_mandaat).refused(404, "bestaat-niet");
     tlo.write(&pad, &uit_mandaat);
     let besteed = json!({ "soort": "budget_besteed", "betreft": reservering, "bedrag": 10_000, "omschrijving": "Hout" });
     tlo.write(&feiten, &besteed);

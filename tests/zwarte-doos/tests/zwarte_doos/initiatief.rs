@@ -43,9 +43,10 @@ impl<'a> Initiatief<'a> {
         self.server.role(rol)
     }
 
-    /// All that is known of it, as a role sees it.
+    /// All that is known of it, as a role sees it; who submitted it sees the public side.
     pub fn gezien_als(&self, rol: &str) -> Json {
-        self.als(rol).read(&self.pad(""))
+        let kant = if rol == "initiatiefnemer" { "/publieke-kant" } else { "" };
+        self.als(rol).read(&self.pad(kant))
     }
 
     /// Asks for a transition.

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod aanmelden;
+mod autorisatie;
 mod browser;
 mod cijfers;
 mod demo;
@@ -52,6 +53,9 @@ macro_rules! cases {
 
 cases! {
     life: an_initiative_goes_from_submission_to_result, a_waiting_initiative_comes_back_where_it_was;
+    autorisatie: every_operation_holds_to_the_policy_for_every_role, a_tlo_member_sees_and_changes_its_own_gebied_only,
+        figures_are_of_what_one_may_see, a_department_sees_what_it_was_asked,
+        who_submits_follows_the_public_side_of_that, an_auditor_reads_all_and_changes_nothing;
     refusals: a_role_does_only_what_it_may, a_rule_that_refuses_names_itself_and_what_can_be_done,
         all_that_is_missing_comes_together;
     manners: what_is_known_already_is_not_sent_again, a_stale_version_is_refused, lists_are_paged_whole_and_once,

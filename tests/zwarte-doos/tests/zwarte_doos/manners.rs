@@ -147,7 +147,7 @@ fn a_workflow_is_read_in_each_of_its_versions() {
 fn only_json_is_spoken() {
     let database = Database::sqlite();
     let server = Server::start(&database);
-    let (client, body) = (server.role("initiatiefnemer"), indiening("Bankje").to_string());
+    let (client, body) = (server.role("tlo"), indiening("Bankje").to_string());
     for accept in ["text/html", "application/xml, image/*", "application/json;q=0", "nonsense"] {
         client.send("GET", "/v1/initiatieven", &[("Accept", accept)], &[]).expect(406);
     }

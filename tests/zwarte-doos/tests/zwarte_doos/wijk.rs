@@ -62,7 +62,7 @@ pub fn a_signal_is_bundled_turned_into_an_initiative_or_refused(database: &Datab
     tlo.write(&feit(&twee), &json!({ "soort": "signaal_gebundeld", "met": een }));
     let afgewezen =
         json!({ "soort": "signaal_afgewezen", "reden": "geen_taak", "toelichting": "Bel de gemeente." });
-    server.role("tlo:Elderveld").post(&feit(&drie), &afgewezen).refused(403, "niet-bevoegd");
+    server.role("tlo:Elderveld").post(&feit(&drie), &afgewezen).refused(404, "bestaat-niet");
     tlo.write(&feit(&drie), &afgewezen);
     tlo.post(&feit(&drie), &afgewezen).refused(409, "initiatief-beeindigd");
 

@@ -173,14 +173,14 @@ fn view(e: lijst::Episode, op: Date, kalender: &wijkspoor_domain::termijn::Kalen
 #[get("/episodes")]
 async fn lees(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     req: HttpRequest,
     vraag: Params<Vraag>,
 ) -> Result<HttpResponse, ApiError> {
     let Params(Vraag { duurt_nog, gesignaleerd, limiet, cursor: plaats, filter }) = vraag;
     let na = cursor(plaats.as_deref(), ORDE)?;
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
-    let selectie = filter.selectie(vandaag);
+    let selectie = filter.selectie(vandaag, caller.reikwijdte())?;
     let (episodes, volgende, head) =
         lijst::lijst(app.store(), &selectie, Welke { open: duurt_nog, gesignaleerd }, na.as_ref(), limiet)
             .await?;

@@ -1,5 +1,7 @@
 //! Of which episodes a figure is asked.
 
+use crate::beleid::{self, Grens, Reikwijdte};
+use crate::problem::{ApiError, Soort};
 use crate::reads::episodes::{Per, Selectie};
 use crate::routes::partij;
 use crate::schema;
@@ -44,6 +46,13 @@ pub struct Filter {
     pub peildatum: Option<Date>,
 }
 
+/// A figure is asked of what the caller may not see.
+fn buiten(eigen: &str) -> ApiError {
+    let mut error = ApiError::new(Soort::NietBevoegd, format!("u ziet alleen cijfers van {eigen}"));
+    error.0.regel = Some(beleid::REGEL.to_owned());
+    error
+}
+
 fn beurt() -> Episodesoort {
     Episodesoort::Beurt
 }
@@ -70,9 +79,9 @@ impl Default for Filter {
 
 impl Filter {
     /// The question to the read models. The end of a day that has not come is now.
-    pub fn selectie(&self, vandaag: Date) -> Selectie {
-        let f = self.clone();
-        Selectie {
+    pub fn selectie(&self, vandaag: Date, reikwijdte: &Reikwijdte) -> Result<Selectie, ApiError> {
+        let f = self.clone().binnen(reikwijdte)?;
+        Ok(Selectie {
             soort: f.soort,
             gebied: f.gebied,
             wijk: f.wijk,
@@ -86,7 +95,33 @@ impl Filter {
             vanaf: f.begonnen_vanaf.map(dagnummer),
             voor: f.begonnen_tot_en_met.map(|dag| dagnummer(dag) + 1),
             peil: f.peildatum.filter(|dag| *dag < vandaag).map(dagnummer),
+        })
+    }
+
+    /// Only of what lies within a reach: what is not asked for is filled in, and what lies outside is refused.
+    fn binnen(mut self, reikwijdte: &Reikwijdte) -> Result<Self, ApiError> {
+        let vul = |veld: &mut Option<String>, eigen: &str, wat: &str| match veld.as_deref() {
+            Some(gevraagd) if gevraagd != eigen => Err(buiten(&format!("{wat} {eigen}"))),
+            _ => {
+                *veld = Some(eigen.to_owned());
+                Ok(())
+            }
+        };
+        match reikwijdte.grens() {
+            Grens::Geen => {}
+            Grens::Gebied(gebied) => vul(&mut self.gebied, gebied.as_str(), "het gebied")?,
+            Grens::Afdeling(afdeling) => {
+                let wat = "de afdeling";
+                if self.partij.as_deref().is_some_and(|partij| partij != "afdeling") {
+                    return Err(buiten(&format!("{wat} {afdeling}")));
+                }
+                self.partij = Some("afdeling".to_owned());
+                vul(&mut self.naam, afdeling.as_str(), wat)?;
+            }
+            // No figure is of one who submitted; the table refuses them before this.
+            Grens::Indiener(_) => return Err(buiten("wat u zelf indiende")),
         }
+        Ok(self)
     }
 
     /// The day at whose end it is asked how things stand.

@@ -134,7 +134,7 @@ struct PeriodeView {
 #[get("/stromen")]
 async fn lees(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     req: HttpRequest,
     vraag: Params<Vraag>,
 ) -> Result<HttpResponse, ApiError> {
@@ -150,7 +150,7 @@ async fn lees(
         categorie: vraag.categorie,
         ..Filter::default()
     }
-    .selectie(vandaag);
+    .selectie(vandaag, caller.reikwijdte())?;
     let ((perioden, vooraf), head) = app
         .episodes
         .vraag(app.store(), move |stand| {

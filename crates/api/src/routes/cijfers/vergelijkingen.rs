@@ -141,12 +141,13 @@ fn zin(oordeel: Oordeel, een: &Groepscijfers, ander: &Groepscijfers) -> String {
 #[utoipa::path(operation_id = "leesVergelijking", tag = "Stagnatie", params(Vraag, Filter),
     responses((status = 200, description = "De vergelijking", body = Groepsvergelijking)))]
 #[get("/vergelijkingen")]
-async fn lees(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
+async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
     let (filter, ander) = vraag.0.ander();
     let ander = ander.unwrap_or_else(|| filter.clone());
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
     let op = filter.op(vandaag);
-    let selecties = [filter.selectie(vandaag), ander.selectie(vandaag)];
+    let binnen = |filter: &Filter| filter.selectie(vandaag, caller.reikwijdte());
+    let selecties = [binnen(&filter)?, binnen(&ander)?];
     let ([links, rechts], head) = app
         .episodes
         .vraag(app.store(), move |stand| {

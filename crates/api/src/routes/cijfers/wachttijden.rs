@@ -91,7 +91,7 @@ fn waarvan() -> utoipa::openapi::ObjectBuilder {
 #[get("/wachttijden")]
 async fn lees(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     req: HttpRequest,
     vraag: Params<Vraag>,
 ) -> Result<HttpResponse, ApiError> {
@@ -101,7 +101,7 @@ async fn lees(
     verdeeld.dedup();
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
     let op = filter.op(vandaag);
-    let (selectie, per) = (filter.selectie(vandaag), verdeeld.clone());
+    let (selectie, per) = (filter.selectie(vandaag, caller.reikwijdte())?, verdeeld.clone());
     let ((groepen, totaal), head) = app
         .episodes
         .vraag(app.store(), move |stand| {

@@ -105,7 +105,7 @@ struct Initiatieven {
 #[get("/initiatieven")]
 pub(super) async fn lijst(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     vraag: Params<Zoekvraag>,
 ) -> Result<HttpResponse, ApiError> {
     let Params(vraag) = vraag;
@@ -125,7 +125,8 @@ pub(super) async fn lijst(
         gestagneerd: vraag.gestagneerd,
         zoek: vraag.zoek,
     };
-    let pagina = dossiers::lijst(app.store(), &filter, orde, aflopend, na.as_ref(), vraag.limiet).await;
+    let (store, reikwijdte) = (app.store(), caller.reikwijdte());
+    let pagina = dossiers::lijst(store, reikwijdte, &filter, orde, aflopend, na.as_ref(), vraag.limiet).await;
     let (lijst, volgende, head) = pagina?;
     Ok(HttpResponse::Ok().json(Initiatieven {
         initiatieven: lijst.into_iter().map(|d| samenvatting(&app, d)).collect(),
