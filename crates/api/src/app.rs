@@ -4,6 +4,8 @@ use crate::reads::episodes::Bestand;
 use crate::{document, identity::Identities, routing::Allowed, validation::Validators};
 use serde_json::Value as Json;
 use std::sync::Arc;
+use tokio::sync::{Semaphore, watch};
+use wijkspoor_berichten::Envelop;
 use wijkspoor_domain::Opzet;
 use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
 use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
@@ -61,7 +63,16 @@ pub struct App {
     pub document: Json,
     /// Which methods exist on which path.
     pub allowed: Allowed,
+    /// What is told of events.
+    pub envelop: Envelop,
+    /// Leave to follow the feed: so many at once.
+    pub volgers: Arc<Semaphore>,
+    /// Becomes true when the server stops: what would go on for ever then ends.
+    pub sluit: Arc<watch::Sender<bool>>,
 }
+
+/// How many follow the feed at once: each holds a page of the log.
+const VOLGERS: usize = 500;
 
 impl App {
     /// Puts the state together.
@@ -76,8 +87,25 @@ impl App {
         let document = document::document();
         let validators = Validators::new(&document)?;
         let allowed = Allowed::new(&document);
-        let episodes = Arc::default();
-        Ok(Self { journals, ids, episodes, identities, validators, document, allowed })
+        let envelop = Envelop::nieuw(None, &journals.initiatieven.services().inrichting.gemeente, None);
+        Ok(Self {
+            journals,
+            ids,
+            episodes: Arc::default(),
+            identities,
+            validators,
+            document,
+            allowed,
+            envelop,
+            volgers: Arc::new(Semaphore::new(VOLGERS)),
+            sluit: Arc::new(watch::Sender::new(false)),
+        })
+    }
+
+    /// With another way to tell of events.
+    #[must_use]
+    pub fn met_envelop(self, envelop: Envelop) -> Self {
+        Self { envelop, ..self }
     }
 
     /// The write path of initiatives.

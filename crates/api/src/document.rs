@@ -43,6 +43,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Werkstromen", description = "De definities van de werkstroom"),
         (name = "Inrichting", description = "De organisatie: gebieden, afdelingen, redenen en beleid"),
         (name = "Openbaar", description = "Cijfers die iedereen mag zien: kleine groepen staan er niet in"),
+        (name = "Berichten", description = "Wat er gebeurde, voor andere systemen: om op te halen, te volgen of te laten bezorgen"),
         (name = "Systeem", description = "Gezondheid en documentatie"),
     ),
 )]
@@ -162,6 +163,10 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("metWijk", "De andere groep: in deze wijk."),
     ("naam", "Alleen van de afdeling of partner met deze naam."),
     ("peildatum", "De stand aan het eind van deze dag; anders die van nu."),
+    (
+        "na",
+        "De plaats in het log waarna wordt gelezen: `volgende` uit het vorige antwoord, of `sequence` van een gebeurtenis.",
+    ),
     ("op", "De dag waarop het geldt; anders vandaag."),
     ("partij", "Alleen waar dit soort partij aan zet is."),
     ("periode", "Hoe lang een periode is."),

@@ -123,6 +123,7 @@ pub async fn draai(
     ];
     let app = App::new(journals, ids, identities).map_err(anyhow::Error::msg)?;
     let (episodes, gevuld) = (app.episodes.clone(), store.clone());
+    let sluit = app.sluit.clone();
     let running = server(Data::new(app), listener)?;
     // The first who asks for figures need not wait for all of history to be read.
     tokio::spawn(async move {
@@ -134,6 +135,7 @@ pub async fn draai(
     tokio::spawn(async move {
         stop.gevraagd().await;
         tracing::info!("stoppen: lopende verzoeken worden afgemaakt");
+        sluit.send_replace(true);
         handle.stop(true).await;
     });
     running.await?;

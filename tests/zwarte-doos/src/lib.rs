@@ -12,6 +12,7 @@ mod database;
 mod oidc;
 mod program;
 mod server;
+mod volger;
 
 pub use browser::{Visit, visit};
 pub use client::{Answer, Client};
@@ -19,6 +20,7 @@ pub use database::Database;
 pub use oidc::Provider;
 pub use program::{Output, program, run};
 pub use server::Server;
+pub use volger::Volger;
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};

@@ -8,6 +8,7 @@ mod cijfers;
 pub mod doorlooptijd;
 pub mod dossier;
 pub mod feiten;
+pub mod gebeurtenissen;
 pub mod gelijkende;
 pub mod initiatieven;
 pub mod inrichting;
@@ -42,6 +43,11 @@ pub const CSV: &str = "text/csv";
 /// The figures that can be had as a table.
 pub const ALS_TABEL: [&str; 3] = ["/v1/wachttijden", "/v1/stromen", "/v1/episodes"];
 
+/// The type of a stream that goes on.
+pub const EVENT_STREAM: &str = "text/event-stream";
+/// What can be had as one.
+pub const ALS_STROOM: &str = "/v1/gebeurtenissen";
+
 /// All routes under `/v1`.
 pub fn routes(config: &mut ServiceConfig) {
     initiatieven::routes(config);
@@ -67,6 +73,7 @@ pub fn routes(config: &mut ServiceConfig) {
     werkstromen::routes(config);
     werkstroomwijzigingen::routes(config);
     inrichting::routes(config);
+    gebeurtenissen::routes(config);
     openbaar::routes(config);
     systeem::routes(config);
 }

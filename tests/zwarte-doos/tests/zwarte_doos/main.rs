@@ -11,6 +11,7 @@ mod cijfers;
 mod demo;
 mod feiten;
 mod garbage;
+mod gebeurtenissen;
 mod geld;
 mod idempotency;
 mod identiteit;
@@ -59,6 +60,7 @@ cases! {
     idempotency: a_repeated_request_gets_the_stored_answer, another_request_with_the_same_key_is_refused,
         many_connections_with_one_key_make_one_event;
     garbage: nonsense_in_a_body_is_a_problem, nonsense_in_an_address_is_a_problem, any_text_comes_back_as_it_went;
+    gebeurtenissen: a_reader_misses_nothing_and_sees_what_is_his, a_follower_comes_back_where_it_was;
     kill: what_was_acknowledged_survives_kill_9;
     together: two_processes_write_one_initiative_and_lose_nothing, of_two_who_saw_the_same_version_one_wins,
         one_key_at_two_processes_makes_one_event, what_one_process_acknowledged_the_other_shows_at_once;

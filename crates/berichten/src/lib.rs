@@ -1,0 +1,17 @@
+//! Telling others of what happened. The log is the outbox: whoever is told, is told from the log, from a position that he or
+//! the database remembers; nothing is delivered from memory alone.
+//!
+//! `gebeurtenis` is the one place that makes what is told of an event, `zicht` the one that says who may be told, `feed`
+//! reads both off the log. It depends on `domain` and `store`; `api` shows it, and the binary starts it.
+//!
+//! How to add …
+//! - something that is told of every event: a field of [`gebeurtenis::Gegevens`]; never a name of a person or free text.
+//! - a kind of stream: its address in `gebeurtenis::PADEN`.
+
+pub mod feed;
+pub mod gebeurtenis;
+pub mod zicht;
+
+pub use feed::{Bladzijde, Keuze, Lezer};
+pub use gebeurtenis::{Bericht, Envelop, Gebeurtenis};
+pub use zicht::{Feiten, mag_zien};
