@@ -5,7 +5,7 @@ use crate::{document, identity::Identities, routing::Allowed, validation::Valida
 use serde_json::Value as Json;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, watch};
-use wijkspoor_berichten::Envelop;
+use wijkspoor_berichten::Berichten;
 use wijkspoor_domain::Opzet;
 use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
 use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
@@ -63,8 +63,8 @@ pub struct App {
     pub document: Json,
     /// Which methods exist on which path.
     pub allowed: Allowed,
-    /// What is told of events.
-    pub envelop: Envelop,
+    /// How others are told of events.
+    pub berichten: Berichten,
     /// Leave to follow the feed: so many at once.
     pub volgers: Arc<Semaphore>,
     /// Becomes true when the server stops: what would go on for ever then ends.
@@ -87,7 +87,8 @@ impl App {
         let document = document::document();
         let validators = Validators::new(&document)?;
         let allowed = Allowed::new(&document);
-        let envelop = Envelop::nieuw(None, &journals.initiatieven.services().inrichting.gemeente, None);
+        let gemeente = journals.initiatieven.services().inrichting.gemeente.clone();
+        let berichten = wijkspoor_berichten::Settings::default().berichten(&gemeente)?;
         Ok(Self {
             journals,
             ids,
@@ -96,16 +97,16 @@ impl App {
             validators,
             document,
             allowed,
-            envelop,
+            berichten,
             volgers: Arc::new(Semaphore::new(VOLGERS)),
             sluit: Arc::new(watch::Sender::new(false)),
         })
     }
 
-    /// With another way to tell of events.
+    /// With what is set about telling others.
     #[must_use]
-    pub fn met_envelop(self, envelop: Envelop) -> Self {
-        Self { envelop, ..self }
+    pub fn met_berichten(self, berichten: Berichten) -> Self {
+        Self { berichten, ..self }
     }
 
     /// The write path of initiatives.

@@ -10,6 +10,7 @@ mod browser;
 mod client;
 mod database;
 mod oidc;
+pub mod ontvanger;
 mod program;
 mod server;
 mod volger;

@@ -94,7 +94,7 @@ async fn lees(
         return stroom::volg(app.into_inner(), lezer, na).await;
     }
     let limiet = usize::try_from(limiet).unwrap_or(1);
-    let bladzijde = app.envelop.bladzijde(app.store(), &lezer, na.unwrap_or(0), limiet).await?;
+    let bladzijde = app.berichten.envelop.bladzijde(app.store(), &lezer, na.unwrap_or(0), limiet).await?;
     Ok(HttpResponse::Ok().json(Gebeurtenissen {
         gebeurtenissen: bladzijde.berichten.into_iter().map(|bericht| bericht.gebeurtenis).collect(),
         volgende: bladzijde.tot,

@@ -1,6 +1,7 @@
 //! The endpoints, a file for each resource. To add one: a handler with `#[utoipa::path]` in the file of its resource,
 //! and a line in that file's `routes`; the document, the checks of its input, 405 and `Allow` follow from it.
 
+pub mod abonnementen;
 pub mod afspraken;
 pub mod besluiten;
 pub mod budgetten;
@@ -74,6 +75,7 @@ pub fn routes(config: &mut ServiceConfig) {
     werkstroomwijzigingen::routes(config);
     inrichting::routes(config);
     gebeurtenissen::routes(config);
+    abonnementen::routes(config);
     openbaar::routes(config);
     systeem::routes(config);
 }

@@ -82,7 +82,7 @@ impl Volger {
         let gebeurd = match gelezen {
             // Nothing happened.
             Err(_) => Ok(Vec::new()),
-            Ok(Ok(raw)) => self.app.envelop.kies(self.app.store(), &self.lezer, &raw).await,
+            Ok(Ok(raw)) => self.app.berichten.envelop.kies(self.app.store(), &self.lezer, &raw).await,
             Ok(Err(fout)) => Err(fout),
         };
         match gebeurd {
