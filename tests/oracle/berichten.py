@@ -133,5 +133,9 @@ for number, (headers, body) in enumerate(came):
     for name in json.loads(body).keys() - {"data"}:
         assert re.fullmatch(r"[a-z0-9]{1,20}", name), name
     places.append(int(event.get_extension("sequence")))
-assert places == sorted(places) and set(places) == set(range(1, max(places) + 1)), places
+highest = 0
+for place in places:  # at least once: one may come again, none is passed by
+    assert place <= highest + 1, places
+    highest = max(highest, place)
+assert highest == 32, places
 print(f"{len(came)} deliveries: signatures fit by standardwebhooks, through a change of key; envelopes are read by the CloudEvents SDK")

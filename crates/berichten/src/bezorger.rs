@@ -90,8 +90,9 @@ async fn verdeel(
     gereedschap: &Arc<Gereedschap>,
     taken: &mut HashMap<Uuid, Taak>,
 ) -> Result<(), DatabaseError> {
-    let alle = abonnementen(gereedschap.store.database(), None).await?;
+    // First, so that what a task recorded as its last is read.
     taken.retain(|_, taak| !taak.werk.is_finished());
+    let alle = abonnementen(gereedschap.store.database(), None).await?;
     for (id, taak) in taken.iter() {
         let zelfde = alle.iter().any(|a| a.id == *id && a.versie == taak.versie && a.loopt());
         if !zelfde {

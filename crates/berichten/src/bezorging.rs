@@ -293,7 +293,8 @@ impl Bezorging {
 
     async fn boek(&mut self) -> Result<(), Einde> {
         let afleveringen: Vec<_> = std::mem::take(&mut self.boek).into_values().collect();
-        let zelfde = voortgang(self.met.store.database(), &self.abonnement, &afleveringen).await?;
+        let (database, van) = (self.met.store.database(), self.geboekte_positie);
+        let zelfde = voortgang(database, &self.abonnement, van, &afleveringen).await?;
         (self.geboekt, self.geboekte_positie) = (Instant::now(), self.abonnement.positie);
         if zelfde { Ok(()) } else { Err(Einde::Gestopt) }
     }

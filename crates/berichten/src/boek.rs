@@ -220,29 +220,32 @@ pub fn herhaal_mislukte(abonnement: Uuid, tot: i64) -> Statement {
     Statement::new(sql, [uuid(abonnement), Value::Int(tot)])
 }
 
-/// Records how far deliveries have come. Gives whether the subscription was still as it was: otherwise somebody decided
-/// something about it meanwhile, and that holds.
+/// Records how far deliveries have come since they stood at `van`. Where it stands holds whatever was decided meanwhile, unless
+/// that moved it. Gives whether the subscription is still as it was.
 pub(crate) async fn voortgang(
     database: &dyn Database,
     a: &Abonnement,
+    van: i64,
     afleveringen: &[Aflevering],
 ) -> Result<bool, DatabaseError> {
+    let plaats =
+        "UPDATE abonnement SET positie = ?1, gelukt_op = ?2 WHERE id = ?3 AND positie = ?4 RETURNING id";
+    let params = [Value::Int(a.positie), misschien(a.gelukt_op, tijd), uuid(a.id), Value::Int(van)];
+    let plaats = Statement::new(plaats, params);
     let params = vec![
-        Value::Int(a.positie),
         Value::Int(a.pogingen.into()),
         misschien(a.mislukt_sinds, tijd),
         misschien(a.volgende_op, tijd),
         misschien(a.laatste_fout.as_deref(), tekst),
-        misschien(a.gelukt_op, tijd),
         uuid(a.id),
         Value::Int(a.versie),
     ];
-    let sql = "UPDATE abonnement SET positie = ?1, pogingen = ?2, mislukt_sinds = ?3, volgende_op = ?4, laatste_fout = ?5, \
-               gelukt_op = ?6 WHERE id = ?7 AND versie = ?8 AND positie <= ?1 RETURNING id";
+    let sql = "UPDATE abonnement SET pogingen = ?1, mislukt_sinds = ?2, volgende_op = ?3, laatste_fout = ?4 \
+               WHERE id = ?5 AND versie = ?6 RETURNING id";
     let geboekt = afleveringen.iter().map(|aflevering| boek(a.id, aflevering));
-    let statements = [Statement::new(sql, params)].into_iter().chain(geboekt).collect();
+    let statements = [plaats, Statement::new(sql, params)].into_iter().chain(geboekt).collect();
     let rijen = database.record(statements).await?;
-    Ok(rijen.first().is_some_and(|rijen| !rijen.is_empty()))
+    Ok(rijen.iter().take(2).all(|rijen| !rijen.is_empty()))
 }
 
 /// Deliveries of a subscription after a position, of one status or all, in order.

@@ -200,6 +200,7 @@ pub fn what_fails_is_seen_passed_by_and_delivered_again(database: &Database) {
     assert_eq!(plaatsen(&ontvanger.bezorgd()[voor..]), [2, 4, 5, 6]);
     doe(&server, &a, json!({ "actie": "sla_over" })).expect(400);
     doe(&server, &a, json!({ "actie": "pauzeer" })).expect(200);
+    std::thread::sleep(Duration::from_millis(1000));
     schrijf(&i, 1);
     std::thread::sleep(Duration::from_millis(1200));
     assert_eq!(ontvanger.bezorgd().len(), voor + 4, "it waits");

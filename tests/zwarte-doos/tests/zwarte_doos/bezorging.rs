@@ -17,7 +17,7 @@ const INITIATIEVEN: usize = 8;
 /// How often the server is killed, and the receiver restarted.
 const DODEN: usize = 5;
 const HERSTARTS: usize = 4;
-const GEDULD: Duration = Duration::from_secs(120);
+const GEDULD: Duration = Duration::from_secs(90);
 
 /// What it took, in the order in which it did.
 type Genomen = Arc<Mutex<Vec<i64>>>;
@@ -103,6 +103,8 @@ pub fn nothing_is_lost_and_order_is_kept_whatever_dies(database: &Database) {
         .map(|n| {
             let i = Initiatief::nieuw(&server, &format!("Initiatief {n}"));
             i.overgang("tlo", "neem_in_behandeling", json!({})).expect(201);
+            let eerste = json!([{ "afdeling": "Groen", "omschrijving": "Kijk ernaar." }]);
+            i.overgang("tlo", "draag_over", json!({ "opdrachten": eerste })).expect(201);
             i.pad("/opdrachten")
         })
         .collect();
