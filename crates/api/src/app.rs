@@ -4,6 +4,8 @@ use crate::reads::episodes::Bestand;
 use crate::{document, identity::Identities, routing::Allowed, validation::Validators};
 use serde_json::Value as Json;
 use std::sync::Arc;
+use tokio::sync::{Semaphore, watch};
+use wijkspoor_berichten::Berichten;
 use wijkspoor_domain::Opzet;
 use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
 use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
@@ -61,7 +63,16 @@ pub struct App {
     pub document: Json,
     /// Which methods exist on which path.
     pub allowed: Allowed,
+    /// How others are told of events.
+    pub berichten: Berichten,
+    /// Leave to follow the feed: so many at once.
+    pub volgers: Arc<Semaphore>,
+    /// Becomes true when the server stops: what would go on for ever then ends.
+    pub sluit: Arc<watch::Sender<bool>>,
 }
+
+/// How many follow the feed at once: each holds a page of the log.
+const VOLGERS: usize = 500;
 
 impl App {
     /// Puts the state together.
@@ -76,9 +87,27 @@ impl App {
         let document = document::document();
         let validators = Validators::new(&document)?;
         let allowed = Allowed::new(&document);
-        let kalender = &journals.initiatieven.services().inrichting.kalender.clone();
-        let episodes = Arc::new(Bestand::nieuw(kalender));
-        Ok(Self { journals, ids, episodes, identities, validators, document, allowed })
+        let inrichting = &journals.initiatieven.services().inrichting;
+        let episodes = Arc::new(Bestand::nieuw(&inrichting.kalender));
+        let berichten = wijkspoor_berichten::Settings::default().berichten(&inrichting.gemeente)?;
+        Ok(Self {
+            journals,
+            ids,
+            episodes,
+            identities,
+            validators,
+            document,
+            allowed,
+            berichten,
+            volgers: Arc::new(Semaphore::new(VOLGERS)),
+            sluit: Arc::new(watch::Sender::new(false)),
+        })
+    }
+
+    /// With what is set about telling others.
+    #[must_use]
+    pub fn met_berichten(self, berichten: Berichten) -> Self {
+        Self { berichten, ..self }
     }
 
     /// The write path of initiatives.

@@ -47,6 +47,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Werkstromen", description = "De definities van de werkstroom"),
         (name = "Inrichting", description = "De organisatie: gebieden, afdelingen, redenen en beleid"),
         (name = "Openbaar", description = "Cijfers die iedereen mag zien: kleine groepen staan er niet in"),
+        (name = "Berichten", description = "Wat er gebeurde, voor andere systemen: om op te halen, te volgen of te laten bezorgen"),
         (name = "Systeem", description = "Gezondheid en documentatie"),
     ),
 )]
@@ -73,6 +74,7 @@ pub fn document() -> Json {
     for variant in actions.into_iter().flatten() {
         variant["additionalProperties"] = json!(false);
     }
+    document["webhooks"] = webhooks();
     let paths = document["paths"].as_object_mut().into_iter().flatten();
     for (path, operations) in paths {
         for (method, operation) in operations.as_object_mut().into_iter().flatten() {
@@ -80,6 +82,39 @@ pub fn document() -> Json {
         }
     }
     document
+}
+
+/// What is delivered to who has a subscription.
+fn webhooks() -> Json {
+    let header = |name: &str, description: &str, pattern: &str| {
+        json!({
+            "name": name, "in": "header", "required": true, "description": description,
+            "schema": { "type": "string", "maxLength": 1000, "pattern": pattern },
+        })
+    };
+    let answer = |description: &str| json!({ "description": description });
+    json!({ "gebeurtenis": { "post": {
+        "operationId": "ontvangGebeurtenis",
+        "summary": "Ontvang een gebeurtenis",
+        "tags": ["Berichten"],
+        "description": "Wat Wijkspoor bezorgt bij het adres van een abonnement: één gebeurtenis per verzoek, per abonnement in de             volgorde van het log, minstens één keer. Controleer de handtekening (Standard Webhooks), sla over wat u al kent             (`webhook-id`), en antwoord binnen 20 seconden. Voordat er wordt bezorgd, en na opzegging opnieuw, vraagt een OPTIONS met             `WebHook-Request-Origin` of dat mag; antwoord met `WebHook-Allowed-Origin`. Doorsturen wordt niet gevolgd.",
+        "security": [],
+        "parameters": [
+            header("webhook-id", "Het id van de gebeurtenis; bij elke poging hetzelfde.", "^[A-Za-z0-9-]+$"),
+            header("webhook-timestamp", "Wanneer deze poging is ondertekend, in seconden sinds 1970.", "^[0-9]+$"),
+            header("webhook-signature", "Een of meer handtekeningen, met spaties ertussen.", "^v1,[A-Za-z0-9+/=]+( v1,[A-Za-z0-9+/=]+)*$"),
+            header("WebHook-Request-Origin", "De naam van deze server.", "^[A-Za-z0-9.:-]+$"),
+        ],
+        "requestBody": { "required": true, "content": {
+            "application/cloudevents+json": { "schema": { "$ref": "#/components/schemas/Gebeurtenis" } },
+        } },
+        "responses": {
+            "2XX": answer("Ontvangen"),
+            "410": answer("Niet meer bezorgen: het abonnement stopt"),
+            "429": answer("Te snel; `Retry-After` wordt gehoorzaamd"),
+            "503": answer("Nu niet; het wordt opnieuw geprobeerd, minstens 24 uur lang"),
+        },
+    } } })
 }
 
 /// What every operation of its kind has: the key of a write, the errors, the headers of an answer. `If-Match` is no
@@ -118,7 +153,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         ),
         (
             "412",
-            write && path.contains("{id}"),
+            write && path.contains("{id}") && !path.starts_with("/abonnementen"),
             "De If-Match noemt een andere versie: het initiatief is intussen gewijzigd",
         ),
         ("413", write, "Verzoek te groot"),
@@ -151,6 +186,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
 
 /// What the query parameters with a schema of their own are for: utoipa drops their comments.
 const PARAMETERS: &[(&str, &str)] = &[
+    ("alarm", "Alleen waar een beheerder naar moet kijken, of juist niet."),
     ("aard", "Alleen van deze aard: een reden van blokkade, een soort vraag, `eerste` of `opnieuw`."),
     ("begonnenVanaf", "Alleen wat op deze dag of later begon."),
     ("begonnenTotEnMet", "Alleen wat op deze dag of eerder begon."),
@@ -173,6 +209,10 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("metWijk", "De andere groep: in deze wijk."),
     ("naam", "Alleen van de afdeling of partner met deze naam."),
     ("peildatum", "De stand aan het eind van deze dag; anders die van nu."),
+    (
+        "na",
+        "De plaats in het log waarna wordt gelezen: `volgende` uit het vorige antwoord, of `sequence` van een gebeurtenis.",
+    ),
     ("op", "De dag waarop het geldt; anders vandaag."),
     ("partij", "Alleen waar dit soort partij aan zet is."),
     ("periode", "Hoe lang een periode is."),
@@ -191,7 +231,7 @@ const PARAMETERS: &[(&str, &str)] = &[
 ];
 
 /// Writes that do nothing the second time, with or without a key.
-const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen"];
+const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen", "/abonnementen/{id}/acties"];
 
 fn header(description: &str, example: &str) -> Json {
     json!({ "description": description, "schema": { "type": "string", "maxLength": 1000 }, "example": example })

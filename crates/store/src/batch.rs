@@ -179,7 +179,7 @@ impl Batch {
             row.push(Value::Int(self.now.as_microsecond()));
             self.requests.push(row);
         }
-        self.keys.extend(append.new_key.clone());
+        self.keys.extend(append.key.clone());
         self.changes.extend(effects.changes);
         self.snapshots.extend(effects.snapshot.map(|snapshot| (append.stream, snapshot)));
     }

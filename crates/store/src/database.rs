@@ -180,6 +180,10 @@ pub trait Database: Send + Sync {
     /// Runs a statement that may take long and on which nobody waits, beside the one writer where the database can.
     async fn beside(&self, statement: Statement) -> Result<(), DatabaseError>;
 
+    /// Writes what is no event, in one transaction, and gives the rows of each statement; beside the one writer where the
+    /// database can. Nobody is told of it.
+    async fn record(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError>;
+
     /// The last committed position that this process knows of, from whichever process. A value that went by is not
     /// seen: it is a reason to read, not a thing to read.
     fn head(&self) -> watch::Receiver<i64>;

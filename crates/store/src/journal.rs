@@ -183,12 +183,13 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
     }
 
     /// Erases the sensitive texts of a stream everywhere, for ever: destroys its key, and with it what the log says;
-    /// then brings its rows in the read models up to that. Figures and the chain of hashes stay as they are.
+    /// records in the log that it did; then brings the rows of the stream in the read models up to that. Figures and the
+    /// chain of hashes stay as they are.
     ///
     /// # Errors
     /// When the store fails; asking again finishes it.
-    pub async fn erase(&self, id: Uuid) -> Result<(), StoreError> {
-        self.store.vault.destroy(id).await?;
+    pub async fn erase(&self, id: Uuid, metadata: &Metadata) -> Result<(), StoreError> {
+        self.store.destroy_key(id, P::Aggregate::TYPE, metadata).await?;
         self.cache().pop(&id);
         rebuild::refresh::<P>(&self.store, &self.services(), id).await
     }

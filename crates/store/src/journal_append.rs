@@ -60,7 +60,7 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
             expected_version: loaded.version,
             events: sealed,
             request,
-            new_key,
+            key: new_key,
             projection: Some(P::VERSION),
             project: Box::new(move |positions| {
                 let (loaded, committed, effects) = fold.run(positions).map_err(|e| e.to_string())?;
@@ -116,7 +116,7 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
             expected_version: 0,
             events,
             request: None,
-            new_key,
+            key: new_key,
             projection: None,
             project: Box::new(|_| Ok(Effects::default())),
         };

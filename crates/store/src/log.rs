@@ -187,8 +187,8 @@ pub struct Append {
     pub events: Vec<NewEvent>,
     /// The request that asked for them.
     pub request: Option<Request>,
-    /// Keeps the key of a new stream.
-    pub new_key: Option<Statement>,
+    /// Keeps the key of a new stream, or destroys one, in the same transaction.
+    pub key: Option<Statement>,
     /// The version of the projection that works out the effects.
     pub projection: Option<u32>,
     /// Works out the effects.

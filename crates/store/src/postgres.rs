@@ -144,6 +144,16 @@ impl Database for Postgres {
         postgres_connect::query(&client, &self.connector, statement).await.map(drop)
     }
 
+    async fn record(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        let client = self.get(&self.readers).await?;
+        // After a failed statement COMMIT rolls back.
+        let rows = pipeline(&client, &self.connector, Some("BEGIN"), statements, Some("COMMIT")).await;
+        if rows.is_err() {
+            drop(Object::take(client));
+        }
+        rows
+    }
+
     fn head(&self) -> watch::Receiver<i64> {
         self.head.subscribe()
     }

@@ -31,6 +31,11 @@ impl Key {
         bytes.try_into().ok().map(Self)
     }
 
+    /// The 64 bytes, for a key that signs what goes out rather than seals what stays.
+    pub fn bytes(&self) -> &[u8; 64] {
+        &self.0
+    }
+
     fn cipher(&self) -> Aes256Siv {
         Aes256Siv::new(&self.0.into())
     }

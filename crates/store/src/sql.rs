@@ -46,7 +46,7 @@ fn insert_text(table: &str, columns: &[&str], rows: usize, conflict: &str) -> St
 
 /// `(?1, ?2, …)` with its values. The list is filled up to a power of two with its last value, so that few
 /// different texts arise. An empty list matches nothing.
-pub(crate) fn in_list(values: impl IntoIterator<Item = Value>, first: usize) -> (String, Vec<Value>) {
+pub fn in_list(values: impl IntoIterator<Item = Value>, first: usize) -> (String, Vec<Value>) {
     let mut values: Vec<Value> = values.into_iter().collect();
     let last = values.last().cloned().unwrap_or(Value::Null);
     values.resize(values.len().next_power_of_two(), last);

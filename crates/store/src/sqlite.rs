@@ -133,6 +133,12 @@ impl Database for Sqlite {
         transaction.commit(vec![statement], 0).await
     }
 
+    async fn record(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        let (transaction, rows) = self.begin(statements).await?;
+        transaction.commit(Vec::new(), 0).await?;
+        Ok(rows)
+    }
+
     fn head(&self) -> watch::Receiver<i64> {
         self.head.subscribe()
     }

@@ -32,8 +32,11 @@ pub trait KeyVault: Send + Sync {
     /// Tells that a key of [`KeyVault::new_key`] has been kept.
     fn kept(&self, id: Uuid, key: &Key);
 
-    /// Destroys a key, for ever.
-    async fn destroy(&self, id: Uuid) -> Result<(), DatabaseError>;
+    /// Destroys a key, for ever. The statement, if any, does so, and runs in the transaction of what tells of it.
+    async fn destroy(&self, id: Uuid) -> Result<Option<Statement>, DatabaseError>;
+
+    /// Tells that a key of [`KeyVault::destroy`] is gone.
+    fn destroyed(&self, id: Uuid);
 }
 
 /// Keys in the table `data_key` of the same database.
@@ -107,19 +110,17 @@ impl KeyVault for DatabaseVault {
         self.cache().put(id, (Instant::now(), Some(key.clone())));
     }
 
-    async fn destroy(&self, id: Uuid) -> Result<(), DatabaseError> {
-        let (transaction, rows) = self.database.begin(vec![Statement::new(LOCK_HEAD, [])]).await?;
-        let head = rows.first().and_then(|r| r.first()).map_or(Ok(0), |r| r.int(0))?;
+    async fn destroy(&self, id: Uuid) -> Result<Option<Statement>, DatabaseError> {
         let now = Value::Int(self.clock.now().as_microsecond());
         // Also when no key was ever made: none shall be made any more.
         let destroy = "INSERT INTO data_key (id, key, created_at, destroyed_at) VALUES (?1, NULL, ?2, ?2) \
                        ON CONFLICT (id) DO UPDATE SET key = NULL, \
                        destroyed_at = COALESCE(data_key.destroyed_at, excluded.destroyed_at)";
-        let destroy = Statement::new(destroy, [Value::Text(id.to_string()), now]);
-        transaction.commit(vec![destroy], head).await?;
+        Ok(Some(Statement::new(destroy, [Value::Text(id.to_string()), now])))
+    }
+
+    fn destroyed(&self, id: Uuid) {
         self.cache().put(id, (Instant::now(), None));
-        self.database.settle().await?;
-        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use crate::casussen::{EIGEN, Stap, lees, plan, speel};
 use crate::cli::Demo;
 use crate::demomap::Demomap;
 use crate::open::{self, lees_bestand};
-use crate::serve::{Bereik, POORT, Stop, bind, draai, ontwikkel};
+use crate::serve::{Bereik, POORT, Stop, bind, draai, omgeving, ontwikkel};
 use crate::tabel;
 use crate::toon::alle;
 use crate::uitvoer::zeg;
@@ -16,6 +16,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use wijkspoor_api::reads::dossiers::{Dossier, Filter};
+use wijkspoor_berichten::Settings;
 use wijkspoor_domain::Opzet;
 use wijkspoor_store::{Clock, IdSource, ManualClock, SystemClock, SystemIds};
 
@@ -75,7 +76,9 @@ pub async fn demo(args: Demo) -> Result<()> {
     let voorbeeld = lijst.iter().find(|d| !d.aan_zet.is_empty()).or(lijst.first());
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
     zeg(&wat_te_zien(&adres.to_string(), voorbeeld));
-    draai(journals, ontwikkel(), system, listener, stop).await
+    let gemeente = journals.initiatieven.services().inrichting.gemeente.clone();
+    let berichten = Settings::from_environment(omgeving).berichten(&gemeente).map_err(anyhow::Error::msg)?;
+    draai(journals, ontwikkel(), berichten, system, listener, stop).await
 }
 
 /// The commands of all cases of a file. All that is wrong with it comes together.

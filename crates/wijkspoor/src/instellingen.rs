@@ -5,6 +5,7 @@ use crate::open::lees_bestand;
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use wijkspoor_berichten::Settings as Berichten;
 use wijkspoor_oidc::{Oidc, Settings};
 use wijkspoor_store::Target;
 
@@ -32,6 +33,9 @@ pub struct Instellingen {
     /// The identity provider; too much for flags.
     #[serde(default)]
     pub oidc: Settings,
+    /// How other systems are told of events.
+    #[serde(default)]
+    pub berichten: Berichten,
 }
 
 impl Instellingen {
@@ -52,6 +56,7 @@ impl Instellingen {
             host,
             port,
             oidc: Settings::default(),
+            berichten: Berichten::default(),
         };
         let port = variabele("WIJKSPOOR_PORT").map(|port| {
             port.trim()
@@ -66,6 +71,7 @@ impl Instellingen {
             host: variabele("WIJKSPOOR_HOST"),
             port: port.transpose()?,
             oidc: Settings::from_environment(variabele).map_err(anyhow::Error::msg)?,
+            berichten: Berichten::from_environment(variabele),
         };
         let bestand = vlaggen.config.clone().or_else(|| variabele("WIJKSPOOR_CONFIG").map(PathBuf::from));
         let ten_slotte = bestand.map(|pad| Self::uit_bestand(&pad)).transpose()?.unwrap_or_default();
@@ -100,6 +106,7 @@ impl Instellingen {
             host: self.host.or(lager.host),
             port: self.port.or(lager.port),
             oidc: self.oidc.or(lager.oidc),
+            berichten: self.berichten.or(lager.berichten),
         }
     }
 

@@ -10,9 +10,11 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
 use wijkspoor_api::{App, Data, DevelopmentIdentities, Identities, Journals, server, toekenning, wekker};
+use wijkspoor_berichten::{Berichten, bezorg};
 use wijkspoor_oidc::{Oidc, OidcIdentities, Provider};
-use wijkspoor_store::{Clock, SystemClock, SystemIds};
+use wijkspoor_store::{Clock, Store, SystemClock, SystemIds};
 
 /// The port when none is asked for.
 pub const POORT: u16 = 8080;
@@ -23,6 +25,8 @@ const HERSTEL: Duration = Duration::from_secs(5);
 const AFGEBROKEN: SignedDuration = SignedDuration::from_secs(10);
 /// How often to look at the clock. Terms end with a day, so this is how late after midnight it may say so.
 const WEKKER: Duration = Duration::from_secs(60);
+/// How long a delivery in progress may take when the server is asked to stop.
+const LAATSTE_BERICHTEN: Duration = Duration::from_secs(3);
 
 /// `wijkspoor serve`.
 pub async fn serve(args: Serve) -> Result<()> {
@@ -33,6 +37,8 @@ pub async fn serve(args: Serve) -> Result<()> {
     let listener = bind(host, instellingen.port.unwrap_or(POORT), bereik)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (journals, waar) = journaal(&instellingen, clock.clone(), Database::MagNieuw).await?;
+    let gemeente = journals.initiatieven.services().inrichting.gemeente.clone();
+    let berichten = instellingen.berichten.berichten(&gemeente).map_err(anyhow::Error::msg)?;
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
     let aanmelding = match &oidc {
         Some(oidc) => format!("Aanmelden gaat met tokens van {}. Stoppen: Ctrl-C.", oidc.issuer()),
@@ -46,7 +52,7 @@ pub async fn serve(args: Serve) -> Result<()> {
          Documentatie: http://{adres}/documentatie/\n\
          {aanmelding}"
     ));
-    draai(journals, identities, clock, listener, stop).await
+    draai(journals, identities, berichten, clock, listener, stop).await
 }
 
 /// Identities without passwords.
@@ -105,6 +111,7 @@ pub fn bind(host: &str, port: u16, bereik: Bereik) -> Result<TcpListener> {
 pub async fn draai(
     journals: Journals,
     identities: Box<dyn Identities>,
+    berichten: Berichten,
     clock: Arc<dyn Clock>,
     listener: TcpListener,
     mut stop: Stop,
@@ -116,7 +123,10 @@ pub async fn draai(
         tokio::spawn(signaleer_termijnen(journals.clone(), clock.clone())),
     ];
     let app = App::new(journals, ids, identities).map_err(anyhow::Error::msg)?;
+    let app = app.met_berichten(berichten.clone());
     let (episodes, gevuld) = (app.episodes.clone(), store.clone());
+    let sluit = app.sluit.clone();
+    let bezorger = tokio::spawn(bezorg_berichten(store.clone(), berichten, sluit.subscribe()));
     let running = server(Data::new(app), listener)?;
     // The first who asks for figures need not wait for all of history to be read.
     tokio::spawn(async move {
@@ -128,15 +138,30 @@ pub async fn draai(
     tokio::spawn(async move {
         stop.gevraagd().await;
         tracing::info!("stoppen: lopende verzoeken worden afgemaakt");
+        sluit.send_replace(true);
         handle.stop(true).await;
     });
     running.await?;
     achtergrond.iter().for_each(tokio::task::JoinHandle::abort);
+    // What was taken is recorded as such; who takes longer gets it once more.
+    let _ = tokio::time::timeout(LAATSTE_BERICHTEN, bezorger).await;
     store
         .settle()
         .await
         .unwrap_or_else(|error| tracing::warn!(%error, "de database is niet tot rust gebracht"));
     Ok(())
+}
+
+/// Tells others of what happened.
+async fn bezorg_berichten(store: Arc<Store>, berichten: Berichten, sluit: watch::Receiver<bool>) {
+    if berichten.is_ongeduldig() {
+        tracing::warn!(
+            "de wachttijden van berichten zijn samen korter dan 24 uur: wie een dag stilligt, mist iets tot iemand kijkt"
+        );
+    }
+    if let Err(fout) = bezorg(store, berichten, sluit).await {
+        tracing::error!(fout, "berichten worden niet bezorgd");
+    }
 }
 
 /// Finishes grants that were broken off, by a process that died or a database that went away.

@@ -10,8 +10,10 @@ mod browser;
 mod client;
 mod database;
 mod oidc;
+pub mod ontvanger;
 mod program;
 mod server;
+mod volger;
 
 pub use browser::{Visit, visit};
 pub use client::{Answer, Client};
@@ -19,6 +21,7 @@ pub use database::Database;
 pub use oidc::Provider;
 pub use program::{Output, program, run};
 pub use server::Server;
+pub use volger::Volger;
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};

@@ -185,4 +185,23 @@ pub const REGELS: &[Regel] = &[
         bereik: BINNEN_SCHRIJVEN,
         operaties: &["legBudgetfeitVast"],
     },
+    Regel {
+        // What the feed tells is thin, and only of what the reader may see (`wijkspoor_berichten::mag_zien`).
+        wat: "Ophalen of volgen wat er gebeurt",
+        doel: Lijst(Initiatief),
+        bereik: BINNEN,
+        operaties: &["leesGebeurtenissen"],
+    },
+    Regel {
+        wat: "Abonnementen en afleveringen bekijken",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, ALLES, NIETS],
+        operaties: &["leesAbonnementen", "leesAbonnement", "leesAfleveringen"],
+    },
+    Regel {
+        wat: "Abonnementen maken en beheren",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, NIETS],
+        operaties: &["maakAbonnement", "wisselSleutel", "handelMetAbonnement"],
+    },
 ];

@@ -1,6 +1,7 @@
 //! The endpoints, a file for each resource. To add one: a handler with `#[utoipa::path]` in the file of its resource,
 //! and a line in that file's `routes`; the document, the checks of its input, 405 and `Allow` follow from it.
 
+pub mod abonnementen;
 pub mod afspraken;
 pub mod besluiten;
 pub mod budgetten;
@@ -8,6 +9,7 @@ mod cijfers;
 pub mod doorlooptijd;
 pub mod dossier;
 pub mod feiten;
+pub mod gebeurtenissen;
 pub mod gelijkende;
 pub mod initiatieven;
 pub mod inrichting;
@@ -43,6 +45,11 @@ pub const CSV: &str = "text/csv";
 /// The figures that can be had as a table.
 pub const ALS_TABEL: [&str; 3] = ["/v1/wachttijden", "/v1/stromen", "/v1/episodes"];
 
+/// The type of a stream that goes on.
+pub const EVENT_STREAM: &str = "text/event-stream";
+/// What can be had as one.
+pub const ALS_STROOM: &str = "/v1/gebeurtenissen";
+
 /// All routes under `/v1`.
 pub fn routes(config: &mut ServiceConfig) {
     initiatieven::routes(config);
@@ -69,6 +76,8 @@ pub fn routes(config: &mut ServiceConfig) {
     werkstromen::routes(config);
     werkstroomwijzigingen::routes(config);
     inrichting::routes(config);
+    gebeurtenissen::routes(config);
+    abonnementen::routes(config);
     openbaar::routes(config);
     systeem::routes(config);
 }

@@ -35,7 +35,7 @@ fn append(stream: u128, expected_version: i64, events: usize) -> Append {
         expected_version,
         events: vec![event; events],
         request: None,
-        new_key: None,
+        key: None,
         projection: None,
         project: Box::new(|positions| {
             let receipt = format!("{positions:?}");

@@ -59,7 +59,7 @@ fn append(stream: u128, expected_version: i64, effects: fn() -> Result<Effects, 
         expected_version,
         events: vec![event],
         request: None,
-        new_key: None,
+        key: None,
         projection: None,
         project: Box::new(move |_| effects()),
     }

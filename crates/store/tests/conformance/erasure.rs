@@ -2,12 +2,12 @@
 
 use crate::{
     site::Site,
-    teller::{Gebeurtenis, Opdracht, Tellers, doe, id, open},
+    teller::{Gebeurtenis, Opdracht, Tellers, doe, id, metadata, open},
 };
 use serde_json::{Value as Json, json};
 use std::{sync::Arc, time::Duration};
 use wijkspoor_domain::Recorded;
-use wijkspoor_store::{Statement, Store, Target, rebuild};
+use wijkspoor_store::{Statement, Store, Target, erasure, rebuild};
 
 const SECRET: &str = "Fatima woont op nummer 12";
 
@@ -60,14 +60,14 @@ pub async fn a_destroyed_key_stands_in_no_file(site: Arc<Site>) {
         keys.iter().filter(|key| files.iter().any(|file| file.windows(key.len()).any(|w| w == *key))).count()
     };
     assert_eq!(found(), 2, "the keys are in the files before");
-    tellers.erase(id(1)).await.unwrap();
+    tellers.erase(id(1), &metadata()).await.unwrap();
     assert_eq!(found(), 1);
 }
 
 pub async fn a_destroyed_key_erases_everywhere(site: Arc<Site>) {
     let (store, tellers) = filled(&site).await;
-    tellers.erase(id(1)).await.unwrap();
-    tellers.erase(id(1)).await.unwrap();
+    tellers.erase(id(1), &metadata()).await.unwrap();
+    tellers.erase(id(1), &metadata()).await.unwrap();
     assert_eq!(notes(&store).await, [json!({"$gevoelig": null}), json!({"$gevoelig": SECRET})]);
     let Gebeurtenis::Genoteerd { tekst } = first_event(&store, 1).await else { panic!("the event stays") };
     assert_eq!(tekst.tekst(), None);
@@ -85,6 +85,24 @@ pub async fn a_destroyed_key_erases_everywhere(site: Arc<Site>) {
     assert!(report.tables.iter().all(|table| table.differences == Some(0)), "{report:?}");
 }
 
+/// Followers of the log hear of an erasure where it happened, once, whatever it was that was erased.
+pub async fn an_erasure_stands_in_the_log_once(site: Arc<Site>) {
+    let (store, tellers) = filled(&site).await;
+    let before = store.head().await.unwrap().position;
+    tellers.erase(id(1), &metadata()).await.unwrap();
+    doe(&tellers, id(2), Opdracht::Tel(1)).await;
+    tellers.erase(id(1), &metadata()).await.unwrap();
+    let events = store.read_all(before, 100).await.unwrap();
+    assert_eq!(
+        events.iter().map(|e| e.event_type.as_str()).collect::<Vec<_>>(),
+        [erasure::EVENT_TYPE, "Geteld"]
+    );
+    let erased: erasure::Erased = serde_json::from_str(&events[0].payload).unwrap();
+    assert_eq!((erased.stroom, erased.soort.as_str()), (id(1), "teller"));
+    assert_eq!((events[0].stream, events[0].sequence), (erasure::stream(id(1)), 1));
+    assert_eq!(store.verify(|_, _| {}).await.unwrap().broken, None);
+}
+
 pub async fn another_store_notices_a_destroyed_key(site: Arc<Site>) {
     let (_store, tellers) = filled(&site).await;
     let other = open(&site.store().await).await;
@@ -92,7 +110,7 @@ pub async fn another_store_notices_a_destroyed_key(site: Arc<Site>) {
         other.load(id(1)).await.unwrap().unwrap().aggregate.notitie.as_ref().unwrap().tekst(),
         Some(SECRET)
     );
-    tellers.erase(id(1)).await.unwrap();
+    tellers.erase(id(1), &metadata()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(5100)).await;
     assert_eq!(other.load(id(1)).await.unwrap().unwrap().aggregate.notitie.as_ref().unwrap().tekst(), None);
 }

@@ -47,10 +47,10 @@ cases! {
         a_key_for_another_request_is_refused, keys_of_two_actors_do_not_meet;
     integrity: the_chain_verifies, the_log_refuses_change, tampering_is_found;
     erasure: nothing_sensitive_stands_in_the_clear, a_destroyed_key_erases_everywhere,
-        a_destroyed_key_stands_in_no_file,
+        a_destroyed_key_stands_in_no_file, an_erasure_stands_in_the_log_once,
         another_store_notices_a_destroyed_key;
     opening: everything_is_there_after_reopening, many_open_a_fresh_database_at_once, a_newer_schema_is_refused,
-        an_unreachable_database_is_named, definitions_never_change, a_lease_is_held_by_one,
+        an_unreachable_database_is_named, definitions_never_change, a_lease_is_held_by_one, what_is_recorded_beside_the_log_is_whole_or_not_there,
         lost_connections_are_replaced, schemas_of_one_database_do_not_meet;
     rebuilding: a_rebuild_equals_the_live_rows, a_rebuild_while_others_write, a_rebuild_finds_what_is_wrong,
         an_interrupted_rebuild_does_no_harm, an_older_program_does_not_write_rows_of_a_newer_one;

@@ -5,7 +5,7 @@ use crate::{
     teller::{Opdracht, doe, id, open},
 };
 use std::sync::Arc;
-use wijkspoor_store::{DatabaseError, Definition, Store, SystemClock, Target};
+use wijkspoor_store::{DatabaseError, Definition, Statement, Store, SystemClock, Target, Value};
 
 pub async fn everything_is_there_after_reopening(site: Arc<Site>) {
     {
@@ -142,4 +142,22 @@ pub async fn schemas_of_one_database_do_not_meet(site: Arc<Site>) {
     assert_eq!(doe(&ede, id(2), Opdracht::Tel(1)).await.position, 1);
     assert!(ede.load(id(1)).await.unwrap().is_none());
     assert_eq!(*ends.borrow(), 1, "commits of one do not wake the other");
+}
+
+/// What is no event is written in one transaction, and moves nothing in the log.
+pub async fn what_is_recorded_beside_the_log_is_whole_or_not_there(site: Arc<Site>) {
+    let store = site.store().await;
+    let database = store.database();
+    let insert = |id: &str| {
+        let sql = "INSERT INTO aflevering (abonnement_id, positie, soort, status, pogingen, eerste_op, laatste_op) \
+                   VALUES (?1, 1, 's', 'x', 1, 0, 0) RETURNING abonnement_id, fout";
+        Statement::new(sql, [Value::Text(id.to_owned())])
+    };
+    let rows = database.record(vec![insert("a"), insert("b")]).await.unwrap();
+    let texts: Vec<_> = rows.iter().map(|rows| rows[0].text(0).unwrap()).collect();
+    assert_eq!((texts, rows[0][0].opt_text(1)), (vec!["a", "b"], Ok(None)));
+    assert!(database.record(vec![insert("c"), insert("a")]).await.is_err());
+    let all = Statement::new("SELECT abonnement_id FROM aflevering", []);
+    assert_eq!(database.query(all).await.unwrap().len(), 2);
+    assert_eq!(store.head().await.unwrap().position, 0);
 }

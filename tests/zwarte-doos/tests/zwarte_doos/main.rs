@@ -6,12 +6,15 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod aanmelden;
+mod abonnementen;
 mod autorisatie;
+mod bezorging;
 mod browser;
 mod cijfers;
 mod demo;
 mod feiten;
 mod garbage;
+mod gebeurtenissen;
 mod geld;
 mod idempotency;
 mod identiteit;
@@ -64,6 +67,11 @@ cases! {
     idempotency: a_repeated_request_gets_the_stored_answer, another_request_with_the_same_key_is_refused,
         many_connections_with_one_key_make_one_event;
     garbage: nonsense_in_a_body_is_a_problem, nonsense_in_an_address_is_a_problem, any_text_comes_back_as_it_went;
+    gebeurtenissen: a_reader_misses_nothing_and_sees_what_is_his, a_follower_comes_back_where_it_was;
+    abonnementen: who_consents_is_told_what_is_his_in_order, what_a_receiver_says_is_obeyed,
+        what_fails_is_seen_passed_by_and_delivered_again, a_key_is_changed_without_a_moment_that_nothing_fits,
+        a_receiver_may_be_away_at_first;
+    bezorging: nothing_is_lost_and_order_is_kept_whatever_dies;
     kill: what_was_acknowledged_survives_kill_9;
     together: two_processes_write_one_initiative_and_lose_nothing, of_two_who_saw_the_same_version_one_wins,
         one_key_at_two_processes_makes_one_event, what_one_process_acknowledged_the_other_shows_at_once;

@@ -110,6 +110,9 @@ pub fn body(operatie: &str, kant: &Kant, gebied: &str, jaar: i64) -> Json {
         "wijzigWerkstroom" => json!({ "van": { "code": "wijkinitiatief", "versie": 1 },
             "naar": { "code": "wijkinitiatief", "versie": 2 }, "vertaling": {}, "mandaat": "Beheer",
             "motivering": "Nieuw.", "proef": true }),
+        "maakAbonnement" => json!({ "naam": "Proef", "adres": "https://127.0.0.1:1/" }),
+        "wisselSleutel" => json!({}),
+        "handelMetAbonnement" => json!({ "actie": "pauzeer" }),
         onbekend => panic!("say here what to send with {onbekend}"),
     }
 }

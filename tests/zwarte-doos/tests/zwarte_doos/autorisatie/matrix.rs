@@ -37,9 +37,12 @@ fn uitkomst(answer: &Answer) -> Uitkomst {
     match (answer.status, regel) {
         (403, beleid::REGEL) => Uitkomst::Rol,
         (404, "bestaat-niet") => Uitkomst::ErNiet,
+        (404, "") if problem["type"] == "/problemen/niet-gevonden" => Uitkomst::ErNiet,
         (403, "niet-bevoegd") if gebied => Uitkomst::Gebied,
         // A decision that was reversed before is told of in an initiative that one may see.
         (200 | 201 | 409, _) | (403, "niet-bevoegd") | (404, "onbekend-besluit") => Uitkomst::Mag,
+        // Nowhere in the network of this machine is delivered.
+        (400, _) if problem["invalidParams"][0]["code"] == "niet-toegestaan" => Uitkomst::Mag,
         anders => panic!("{anders:?} {}", answer.body),
     }
 }
@@ -74,8 +77,15 @@ pub fn every_operation_holds_to_the_policy_for_every_role(database: &Database) {
                 let id = soort.map_or(WEG, |soort| kant.id(soort));
                 let wat = format!("{} as {rol}, {}", operatie.id, if eigen { "own" } else { "other" });
                 let answer = operatie.vraag(&client, id, kant, gebied, &[]);
-                assert_eq!(uitkomst(&answer), verwacht(doel, bereik, eigen), "{wat}: {}", answer.body);
-                if uitkomst(&answer) == Uitkomst::ErNiet {
+                let verwacht = match verwacht(doel, bereik, eigen) {
+                    // Of what the municipality has set up there is none with this id.
+                    Uitkomst::Mag if doel == Doel::Instelling && operatie.path.contains("{id}") => {
+                        Uitkomst::ErNiet
+                    }
+                    verwacht => verwacht,
+                };
+                assert_eq!(uitkomst(&answer), verwacht, "{wat}: {}", answer.body);
+                if soort.is_some() && verwacht == Uitkomst::ErNiet {
                     nothing_tells_it_from_what_does_not_exist(operatie, &client, (id, kant, gebied), &answer);
                 }
                 if let (Doel::Lijst(soort), 200) = (doel, answer.status) {
