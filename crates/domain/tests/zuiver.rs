@@ -12,13 +12,18 @@ const RICHTING: &[(&str, &[&str])] = &[
     ("wijkspoor-domain", &[]),
     ("wijkspoor-projections", &["wijkspoor-domain"]),
     ("wijkspoor-store", &["wijkspoor-domain", "wijkspoor-projections"]),
-    ("wijkspoor-api", &["wijkspoor-domain", "wijkspoor-projections", "wijkspoor-store"]),
+    ("wijkspoor-berichten", &["wijkspoor-domain", "wijkspoor-store"]),
+    (
+        "wijkspoor-api",
+        &["wijkspoor-berichten", "wijkspoor-domain", "wijkspoor-projections", "wijkspoor-store"],
+    ),
     ("wijkspoor-oidc", &["wijkspoor-api", "wijkspoor-domain", "wijkspoor-store"]),
     ("wijkspoor-tekening", &["wijkspoor-domain"]),
     (
         "wijkspoor",
         &[
             "wijkspoor-api",
+            "wijkspoor-berichten",
             "wijkspoor-domain",
             "wijkspoor-oidc",
             "wijkspoor-projections",

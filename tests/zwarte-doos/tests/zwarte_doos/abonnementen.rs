@@ -80,6 +80,8 @@ pub fn who_consents_is_told_what_is_his_in_order(database: &Database) {
         assert_eq!(json["dataref"], format!("https://wijkspoor.gemeente.example/v1/initiatieven/{}", i.id));
         assert!(!verzoek.inhoud.contains("Fatima") && !format!("{:?}", verzoek.headers).contains("Fatima"));
     }
+    // What was taken is written down after it was taken.
+    wait_until("it is written down", || stand(&server, &a)["positie"] == 10);
     let boek = server.role("auditor").read(&pad(&a, "/afleveringen?limiet=4"));
     assert_eq!((boek["afleveringen"].as_array().unwrap().len(), &boek["volgende"]), (4, &json!(4)));
     let eerste = &boek["afleveringen"][0];
