@@ -46,16 +46,8 @@ pub(crate) enum Aanmelding {
 
 impl Post {
     pub(crate) fn nieuw(toegestaan: Toegestaan, herkomst: &str) -> Result<Self, String> {
-        let mut roots = rustls::RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let crypto = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = rustls::ClientConfig::builder_with_provider(crypto)
-            .with_safe_default_protocol_versions()
-            .map_err(|fout| format!("TLS: {fout}"))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
         let client = Client::builder()
-            .tls_backend_preconfigured(tls)
+            .tls_backend_preconfigured(wijkspoor_store::client_tls()?)
             .redirect(Policy::none())
             // A proxy would look names up itself, and connect to what it finds.
             .no_proxy()

@@ -3,7 +3,6 @@
 use reqwest::{Client, Response, Url, redirect::Policy};
 use serde::de::DeserializeOwned;
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// How long an answer may take, connecting included.
@@ -17,16 +16,8 @@ pub(crate) struct Http(Client);
 impl Http {
     /// A client, with the certificate authorities that the system trusts or that `SSL_CERT_FILE` names.
     pub(crate) fn new(issuer: &Url) -> Result<Self, String> {
-        let mut roots = rustls::RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let crypto = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = rustls::ClientConfig::builder_with_provider(crypto)
-            .with_safe_default_protocol_versions()
-            .map_err(|fout| format!("TLS: {fout}"))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
         let mut client = Client::builder()
-            .tls_backend_preconfigured(tls)
+            .tls_backend_preconfigured(wijkspoor_store::client_tls()?)
             .redirect(Policy::none())
             .timeout(PATIENCE)
             // Questions are rare, and a kept connection belongs to the thread that opened it.

@@ -1,4 +1,4 @@
-//! The port to a database: four kinds of work on dialect-neutral SQL. Which database stands behind it is chosen in
+//! The port to a database: what is asked of one, in dialect-neutral SQL. Which database stands behind it is chosen in
 //! [`open`], and nowhere else.
 //!
 //! SQL is written once, with `?1`-style parameters, in the part of the language that SQLite and PostgreSQL share.

@@ -38,6 +38,7 @@ mod sql;
 mod sqlite;
 mod sqlite_connect;
 mod store;
+mod tls;
 mod vault;
 
 pub use clock::{Clock, IdSource, ManualClock, SystemClock, SystemIds, stable_id};
@@ -53,4 +54,5 @@ pub use rebuild::{Report, TableReport, outdate, rebuild};
 pub use seal::Key;
 pub use sql::in_list;
 pub use store::{Store, StoreError};
+pub use tls::client_tls;
 pub use vault::{DatabaseVault, KeyVault};

@@ -3,6 +3,7 @@
 use crate::{
     database::{DatabaseError, Row, Statement, raise},
     postgres_value::{Param, dollars, read_row},
+    tls::client_tls,
 };
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
 use futures_util::{StreamExt, stream};
@@ -23,8 +24,8 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 pub(crate) const READ_HEAD: &str = "SELECT position FROM log_head";
 /// Settings of connections that read.
 pub(crate) const READER: &str = "-c statement_timeout=60s";
-/// Settings of the connection that writes. A process that hangs must not hold the end of the log for ever; a
-/// rebuild may compare large tables.
+/// Settings of the connection that writes. A process that hangs must not hold the end of the log for ever; the
+/// last part of a rebuild may take long.
 pub(crate) const WRITER: &str =
     "-c lock_timeout=10s -c statement_timeout=15min -c idle_in_transaction_session_timeout=60s";
 /// Settings of connections that fill what nobody reads yet: whoever takes it into use waits for the disk.
@@ -59,7 +60,7 @@ impl Connector {
         config.keepalives_idle(Duration::from_secs(30));
         let tls = match config.get_ssl_mode() {
             SslMode::Disable | SslMode::Prefer => None,
-            _ => Some(tls()?),
+            _ => Some(MakeRustlsConnect::new(client_tls().map_err(DatabaseError::Other)?)),
         };
         let place = place(&config);
         Ok(Self { config, tls, place })
@@ -176,19 +177,6 @@ fn place(config: &Config) -> String {
     });
     let port = config.get_ports().first().copied().unwrap_or(5432);
     format!("{host}:{port}/{}", config.get_dbname().or(config.get_user()).unwrap_or_default())
-}
-
-fn tls() -> Result<MakeRustlsConnect, DatabaseError> {
-    let failed = |e: &dyn std::fmt::Display| DatabaseError::Other(format!("TLS: {e}"));
-    let mut roots = rustls::RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|e| failed(&e))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(MakeRustlsConnect::new(config))
 }
 
 /// Lets a connection do its work, and passes notices on.
