@@ -22,6 +22,10 @@ test:
 snel:
     ./test snel
 
+# The property tests with many more random cases than ./test takes
+jacht CASES="20000":
+    PROPTEST_CASES={{CASES}} cargo nextest run --release -p wijkspoor-domain -p wijkspoor-projections
+
 # Format the code
 fmt:
     cargo fmt --all

@@ -151,7 +151,7 @@ fn who_decides_on_the_size_does_not_spend_and_the_other_way_round() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn money_is_neither_made_nor_lost(stappen in vec((0..10_usize, 0..8_u128, 0..40_000_i64, 0..8_u128), 0..80)) {

@@ -307,7 +307,7 @@ fn dag_voor_dag(begin: Date, duur: i64, opgeschort: &BTreeSet<Date>) -> Date {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 5000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(5000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_term_is_what_counting_day_by_day_gives(

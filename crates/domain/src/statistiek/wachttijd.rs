@@ -210,7 +210,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(500), failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn it_falls_from_one_to_zero_at_most(tellingen in vec((0..60_i64, 0..4_i64, 0..4_i64), 0..40)) {

@@ -58,7 +58,9 @@ impl Verloop {
             self.status = Some(grens);
         }
         if let Some(id) = gebeurtenis.opdracht().or(vraag) {
-            self.lopend.insert(id, grens);
+            // An estimate in between does not make forgotten what is known.
+            let eerder = self.lopend.get(&id).copied();
+            self.lopend.insert(id, hoogste(eerder, grens));
         }
         if stap || gebeurtenis.opdracht().is_some() {
             self.laatste = Some(hoogste(self.laatste, grens));

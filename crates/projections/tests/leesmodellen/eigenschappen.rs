@@ -148,7 +148,7 @@ fn controleer_geheimen(verhaal: &Verhaal) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_read_models_say_what_the_state_says_whatever_happened(

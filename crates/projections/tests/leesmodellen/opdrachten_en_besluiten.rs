@@ -1,13 +1,15 @@
 //! Orders with their rounds and first answers; decisions with their reversals.
 
 use crate::common::*;
+use crate::feit::voorbeeld;
 use crate::tabellen::Rij;
 use crate::verhaal::{Verhaal, dag_van};
 use jiff::civil::date;
+use wijkspoor_domain::feit::soorten;
 use wijkspoor_domain::initiatief::gebeurtenis::Besluitsoort;
 use wijkspoor_domain::initiatief::handeling::{Handeling, NieuwBesluit, NieuweOpdracht};
 use wijkspoor_projections::Value;
-use wijkspoor_projections::initiatief::tables::{BESLUIT, OPDRACHT};
+use wijkspoor_projections::initiatief::tables::{BESLUIT, OPDRACHT, OPENSTAAND};
 
 /// Where an order stands: status, round, given on, answer, answered on, and since when.
 fn stand(verhaal: &Verhaal) -> String {
@@ -79,6 +81,23 @@ fn a_withdrawal_is_no_answer() {
     verhaal.dag(9).stap(tlo(), gemotiveerd("haal_terug"));
     assert_eq!(stand(&verhaal), "ingetrokken since 9; round 1 from 5; --");
     assert_eq!(verhaal.rijen(&OPDRACHT)[0].geheim("toelichting"), "Vervallen bij: Terughalen naar TLO");
+}
+
+#[test]
+fn a_contradiction_in_between_does_not_let_an_answer_come_before_its_question() {
+    let mut verhaal = Verhaal::ingediend();
+    verhaal.dag(2).stap(tlo(), stap("neem_in_behandeling"));
+    for (dag, soort) in
+        [(9, "afwijking_gemotiveerd"), (4, "afwijking_afgestemd"), (8, "afwijking_verantwoord")]
+    {
+        let feit = voorbeeld(soorten::zoek(soort).unwrap(), id(7));
+        verhaal.dag(dag).doe(tlo(), Handeling::LegVast(feit)).unwrap();
+    }
+    let rij = verhaal.rijen(&OPENSTAAND)[0];
+    let op = |kolom: &str| dag_van(rij.getal(&format!("{kolom}_op")));
+    assert_eq!((op("sinds"), op("antwoord")), (9, 9));
+    assert_eq!(rij.tekst("sinds_nauwkeurigheid"), "tijdstip");
+    assert_eq!(rij.tekst("antwoord_nauwkeurigheid"), "onbekend", "no duration rests on it");
 }
 
 #[test]
