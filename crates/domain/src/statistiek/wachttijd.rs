@@ -86,11 +86,24 @@ pub(super) fn per_duur(tellingen: &[Duurtelling]) -> Cow<'_, [Duurtelling]> {
 
 /// The estimate from counts.
 pub fn overleving(tellingen: &[Duurtelling]) -> Overleving {
-    Overleving(stappen(&per_duur(tellingen)).collect())
+    let stap = |s: Schatting| {
+        let (laag, hoog) = interval(s.deel, s.variantie);
+        Stap { duur: s.duur, over: s.over, gesloten: s.gesloten, deel: s.deel, laag, hoog }
+    };
+    Overleving(schattingen(&per_duur(tellingen)).map(stap).collect())
 }
 
-/// The steps of the estimate, one after another.
-fn stappen(per_duur: &[Duurtelling]) -> impl Iterator<Item = Stap> {
+/// The estimate at one length.
+struct Schatting {
+    duur: i64,
+    over: i64,
+    gesloten: i64,
+    deel: f64,
+    variantie: f64,
+}
+
+/// The estimate, one length at which waits ended after another.
+fn schattingen(per_duur: &[Duurtelling]) -> impl Iterator<Item = Schatting> {
     let mut over: i64 = per_duur.iter().map(|telling| telling.gesloten + telling.open).sum();
     let (mut deel, mut variantie) = (1.0, 0.0);
     per_duur.iter().filter_map(move |telling| {
@@ -102,8 +115,7 @@ fn stappen(per_duur: &[Duurtelling]) -> impl Iterator<Item = Stap> {
         let (n, d) = (getal(hier), getal(gesloten));
         deel *= 1.0 - d / n;
         variantie += d / (n * (n - d));
-        let (laag, hoog) = interval(deel, variantie);
-        Some(Stap { duur, over: hier, gesloten, deel, laag, hoog })
+        Some(Schatting { duur, over: hier, gesloten, deel, variantie })
     })
 }
 
@@ -111,8 +123,9 @@ fn stappen(per_duur: &[Duurtelling]) -> impl Iterator<Item = Stap> {
 pub fn wachttijd(tellingen: &[Duurtelling]) -> Wachttijd {
     let mut kwantielen = [0.5, 0.75, 0.9, 0.95].map(Zoek::nieuw);
     // The long tail says nothing more, once nineteen of twenty and their margins are found.
-    for stap in stappen(&per_duur(tellingen)) {
-        kwantielen.iter_mut().for_each(|kwantiel| kwantiel.zie(&stap));
+    for schatting in schattingen(&per_duur(tellingen)) {
+        let grenzen = grenzen(&schatting);
+        kwantielen.iter_mut().for_each(|kwantiel| kwantiel.zie(schatting.duur, grenzen));
         if kwantielen.iter().all(Zoek::is_klaar) {
             break;
         }
@@ -136,15 +149,16 @@ struct Zoek {
 
 impl Zoek {
     fn nieuw(deel: f64) -> Self {
-        Self { rest: 1.0 - deel + GELIJK, gevonden: Kwantiel { duur: None, van: None, tot: None } }
+        let rest = loglog(1.0 - deel + GELIJK);
+        Self { rest, gevonden: Kwantiel { duur: None, van: None, tot: None } }
     }
 
-    /// Looks at the next step.
-    fn zie(&mut self, stap: &Stap) {
+    /// Looks at the next length: the estimate there, and the ends of its interval.
+    fn zie(&mut self, lengte: i64, grenzen: [f64; 3]) {
         let Kwantiel { duur, van, tot } = &mut self.gevonden;
-        for (gevonden, deel) in [(duur, Some(stap.deel)), (van, Some(stap.laag)), (tot, stap.hoog)] {
-            if gevonden.is_none() && deel.is_some_and(|deel| deel <= self.rest) {
-                *gevonden = Some(stap.duur);
+        for (gevonden, grens) in [duur, van, tot].into_iter().zip(grenzen) {
+            if gevonden.is_none() && grens >= self.rest {
+                *gevonden = Some(lengte);
             }
         }
     }
@@ -153,6 +167,22 @@ impl Zoek {
         let Kwantiel { duur, van, tot } = self.gevonden;
         [duur, van, tot].iter().all(Option::is_some)
     }
+}
+
+/// The scale on which the interval is symmetrical; what is smaller lies higher on it.
+fn loglog(deel: f64) -> f64 {
+    (-deel.ln()).ln()
+}
+
+/// The estimate, its lower and its upper end, on the scale of [`loglog`]: to know which of two is smaller, no powers are
+/// needed, and there are very many lengths.
+fn grenzen(Schatting { deel, variantie, .. }: &Schatting) -> [f64; 3] {
+    if *deel <= 0.0 {
+        return [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY];
+    }
+    let log = -deel.ln();
+    let (midden, marge) = (log.ln(), Z * variantie.sqrt() / log);
+    [midden, midden + marge, midden - marge]
 }
 
 /// The interval by the log-log transformation: it never leaves [0, 1].
@@ -226,6 +256,22 @@ mod tests {
             };
             let los: Vec<_> = tellingen.iter().rev().flat_map(los).collect();
             prop_assert_eq!(overleving(&los).0, stappen);
+        }
+
+        #[test]
+        fn the_quantiles_stand_in_the_steps(tellingen in vec((0..90_i64, 0..9_i64, 0..3_i64), 0..90)) {
+            let tellingen: Vec<_> = tellingen.into_iter().map(|(d, g, o)| telling(d, g, o)).collect();
+            let (wacht, stappen) = (wachttijd(&tellingen), overleving(&tellingen).0);
+            let kwantielen = [(wacht.mediaan, 0.5), (wacht.p75, 0.25), (wacht.p90, 0.1), (wacht.p95, 0.05)];
+            for (kwantiel, rest) in kwantielen {
+                let eerste = |deel: &dyn Fn(&Stap) -> Option<f64>| {
+                    let stap = stappen.iter().find(|stap| deel(stap).is_some_and(|deel| deel <= rest + GELIJK));
+                    stap.map(|stap| stap.duur)
+                };
+                prop_assert_eq!(kwantiel.duur, eerste(&|stap| Some(stap.deel)));
+                prop_assert_eq!(kwantiel.van, eerste(&|stap| Some(stap.laag)));
+                prop_assert_eq!(kwantiel.tot, eerste(&|stap| stap.hoog));
+            }
         }
 
         #[test]

@@ -1,10 +1,11 @@
 //! Episodes are kept in memory by following the read model: what changed since is read with every question, in one snapshot
 //! with the end of the log, so an answer is exact and true for that position, whichever process wrote it.
 
+use super::dagstroom::{Dagstroom, Stroomsoort};
 use super::kolommen::{Kolommen, SELECT};
 use super::kubus::{Kubus, Soort};
 use super::kubussen::Kubussen;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 use wijkspoor_domain::moment::van_dagnummer;
 use wijkspoor_domain::termijn::{Kalender, Werkdagentabel};
@@ -27,7 +28,8 @@ pub struct Bestand {
 #[derive(Debug)]
 pub struct Stand {
     kolommen: Kolommen,
-    kubussen: Mutex<Kubussen>,
+    kubussen: Kubussen<Option<Kubus>>,
+    stromen: Kubussen<Dagstroom>,
     pub(super) werkdagen: Arc<Werkdagentabel>,
     /// Which build of the read models this is; another one is read anew.
     generatie: i64,
@@ -37,23 +39,23 @@ pub struct Stand {
 
 impl Stand {
     fn nieuw(werkdagen: Arc<Werkdagentabel>, generatie: i64) -> Self {
-        let (kolommen, kubussen) = (Kolommen::default(), Mutex::default());
-        Self { kolommen, kubussen, werkdagen, generatie, na: Default::default() }
+        let kolommen = Kolommen::default();
+        let (kubussen, stromen) = Default::default();
+        Self { kolommen, kubussen, stromen, werkdagen, generatie, na: Default::default() }
     }
 
     pub(super) fn kolommen(&self) -> &Kolommen {
         &self.kolommen
     }
 
-    /// Counts that answer a question, made now if they were not there.
-    pub(super) fn kubus(&self, soort: Soort) -> Option<Arc<Kubus>> {
-        // Not held while they are made: others have questions, too.
-        let gekend = self.kubussen.lock().unwrap_or_else(PoisonError::into_inner).zoek(&soort);
-        gekend.unwrap_or_else(|| {
-            let kubus = Kubus::van(soort.clone(), &self.kolommen, &self.werkdagen).map(Arc::new);
-            self.kubussen.lock().unwrap_or_else(PoisonError::into_inner).bewaar(soort, kubus.clone());
-            kubus
-        })
+    /// Counts of what is alike, if not too much differs.
+    pub(super) fn kubus(&self, soort: Soort) -> Arc<Option<Kubus>> {
+        self.kubussen.van(soort, &self.kolommen, &self.werkdagen)
+    }
+
+    /// What began and ended day by day.
+    pub(super) fn dagstroom(&self, soort: Stroomsoort) -> Arc<Dagstroom> {
+        self.stromen.van(soort, &self.kolommen, &self.werkdagen)
     }
 
     /// Reads all that there is, in the order in which the database has it side by side. What changes meanwhile comes after.
@@ -79,8 +81,8 @@ impl Stand {
 
     fn volg(&mut self, row: &Row) -> Result<(), DatabaseError> {
         let wijziging = self.kolommen.voeg_toe(row)?;
-        let kubussen = self.kubussen.get_mut().unwrap_or_else(PoisonError::into_inner);
-        kubussen.volg(&wijziging, &self.werkdagen);
+        self.kubussen.volg(&wijziging, &self.werkdagen);
+        self.stromen.volg(&wijziging, &self.werkdagen);
         Ok(())
     }
 }

@@ -25,6 +25,10 @@ impl Dagen {
 
     /// These and those.
     pub(super) fn voeg_samen(&mut self, ander: &Self) {
+        if self.omvang() == 0 {
+            self.clone_from(ander);
+            return;
+        }
         let laatste = ander.eerste + lengte(&ander.aantallen) - 1;
         let hier = self.plaats(ander.eerste, laatste);
         if hier.len() == ander.aantallen.len() {
@@ -33,6 +37,19 @@ impl Dagen {
             (ander.eerste..).zip(&ander.aantallen).for_each(|(dag, aantal)| self.bij(dag, *aantal));
         }
         ander.ver.iter().for_each(|(dag, aantal)| self.bij(*dag, *aantal));
+    }
+
+    /// How many there are from a day on, and before another.
+    pub(super) fn tussen(&self, van: i64, tot: i64) -> i64 {
+        let plaats = |dag: i64| usize::try_from(dag - self.eerste).unwrap_or(0).min(self.aantallen.len());
+        let hier = self.aantallen.get(plaats(van)..plaats(tot)).unwrap_or_default();
+        let ver = self.ver.range(van..tot.max(van)).map(|(_, aantal)| aantal);
+        hier.iter().chain(ver).map(|aantal| i64::from(*aantal)).sum()
+    }
+
+    /// How many numbers are kept.
+    pub(super) fn omvang(&self) -> usize {
+        self.aantallen.len() + self.ver.len()
     }
 
     /// The places of days that lie side by side; none where that would take too much room.
@@ -85,6 +102,18 @@ mod tests {
             let mut dagen = Dagen::default();
             GEGEVEN.iter().cycle().skip(draai).take(7).for_each(|(dag, aantal)| dagen.bij(*dag, *aantal));
             assert_eq!(dagen.alle().collect::<Vec<_>>(), ALLE);
+        }
+    }
+
+    #[test]
+    fn those_of_a_period_are_those_of_its_days() {
+        let mut dagen = Dagen::default();
+        GEGEVEN.iter().for_each(|(dag, aantal)| dagen.bij(*dag, *aantal));
+        for (van, tot) in
+            [(-9_000, 20_001), (-9_000, 20_000), (0, 1), (1, 499), (499, 501), (600, 8_000), (5, 2)]
+        {
+            let verwacht = ALLE.iter().filter(|(dag, _)| (van..tot).contains(dag)).map(|(_, aantal)| aantal);
+            assert_eq!(dagen.tussen(van, tot), verwacht.sum::<i64>(), "{van} {tot}");
         }
     }
 

@@ -21,28 +21,30 @@ impl Duren {
         self.open.bij(dagen, aantal);
     }
 
-    /// These and those.
-    pub fn voeg_samen(&mut self, ander: &Self) {
-        self.gesloten.voeg_samen(&ander.gesloten);
-        self.open.voeg_samen(&ander.open);
+    /// What there is, the shortest first.
+    pub fn tellingen(&self) -> Vec<Duurtelling> {
+        let mut open = self.open.alle().peekable();
+        let mut tellingen = Vec::with_capacity(self.gesloten.omvang() + self.open.omvang());
+        for (duur, gesloten) in self.gesloten.alle() {
+            while let Some((duur, open)) = open.next_if(|(open, _)| *open < duur) {
+                tellingen.push(Duurtelling { duur, gesloten: 0, open });
+            }
+            let open = open.next_if(|(open, _)| *open == duur).map_or(0, |(_, aantal)| aantal);
+            tellingen.push(Duurtelling { duur, gesloten, open });
+        }
+        tellingen.extend(open.map(|(duur, open)| Duurtelling { duur, gesloten: 0, open }));
+        tellingen
     }
 
-    /// What there is, the shortest first.
-    pub fn tellingen(&self) -> impl Iterator<Item = Duurtelling> {
-        let (mut gesloten, mut open) = (self.gesloten.alle().peekable(), self.open.alle().peekable());
-        std::iter::from_fn(move || {
-            let duur = [gesloten.peek(), open.peek()].into_iter().flatten().map(|(duur, _)| *duur).min()?;
-            let van = |(dagen, _): &(i64, i64)| *dagen == duur;
-            let gesloten = gesloten.next_if(van).map_or(0, |(_, aantal)| aantal);
-            let open = open.next_if(van).map_or(0, |(_, aantal)| aantal);
-            Some(Duurtelling { duur, gesloten, open })
-        })
+    /// Whether there is nothing.
+    pub(super) fn is_leeg(&self) -> bool {
+        self.gesloten.alle().next().is_none() && self.open.alle().next().is_none()
     }
 }
 
 impl PartialEq for Duren {
     fn eq(&self, ander: &Self) -> bool {
-        self.tellingen().eq(ander.tellingen())
+        self.tellingen() == ander.tellingen()
     }
 }
 

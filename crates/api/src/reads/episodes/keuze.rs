@@ -2,13 +2,28 @@
 
 use super::kolommen::{Kenmerk, Kolommen, Rij};
 use super::{Per, Selectie};
+use std::collections::BTreeSet;
+
+/// Which episodes by their texts: of each characteristic that is asked for, which of them. A text that came later is none
+/// of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(super) struct Zeef(Vec<(Kenmerk, Vec<bool>)>);
+
+impl Zeef {
+    /// Whether an episode is meant.
+    pub(super) fn past(&self, rij: &Rij) -> bool {
+        let masker = |(kenmerk, masker): &(Kenmerk, Vec<bool>)| {
+            masker.get(usize::from(*rij.code(*kenmerk))).is_some_and(|past| *past)
+        };
+        self.0.iter().all(masker)
+    }
+}
 
 /// What is asked, in numbers.
 pub(super) struct Keuze<'a> {
     pub(super) kolommen: &'a Kolommen,
     per: &'a [Per],
-    /// Of each characteristic that is asked for: which of its texts.
-    maskers: Vec<(Kenmerk, Vec<bool>)>,
+    pub(super) zeef: Zeef,
     /// Which neighbourhood.
     wijk: Option<u16>,
     pub(super) vanaf: Option<i64>,
@@ -47,25 +62,21 @@ impl<'a> Keuze<'a> {
             None => None,
             Some(wijk) => Some(kolommen.wijken().zoek(wijk)?),
         };
+        if let Some(wijk) = &wijk {
+            let masker = kolommen.woorden(Kenmerk::Wijken);
+            let masker = masker.masker(|_, set| kolommen.wijkset(set).contains(wijk));
+            maskers.push((Kenmerk::Wijken, masker));
+        }
         let iets = maskers.iter().all(|(_, masker)| masker.contains(&true));
         let (vanaf, voor, peil) = (s.vanaf, s.voor, s.peil);
-        iets.then_some(Self { kolommen, per, maskers, wijk, vanaf, voor, peil })
+        iets.then_some(Self { kolommen, per, zeef: Zeef(maskers), wijk, vanaf, voor, peil })
     }
 
-    /// Whether an episode is meant, whenever it lasted.
+    /// Whether an episode is meant, also by when it began.
     pub(super) fn past(&self, rij: &Rij) -> bool {
-        self.kent(rij)
+        self.zeef.past(rij)
             && self.vanaf.is_none_or(|vanaf| rij.van().is_some_and(|van| van >= vanaf))
             && self.voor.is_none_or(|voor| rij.van().is_some_and(|van| van < voor))
-    }
-
-    /// Whether an episode is meant by its texts.
-    pub(super) fn kent(&self, rij: &Rij) -> bool {
-        let masker = |(kenmerk, masker): &(Kenmerk, Vec<bool>)| {
-            masker.get(usize::from(*rij.code(*kenmerk))).is_some_and(|past| *past)
-        };
-        self.maskers.iter().all(masker)
-            && self.wijk.is_none_or(|wijk| self.kolommen.wijken_van(rij).contains(&wijk))
     }
 
     /// The numbers by which an episode counts in one way to divide.
@@ -88,15 +99,14 @@ impl<'a> Keuze<'a> {
         }
     }
 
-    /// What an episode must be known of, to know whether it is meant and where it counts.
+    /// What an episode must be known of, to know where it counts.
+    pub(super) fn verdeling(&self) -> Vec<Kenmerk> {
+        samen(self.per.iter().copied().map(kenmerk))
+    }
+
+    /// What an episode must be known of, to know also whether it is meant.
     pub(super) fn kenmerken(&self) -> Vec<Kenmerk> {
-        let gevraagd = self.maskers.iter().map(|(kenmerk, _)| *kenmerk);
-        let wijk = self.wijk.map(|_| Kenmerk::Wijken);
-        let mut kenmerken: Vec<_> =
-            gevraagd.chain(wijk).chain(self.per.iter().copied().map(kenmerk)).collect();
-        kenmerken.sort_unstable();
-        kenmerken.dedup();
-        kenmerken
+        samen(self.zeef.0.iter().map(|(kenmerk, _)| *kenmerk).chain(self.per.iter().copied().map(kenmerk)))
     }
 
     /// Tells of each group in which an episode counts.
@@ -127,6 +137,11 @@ impl<'a> Keuze<'a> {
             per => vec![self.kolommen.woorden(kenmerk(per)).woord(code).to_owned()],
         }
     }
+}
+
+/// Each once.
+fn samen(kenmerken: impl Iterator<Item = Kenmerk>) -> Vec<Kenmerk> {
+    kenmerken.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn kenmerk(per: Per) -> Kenmerk {

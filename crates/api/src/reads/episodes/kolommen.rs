@@ -178,7 +178,12 @@ impl Kolommen {
 
     /// The neighbourhoods of an episode.
     pub(super) fn wijken_van(&self, rij: &Rij) -> &[u16] {
-        self.wijksets.get(usize::from(*rij.code(Kenmerk::Wijken))).map_or(&[], Vec::as_slice)
+        self.wijkset(*rij.code(Kenmerk::Wijken))
+    }
+
+    /// The neighbourhoods that a text of all of them names.
+    pub(super) fn wijkset(&self, code: u16) -> &[u16] {
+        self.wijksets.get(usize::from(code)).map_or(&[], Vec::as_slice)
     }
 
     /// Takes over one episode as it is now. Those that ended must come once.

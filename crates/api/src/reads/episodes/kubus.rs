@@ -2,14 +2,15 @@
 //! different answers there are and not by the length of history. What is counted is exact: it is what counting one by one
 //! gives ([`Teller`]).
 
-use super::keuze::Keuze;
+use super::keuze::{Keuze, Zeef};
 use super::kolommen::{Kenmerk, Kolommen, Rij, Wijziging, maand};
+use super::kubussen::Telling;
 use super::teller::{Tel, Teller};
 use std::collections::{BTreeMap, HashMap};
 use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::termijn::Werkdagentabel;
 
-/// More different episodes than this are not worth it: then they are counted one by one.
+/// More different episodes than this are not worth it.
 const VEEL: usize = 16_384;
 
 /// How counts are divided over time.
@@ -29,6 +30,8 @@ pub(super) struct Soort {
     pub(super) soort: Episodesoort,
     pub(super) kenmerken: Vec<Kenmerk>,
     pub(super) tijd: Tijd,
+    /// Only these.
+    pub(super) zeef: Zeef,
 }
 
 /// A part of time in which counts are put together.
@@ -64,10 +67,12 @@ struct Cel {
     begon: BTreeMap<(i64, Option<i64>), i32>,
 }
 
-impl Kubus {
-    /// Counts all that there are; `None` when too much differs.
-    pub(super) fn van(soort: Soort, kolommen: &Kolommen, werkdagen: &Werkdagentabel) -> Option<Self> {
-        let mut kubus = Self { van: soort, cellen: Vec::new(), plaatsen: HashMap::new() };
+/// There are none when too much differs.
+impl Telling for Option<Kubus> {
+    type Soort = Soort;
+
+    fn van(soort: Soort, kolommen: &Kolommen, werkdagen: &Werkdagentabel) -> Self {
+        let mut kubus = Kubus { van: soort, cellen: Vec::new(), plaatsen: HashMap::new() };
         let soort = kubus.van.soort;
         for rij in kolommen.gesloten(soort).values().flatten() {
             kubus.tel(rij, false, 1, werkdagen);
@@ -79,23 +84,25 @@ impl Kubus {
         Some(kubus)
     }
 
-    /// How many different episodes there are.
-    pub(super) fn omvang(&self) -> usize {
-        self.cellen.len()
+    fn omvang(&self) -> usize {
+        let cellen = self.iter().flat_map(|kubus| &kubus.cellen);
+        1 + cellen.map(|cel| cel.tel.omvang() + cel.begon.len()).sum::<usize>()
     }
 
-    /// Takes over what became of an episode.
-    pub(super) fn volg(&mut self, wijziging: &Wijziging, werkdagen: &Werkdagentabel) {
-        if wijziging.soort != self.van.soort {
+    fn volg(&mut self, wijziging: &Wijziging, werkdagen: &Werkdagentabel) {
+        let Some(kubus) = self.as_mut().filter(|kubus| kubus.van.soort == wijziging.soort) else { return };
+        if let Some(oud) = &wijziging.oud {
+            kubus.tel(oud, true, -1, werkdagen);
+        }
+        kubus.tel(&wijziging.nieuw, wijziging.duurt, 1, werkdagen);
+    }
+}
+
+impl Kubus {
+    fn tel(&mut self, rij: &Rij, duurt: bool, aantal: i32, werkdagen: &Werkdagentabel) {
+        if !self.van.zeef.past(rij) {
             return;
         }
-        if let Some(oud) = &wijziging.oud {
-            self.tel(oud, true, -1, werkdagen);
-        }
-        self.tel(&wijziging.nieuw, wijziging.duurt, 1, werkdagen);
-    }
-
-    fn tel(&mut self, rij: &Rij, duurt: bool, aantal: i32, werkdagen: &Werkdagentabel) {
         let begin = match (self.van.tijd, rij.van()) {
             (Tijd::Begin, Some(van)) => Periode::Maand(maand(van)),
             _ => Periode::Altijd,
@@ -175,7 +182,9 @@ impl Kubus {
             // What began on an unknown day did not begin in a period.
             (Tijd::Begin, Periode::Altijd) => false,
         };
-        for cel in self.cellen.iter().filter(|cel| telt(cel.periode) && keuze.kent(&cel.rij)) {
+        let alle = self.van.zeef == keuze.zeef;
+        let cellen = self.cellen.iter().filter(|cel| telt(cel.periode));
+        for cel in cellen.filter(|cel| alle || keuze.zeef.past(&cel.rij)) {
             teller.elk(&cel.rij, |tel| {
                 tel.voeg_samen(&cel.tel);
                 let begon = cel.begon.range(..=(peil, Some(i64::MAX)));
@@ -185,7 +194,7 @@ impl Kubus {
         // What ended in the month that is not over on that day.
         if self.van.tijd == Tijd::Einde {
             let maand = kolommen.gesloten(self.van.soort).get(&Some(grens)).into_iter().flatten();
-            for rij in maand.filter(|rij| rij.tot().is_some_and(|tot| tot <= peil) && keuze.kent(rij)) {
+            for rij in maand.filter(|rij| rij.tot().is_some_and(|tot| tot <= peil) && keuze.zeef.past(rij)) {
                 teller.gesloten(rij);
                 if let Some(van) = rij.van() {
                     teller.elk(rij, |tel| tel.duurt(van, rij.norm(), -1));

@@ -1,59 +1,94 @@
 //! What was counted for earlier questions, as far as there is room.
 
-use super::kolommen::Wijziging;
-use super::kubus::{Kubus, Soort};
+use super::kolommen::{Kolommen, Wijziging};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::fmt::Debug;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
 use wijkspoor_domain::termijn::Werkdagentabel;
 
-/// So many cells of counts are kept at most; what was asked longest ago goes first.
-const CELLEN: usize = 200_000;
+/// So many numbers are kept at most (some 200 MB); what was asked longest ago goes first.
+const GETALLEN: usize = 50_000_000;
+
+/// Counts that are made once and then kept up to date.
+pub(super) trait Telling: Sized {
+    /// What is counted apart.
+    type Soort: Clone + Debug + Eq + Hash;
+
+    /// Counts all that there are.
+    fn van(soort: Self::Soort, kolommen: &Kolommen, werkdagen: &Werkdagentabel) -> Self;
+
+    /// How many numbers it keeps.
+    fn omvang(&self) -> usize;
+
+    /// Takes over what became of an episode.
+    fn volg(&mut self, wijziging: &Wijziging, werkdagen: &Werkdagentabel);
+}
 
 /// Counts by what is counted apart.
-#[derive(Debug, Default)]
-pub(super) struct Kubussen {
-    bewaard: HashMap<Soort, Bewaard>,
+#[derive(Debug)]
+pub(super) struct Kubussen<T: Telling>(Mutex<Bewaard<T>>);
+
+#[derive(Debug)]
+struct Bewaard<T: Telling> {
+    tellingen: HashMap<T::Soort, Gebruik<T>>,
     /// How many questions there were.
     vragen: u64,
 }
 
 #[derive(Debug)]
-struct Bewaard {
-    /// Nothing where too much differs.
-    kubus: Option<Arc<Kubus>>,
+struct Gebruik<T> {
+    telling: Arc<T>,
+    omvang: usize,
     /// Which question asked it last.
     vraag: u64,
 }
 
-impl Kubussen {
-    /// What was counted of this before, or that it is not worth it; nothing when it was not asked before.
-    pub(super) fn zoek(&mut self, soort: &Soort) -> Option<Option<Arc<Kubus>>> {
-        self.vragen += 1;
-        let bewaard = self.bewaard.get_mut(soort)?;
-        bewaard.vraag = self.vragen;
-        Some(bewaard.kubus.clone())
+impl<T: Telling> Default for Kubussen<T> {
+    fn default() -> Self {
+        Self(Mutex::new(Bewaard { tellingen: HashMap::new(), vragen: 0 }))
     }
+}
 
-    /// Keeps counts, and lets go of others when there are too many.
-    pub(super) fn bewaar(&mut self, soort: Soort, kubus: Option<Arc<Kubus>>) {
-        self.bewaard.insert(soort, Bewaard { kubus, vraag: self.vragen });
-        while self.bewaard.len() > 1 && self.omvang() > CELLEN {
-            let oudste = self.bewaard.iter().min_by_key(|(_, bewaard)| bewaard.vraag);
-            let Some(oudste) = oudste.map(|(soort, _)| soort.clone()) else { return };
-            self.bewaard.remove(&oudste);
-        }
-    }
-
-    fn omvang(&self) -> usize {
-        self.bewaard.values().filter_map(|bewaard| bewaard.kubus.as_ref()).map(|kubus| kubus.omvang()).sum()
+impl<T: Telling> Kubussen<T> {
+    /// Counts that answer a question, made now if they were not there.
+    pub(super) fn van(&self, soort: T::Soort, kolommen: &Kolommen, werkdagen: &Werkdagentabel) -> Arc<T> {
+        let bewaard = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Not held while they are made: others have questions, too.
+        let gekend = bewaard().zoek(&soort);
+        gekend.unwrap_or_else(|| {
+            let telling = Arc::new(T::van(soort.clone(), kolommen, werkdagen));
+            bewaard().bewaar(soort, telling.clone());
+            telling
+        })
     }
 
     /// Takes over what became of an episode.
     pub(super) fn volg(&mut self, wijziging: &Wijziging, werkdagen: &Werkdagentabel) {
         // Whoever still counts with one of these reads an older state of it; it is made anew when it is asked again.
-        self.bewaard.retain(|_, bewaard| match &mut bewaard.kubus {
-            None => true,
-            Some(kubus) => Arc::get_mut(kubus).map(|kubus| kubus.volg(wijziging, werkdagen)).is_some(),
+        let bewaard = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        bewaard.tellingen.retain(|_, gebruik| {
+            Arc::get_mut(&mut gebruik.telling).map(|telling| telling.volg(wijziging, werkdagen)).is_some()
         });
+    }
+}
+
+impl<T: Telling> Bewaard<T> {
+    fn zoek(&mut self, soort: &T::Soort) -> Option<Arc<T>> {
+        self.vragen += 1;
+        let gebruik = self.tellingen.get_mut(soort)?;
+        gebruik.vraag = self.vragen;
+        Some(gebruik.telling.clone())
+    }
+
+    fn bewaar(&mut self, soort: T::Soort, telling: Arc<T>) {
+        let omvang = telling.omvang();
+        self.tellingen.insert(soort, Gebruik { telling, omvang, vraag: self.vragen });
+        let mut samen: usize = self.tellingen.values().map(|gebruik| gebruik.omvang).sum();
+        while self.tellingen.len() > 1 && samen > GETALLEN {
+            let oudste = self.tellingen.iter().min_by_key(|(_, gebruik)| gebruik.vraag);
+            let Some(oudste) = oudste.map(|(soort, _)| soort.clone()) else { return };
+            samen -= self.tellingen.remove(&oudste).map_or(0, |gebruik| gebruik.omvang);
+        }
     }
 }

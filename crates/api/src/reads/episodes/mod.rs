@@ -2,11 +2,12 @@
 //! out from these by the pure functions of [`wijkspoor_domain::statistiek`].
 //!
 //! `bestand` follows the read model and keeps it in memory as numbers (`kolommen`). `telling` answers a question (`keuze`): from
-//! what was counted before (`kubus`), or else by counting one by one (`teller`). `stroom` counts what began and ended per
-//! period. `lijst` is the drill-down, which is read from the database.
+//! what was counted before (`kubus`), or else by counting one by one (`teller`). `stroom` tells what began and ended per
+//! period, from counts by day (`dagstroom`). `lijst` is the drill-down, which is read from the database.
 
 mod bestand;
 mod dagen;
+mod dagstroom;
 mod duren;
 mod keuze;
 mod kolommen;
@@ -94,19 +95,7 @@ pub struct Groep {
 impl Groep {
     /// Whether there is none.
     fn is_leeg(&self) -> bool {
-        self.onbekend == 0 && self.kalender.tellingen().next().is_none()
-    }
-
-    /// These and those.
-    pub fn voeg_samen(&mut self, ander: &Self) {
-        self.kalender.voeg_samen(&ander.kalender);
-        self.werk.voeg_samen(&ander.werk);
-        for (einde, aantal) in &ander.einden {
-            *self.einden.entry(einde.clone()).or_default() += aantal;
-        }
-        self.onbekend += ander.onbekend;
-        self.open_met_norm += ander.open_met_norm;
-        self.over_norm += ander.over_norm;
+        self.onbekend == 0 && self.kalender.is_leeg()
     }
 }
 

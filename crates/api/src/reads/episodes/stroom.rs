@@ -1,7 +1,8 @@
 //! What began and ended per period.
 
+use super::dagstroom::Stroomsoort;
 use super::keuze::Keuze;
-use super::kolommen::{Kenmerk, Rij, maand};
+use super::kolommen::Kenmerk;
 use super::{Selectie, Stand};
 use std::collections::BTreeMap;
 use wijkspoor_domain::episode::Episodesoort;
@@ -31,42 +32,26 @@ impl Stand {
             .map(|grens| Periode { begin: grens[0], einde: grens[1], ..Periode::default() })
             .collect();
         let selectie = Selectie { vanaf: None, voor: None, peil: None, ..selectie.clone() };
-        let kolommen = self.kolommen();
-        let Some(keuze) = Keuze::van(kolommen, &selectie, &[]) else { return perioden };
-        let mut in_periode = |dag: Option<i64>, tel: &dyn Fn(&mut Periode)| {
-            let Some(dag) = dag else { return };
-            let plaats = grenzen.partition_point(|grens| *grens <= dag).checked_sub(1);
-            if let Some(periode) = plaats.and_then(|plaats| perioden.get_mut(plaats)) {
-                tel(periode);
-            }
-        };
-        let uitkomst = |rij: &Rij| kolommen.woorden(Kenmerk::Einde).delen(*rij.code(Kenmerk::Einde)).0;
-        // What ended before the first of these periods began before it, too.
-        let eerste = grenzen.first().map(|dag| maand(*dag));
-        let gesloten = |soort| {
-            let maanden = kolommen.gesloten(soort).iter();
-            maanden
-                .filter(move |(maand, _)| maand.is_none() || **maand >= eerste)
-                .flat_map(|(_, rijen)| rijen)
-        };
-        for rij in gesloten(Episodesoort::Looptijd).filter(|rij| keuze.past(rij)) {
-            let Some(van) = rij.van() else { continue };
-            in_periode(Some(van), &|periode| periode.begonnen += 1);
-            in_periode(rij.tot(), &|periode| {
-                match periode.geeindigd.get_mut(uitkomst(rij)) {
-                    Some(aantal) => *aantal += 1,
-                    None => drop(periode.geeindigd.insert(uitkomst(rij).to_owned(), 1)),
+        let Some(keuze) = Keuze::van(self.kolommen(), &selectie, &[]) else { return perioden };
+        let stroom = |soort| self.dagstroom(Stroomsoort { soort, zeef: keuze.zeef.clone() });
+        let einden = self.kolommen().woorden(Kenmerk::Einde);
+        for (einde, cel) in stroom(Episodesoort::Looptijd).naar_einde() {
+            let (uitkomst, _) = einden.delen(einde);
+            for periode in &mut perioden {
+                let (begin, einde) = (periode.begin, periode.einde);
+                periode.begonnen += cel.begonnen.tussen(begin, einde);
+                let geeindigd = cel.geeindigd.tussen(begin, einde);
+                if geeindigd != 0 {
+                    *periode.geeindigd.entry(uitkomst.to_owned()).or_default() += geeindigd;
+                    periode.doorlooptijd += cel.duur(begin, einde);
                 }
-                periode.doorlooptijd += rij.tot().map_or(0, |tot| tot - van);
-            });
+            }
         }
-        for rij in kolommen.open(Episodesoort::Looptijd).filter(|rij| keuze.past(rij)) {
-            in_periode(rij.van(), &|periode| periode.begonnen += 1);
-        }
-        let gestart =
-            |rij: &&Rij| rij.van().is_some() && uitkomst(rij) == Fase::Uitvoering.code() && keuze.past(rij);
-        for rij in gesloten(Episodesoort::Aanloop).filter(gestart) {
-            in_periode(rij.tot(), &|periode| periode.gestart += 1);
+        for (einde, cel) in stroom(Episodesoort::Aanloop).naar_einde() {
+            if einden.delen(einde).0 == Fase::Uitvoering.code() {
+                let tel = |p: &mut Periode| p.gestart += cel.geeindigd.tussen(p.begin, p.einde);
+                perioden.iter_mut().for_each(tel);
+            }
         }
         perioden
     }

@@ -155,6 +155,12 @@ impl Tel {
         self.einden[plaats] += aantal;
     }
 
+    /// How many numbers it keeps.
+    pub(super) fn omvang(&self) -> usize {
+        let dagen = [&self.kalender, &self.werk, &self.sinds, &self.normen];
+        dagen.into_iter().map(Dagen::omvang).sum::<usize>() + self.einden.len() + 1
+    }
+
     /// These and those.
     pub(super) fn voeg_samen(&mut self, ander: &Self) {
         self.kalender.voeg_samen(&ander.kalender);

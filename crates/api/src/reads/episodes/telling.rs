@@ -1,6 +1,7 @@
-//! Counts episodes, divided by some of their characteristics: from what was counted before (`kubus`), or else one by one.
+//! Counts episodes, divided by some of their characteristics: from what was counted before (`kubus`), or else one by
+//! one.
 
-use super::keuze::Keuze;
+use super::keuze::{Keuze, Zeef};
 use super::kolommen::{Rij, maand};
 use super::kubus::{Soort, Tijd};
 use super::teller::Teller;
@@ -16,10 +17,16 @@ impl Stand {
     pub fn tel(&self, selectie: &Selectie, per: &[Per], op: i64) -> Groepen {
         let Some(keuze) = Keuze::van(self.kolommen(), selectie, per) else { return Groepen::new() };
         let mut teller = Teller::nieuw(&keuze, &self.werkdagen, op);
-        let soort = |tijd| Soort { soort: selectie.soort, kenmerken: keuze.kenmerken(), tijd };
-        match tijd(selectie).and_then(|tijd| self.kubus(soort(tijd))) {
-            Some(kubus) => kubus.antwoord(&keuze, &mut teller, self.kolommen()),
-            None => self.een_voor_een(selectie, &keuze, &mut teller, op),
+        let soort = selectie.soort;
+        // Counts of all serve more questions; where they would be too many, those of what is asked may not be.
+        let kubussen = tijd(selectie).into_iter().flat_map(|tijd| {
+            let alle = Soort { soort, kenmerken: keuze.kenmerken(), tijd, zeef: Zeef::default() };
+            [alle, Soort { soort, kenmerken: keuze.verdeling(), tijd, zeef: keuze.zeef.clone() }]
+        });
+        let kubus = kubussen.map(|soort| self.kubus(soort)).find(|kubus| kubus.is_some());
+        match kubus.as_deref() {
+            Some(Some(kubus)) => kubus.antwoord(&keuze, &mut teller, self.kolommen()),
+            _ => self.een_voor_een(selectie, &keuze, &mut teller, op),
         }
         teller.groepen()
     }

@@ -128,8 +128,7 @@ const GRENZEN: [i64; 7] = [0, 7, 14, 30, 91, 182, 365];
 
 /// Everything that is said of a group.
 pub fn cijfers(groep: &Groep) -> Groepscijfers {
-    let kalenderdagen: Vec<Duurtelling> = groep.kalender.tellingen().collect();
-    let werkdagen: Vec<Duurtelling> = groep.werk.tellingen().collect();
+    let (kalenderdagen, werkdagen) = (groep.kalender.tellingen(), groep.werk.tellingen());
     let in_dagen = wachttijd(&kalenderdagen);
     let (gesloten, open) = (in_dagen.gesloten, in_dagen.open);
     Groepscijfers {

@@ -160,7 +160,7 @@ async fn lees(
             (stand.stroom(&selectie, &grenzen), vooraf.into_values().next().unwrap_or_default())
         })
         .await?;
-    let lopend_vooraf = vooraf.kalender.tellingen().map(|telling| telling.open).sum();
+    let lopend_vooraf = vooraf.kalender.tellingen().iter().map(|telling| telling.open).sum();
     let weggelaten = vooraf.onbekend;
     let telling = |p: &Periode| Telling {
         dagen: (p.einde.min(dagnummer(vandaag) + 1) - p.begin).max(0),

@@ -5,7 +5,7 @@ use super::filter::{Filter, PER, namen, per, per_schema};
 use super::groep::{Groepscijfers, KwantielView, cijfers};
 use crate::app::App;
 use crate::problem::ApiError;
-use crate::reads::episodes::{Groep, Per};
+use crate::reads::episodes::Per;
 use crate::request::{Caller, Parameters, Params};
 use crate::routes::Actualiteit;
 use crate::schema;
@@ -106,13 +106,8 @@ async fn lees(
         .episodes
         .vraag(app.store(), move |stand| {
             let tel = |per: &[Per]| stand.tel(&selectie, per, dagnummer(op));
-            let groepen = tel(&per);
-            // By neighbourhood an initiative may count more than once; a total of that would count it twice.
-            let totaal = match per.contains(&Per::Wijk) {
-                false => samen(groepen.values()),
-                true => samen(tel(&[]).values()),
-            };
-            (groepen, totaal)
+            // The total is no sum of the groups: by neighbourhood an initiative may count more than once.
+            (tel(&per), tel(&[]).into_values().next().unwrap_or_default())
         })
         .await?;
     let totaal = cijfers(&totaal);
@@ -129,14 +124,6 @@ async fn lees(
         return Ok(tabel(&kolommen, &groepen).antwoord("wachttijden"));
     }
     Ok(HttpResponse::Ok().json(Wachttijden { totaal, groepen, op: op.to_string(), actualiteit: head.into() }))
-}
-
-fn samen<'a>(groepen: impl Iterator<Item = &'a Groep>) -> Groep {
-    let mut geheel = Groep::default();
-    for groep in groepen {
-        geheel.voeg_samen(groep);
-    }
-    geheel
 }
 
 fn tabel(kolommen: &[&'static str], groepen: &[Wachtgroep]) -> Tabel {
