@@ -153,6 +153,9 @@ pub trait Database: Send + Sync {
     /// The type of a text column whose order is that of its bytes, so that both databases sort alike.
     fn text_type(&self) -> &'static str;
 
+    /// Whether a table gets its key faster after its rows; otherwise it must have it from the beginning.
+    fn key_comes_later(&self) -> bool;
+
     /// Makes a view for reports, or makes it read the table that has its name now. Only a server has readers beside this
     /// program.
     fn view(&self, view: &View) -> Option<Statement>;
@@ -176,6 +179,9 @@ pub trait Database: Send + Sync {
         columns: &[&'static str],
         rows: Vec<Vec<Value>>,
     ) -> Result<(), DatabaseError>;
+
+    /// Whether a question about read models is answered with just these rows, in this order; as fast as the database can.
+    async fn answers(&self, question: Statement, rows: &[Vec<Value>]) -> Result<bool, DatabaseError>;
 
     /// Runs a statement that may take long and on which nobody waits, beside the one writer where the database can.
     async fn beside(&self, statement: Statement) -> Result<(), DatabaseError>;

@@ -1,6 +1,6 @@
 //! Read models are made from their descriptions.
 
-use crate::database::Statement;
+use crate::database::{Database, Statement};
 use wijkspoor_projections::{Kind, Rows, Table};
 
 /// The name under which a read model is built, beside the live one.
@@ -13,30 +13,32 @@ pub(crate) fn old_name(name: &str) -> String {
     format!("{name}_oud")
 }
 
-/// Makes a table under the name `name`, with its key. Names of indexes do not follow when a table is renamed, so each
-/// generation has its own.
-pub(crate) fn create(table: &Table, name: &str, generation: i64, text_type: &str) -> Vec<Statement> {
+/// Makes a table under the name `name`, with its key, unless that comes later.
+pub(crate) fn create(table: &Table, name: &str, generation: i64, database: &dyn Database) -> Statement {
     let columns = table.columns.iter().map(|column| {
         let kind = match column.kind {
             Kind::Int => "BIGINT",
-            Kind::Text => text_type,
+            Kind::Text => database.text_type(),
         };
         let null = if column.nullable { "" } else { " NOT NULL" };
         format!("{} {kind}{null}", column.name)
     });
-    let columns: Vec<String> = columns.collect();
-    let key: Vec<&str> = table.columns.iter().take(table.key).map(|c| c.name).collect();
-    let create = format!(
-        "CREATE TABLE {name} ({}, CONSTRAINT {}_pk_{generation} PRIMARY KEY ({}))",
-        columns.join(", "),
-        table.name,
-        key.join(", ")
-    );
-    vec![Statement::new(create, [])]
+    let key = (!database.key_comes_later()).then(|| key(table, generation));
+    let columns: Vec<String> = columns.chain(key).collect();
+    Statement::new(format!("CREATE TABLE {name} ({})", columns.join(", ")), [])
 }
 
-/// Makes its indexes: after it was filled, because that costs far less than keeping them while it is.
-pub(crate) fn indexes(table: &Table, name: &str, generation: i64) -> Vec<Statement> {
+/// The key of a table. Names of keys and indexes do not follow when a table is renamed, so each generation has its own.
+fn key(table: &Table, generation: i64) -> String {
+    let key: Vec<&str> = table.columns.iter().take(table.key).map(|c| c.name).collect();
+    format!("CONSTRAINT {}_pk_{generation} PRIMARY KEY ({})", table.name, key.join(", "))
+}
+
+/// Makes its indexes, and its key where that comes later: after it was filled, because that costs far less than keeping
+/// them while it is.
+pub(crate) fn indexes(table: &Table, name: &str, generation: i64, database: &dyn Database) -> Vec<Statement> {
+    let key =
+        (database.key_comes_later()).then(|| format!("ALTER TABLE {name} ADD {}", key(table, generation)));
     let indexes = table.indexes.iter().enumerate().map(|(i, columns)| {
         format!("CREATE INDEX {}_ix{i}_{generation} ON {name} ({})", table.name, columns.join(", "))
     });
@@ -48,7 +50,7 @@ pub(crate) fn indexes(table: &Table, name: &str, generation: i64) -> Vec<Stateme
         };
         format!("CREATE INDEX {}_part{i}_{generation} ON {name} ({columns}) WHERE {of}", table.name)
     });
-    indexes.chain(partial).map(|sql| Statement::new(sql, [])).collect()
+    key.into_iter().chain(indexes).chain(partial).map(|sql| Statement::new(sql, [])).collect()
 }
 
 /// Removes a table, if it is there.

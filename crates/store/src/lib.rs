@@ -30,6 +30,7 @@ mod memory;
 mod migrations;
 mod postgres;
 mod postgres_connect;
+mod postgres_copy;
 mod postgres_value;
 mod read;
 mod rebuild;

@@ -4,30 +4,21 @@ use crate::{
     database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value, raise},
     migrations,
     postgres_connect::{self, Connector},
+    postgres_copy::{self, Failed},
     postgres_value::{Param, dollars, read_row},
 };
 use async_trait::async_trait;
 use deadpool_postgres::{Object, Pool};
 use futures_util::future::{MaybeDone, maybe_done};
-use std::{
-    collections::HashSet,
-    future::poll_fn,
-    pin::{Pin, pin},
-    sync::Arc,
-    task::Poll,
-};
+use std::{collections::HashSet, future::poll_fn, pin::Pin, sync::Arc, task::Poll};
 use tokio::sync::watch;
-use tokio_postgres::{
-    binary_copy::BinaryCopyInWriter,
-    types::{ToSql, Type},
-};
-
+use tokio_postgres::types::ToSql;
 use wijkspoor_projections::{Shown, View};
 
 /// Connections that read at once.
 const READERS: usize = 8;
-/// Connections that fill tables at once.
-const LOADERS: usize = 4;
+/// Connections that fill tables at once, and hold them against others.
+const LOADERS: usize = 8;
 
 /// A database on a server.
 pub(crate) struct Postgres {
@@ -80,6 +71,10 @@ impl Database for Postgres {
         "TEXT COLLATE \"C\""
     }
 
+    fn key_comes_later(&self) -> bool {
+        true
+    }
+
     fn view(&self, view: &View) -> Option<Statement> {
         let column = |(name, shown): &(&str, Shown)| match shown {
             Shown::Same(column) => format!("{column} AS {name}"),
@@ -129,14 +124,14 @@ impl Database for Postgres {
             return Ok(());
         }
         let client = self.get(&self.loaders).await?;
-        let loaded = copy_in(&client, table, columns, &rows).await;
-        match loaded {
-            Ok(()) => Ok(()),
-            Err(e) => {
-                drop(Object::take(client));
-                Err(self.connector.failed("COPY", &e))
-            }
-        }
+        let added = postgres_copy::add(&client, table, columns, &rows).await;
+        self.copied(client, added)
+    }
+
+    async fn answers(&self, question: Statement, rows: &[Vec<Value>]) -> Result<bool, DatabaseError> {
+        let client = self.get(&self.loaders).await?;
+        let same = postgres_copy::same(&client, &question, rows).await;
+        self.copied(client, same)
     }
 
     async fn beside(&self, statement: Statement) -> Result<(), DatabaseError> {
@@ -204,6 +199,17 @@ impl Postgres {
         }
     }
 
+    /// What came of a copy. A connection that failed in the middle of one is not used again.
+    fn copied<T>(&self, client: Object, copied: Result<T, Failed>) -> Result<T, DatabaseError> {
+        copied.map_err(|failed| {
+            drop(Object::take(client));
+            match failed {
+                Failed::Server(e) => self.connector.failed("COPY", &e),
+                Failed::Program(e) => e,
+            }
+        })
+    }
+
     fn transaction(&self, client: Object) -> PostgresTransaction {
         PostgresTransaction {
             client: Some(client),
@@ -269,26 +275,6 @@ impl Transaction for PostgresTransaction {
         drop(self.client.take());
         Ok(())
     }
-}
-
-/// Adds rows to a table, in the form that the server reads fastest.
-async fn copy_in(
-    client: &Object,
-    table: &str,
-    columns: &[&'static str],
-    rows: &[Vec<Value>],
-) -> Result<(), tokio_postgres::Error> {
-    let names = columns.join(", ");
-    // Not kept: a rebuild makes the table anew.
-    let types = client.prepare(&format!("SELECT {names} FROM {table}")).await?;
-    let types: Vec<Type> = types.columns().iter().map(|column| column.type_().clone()).collect();
-    let sink = client.copy_in(&format!("COPY {table} ({names}) FROM STDIN BINARY")).await?;
-    let mut writer = pin!(BinaryCopyInWriter::new(sink, &types));
-    for row in rows {
-        let row: Vec<Param<'_>> = row.iter().map(Param).collect();
-        writer.as_mut().write_raw(row).await?;
-    }
-    writer.finish().await.map(drop)
 }
 
 /// Sends everything, then waits for the answers: one round trip, once the statements have been prepared.

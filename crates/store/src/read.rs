@@ -5,7 +5,7 @@ use crate::{
     clock::from_micros,
     database::{DatabaseError, Row, Statement, Value},
     log::{RawEvent, select},
-    seal::{key_ids, unseal},
+    seal::{is_sealed, key_ids, unseal},
     store::{Store, StoreError},
 };
 use jiff::Timestamp;
@@ -114,25 +114,30 @@ impl Store {
     /// # Errors
     /// When an event is of a kind or version that this program does not know, or the database fails.
     pub async fn decode<E: StoredEvent>(&self, raw: Vec<RawEvent>) -> Result<Vec<Recorded<E>>, StoreError> {
-        let mut jsons = Vec::with_capacity(raw.len() * 2);
+        let mut jsons = Vec::with_capacity(raw.len());
         for event in &raw {
-            for text in [&event.payload, &event.metadata] {
+            let metadata = is_sealed(&event.metadata).then_some(&event.metadata);
+            for text in [Some(&event.payload), metadata].into_iter().flatten() {
                 jsons.push(serde_json::from_str(text).map_err(|e| unreadable(event, &e))?);
             }
         }
         let mut jsons = self.unseal(jsons).await?.into_iter();
+        let mut json = || jsons.next().unwrap_or_default();
         let mut recorded = Vec::with_capacity(raw.len());
         for event in raw {
-            let (payload, metadata) = (jsons.next().unwrap_or_default(), jsons.next().unwrap_or_default());
+            let payload = json();
+            let metadata = match is_sealed(&event.metadata) {
+                true => serde_json::from_value(json()),
+                false => serde_json::from_str(&event.metadata),
+            };
             let version = u32::try_from(event.schema_version).unwrap_or(u32::MAX);
-            let known = lees(&event.event_type, version, payload).map_err(|e| unreadable(&event, &e))?;
             recorded.push(Recorded {
                 position: event.position,
                 stream: event.stream,
                 sequence: event.sequence,
                 recorded_at: event.recorded_at,
-                event: known,
-                metadata: serde_json::from_value(metadata).map_err(|e| unreadable(&event, &e))?,
+                metadata: metadata.map_err(|e| unreadable(&event, &e))?,
+                event: lees(&event.event_type, version, payload).map_err(|e| unreadable(&event, &e))?,
             });
         }
         Ok(recorded)

@@ -89,6 +89,11 @@ impl Sealer {
     }
 }
 
+/// Whether there may be a sealed text in JSON that was written.
+pub fn is_sealed(text: &str) -> bool {
+    text.contains(VERZEGELD)
+}
+
 /// Replaces every sealed text by what it says; by `{"$gevoelig": null}` where its key is gone or does not fit.
 pub fn unseal(json: &mut Json, keys: &HashMap<Uuid, Option<Key>>) {
     if let Some((id, sealed)) = sealed(json) {

@@ -64,6 +64,10 @@ impl Database for Sqlite {
         "TEXT"
     }
 
+    fn key_comes_later(&self) -> bool {
+        false
+    }
+
     fn view(&self, _: &View) -> Option<Statement> {
         None
     }
@@ -126,6 +130,11 @@ impl Database for Sqlite {
             transaction.commit(std::mem::replace(&mut statements, rest), 0).await?;
         }
         Ok(())
+    }
+
+    async fn answers(&self, question: Statement, rows: &[Vec<Value>]) -> Result<bool, DatabaseError> {
+        let answer = self.query(question).await?;
+        Ok(answer.iter().map(|Row(row)| row).eq(rows))
     }
 
     async fn beside(&self, statement: Statement) -> Result<(), DatabaseError> {

@@ -1,4 +1,4 @@
-//! Filling new tables: all streams at first, divided among as many tasks as there are processors; then again those that
+//! Filling new tables: all streams at first, divided among more tasks than there are processors; then again those that
 //! changed meanwhile.
 
 use super::{
@@ -122,7 +122,8 @@ pub(super) async fn all<P: Projection<Aggregate: StoredAggregate>>(
     compare: bool,
 ) -> Result<mpsc::Receiver<Result<Built, StoreError>>, StoreError> {
     let shares = Arc::new(Mutex::new(shares::<P>(&*store.database).await?.into_iter()));
-    let tasks = thread::available_parallelism().map_or(1, usize::from) + 1;
+    // While one waits for the database, another folds.
+    let tasks = thread::available_parallelism().map_or(1, usize::from) * 2;
     let (sender, pages) = mpsc::channel(tasks);
     for _ in 0..tasks {
         let (store, services, shares, sender) =

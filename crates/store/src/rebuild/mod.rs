@@ -19,6 +19,7 @@ use crate::{
 use cqrs_es::Aggregate;
 use fill::Built;
 use fold::{Folder, Streams};
+use futures_util::future::try_join_all;
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 use wijkspoor_projections::{Projection, Table};
@@ -54,6 +55,7 @@ pub struct TableReport {
 struct Live {
     version: i64,
     generation: i64,
+    edition: i64,
     tables: Vec<String>,
 }
 
@@ -120,19 +122,20 @@ async fn is_current<P: Projection>(store: &Store) -> Result<bool, StoreError> {
 }
 
 async fn live<P: Projection>(store: &Store) -> Result<Option<Live>, StoreError> {
-    let sql = "SELECT version, generation, tables FROM projection WHERE name = ?1";
+    let sql = "SELECT version, generation, edition, tables FROM projection WHERE name = ?1";
     let rows =
         store.database.query(Statement::new(sql, [Value::Text(P::Aggregate::TYPE.to_owned())])).await?;
     let Some(row) = rows.first() else { return Ok(None) };
-    let tables = row.text(2)?.split_whitespace().map(ToOwned::to_owned).collect();
-    Ok(Some(Live { version: row.int(0)?, generation: row.int(1)?, tables }))
+    let tables = row.text(3)?.split_whitespace().map(ToOwned::to_owned).collect();
+    Ok(Some(Live { version: row.int(0)?, generation: row.int(1)?, edition: row.int(2)?, tables }))
 }
 
 impl Store {
-    /// Which build of the read models of a projection is the live one: another number after every rebuild.
-    pub fn generation_statement<P: Projection>() -> Statement {
+    /// Asks for the edition of the read models of a projection: another number when a rebuild made rows others than they
+    /// were, so that whoever follows them by position must read all anew.
+    pub fn edition_statement<P: Projection>() -> Statement {
         let name = Value::Text(P::Aggregate::TYPE.to_owned());
-        Statement::new("SELECT generation FROM projection WHERE name = ?1", [name])
+        Statement::new("SELECT edition FROM projection WHERE name = ?1", [name])
     }
 }
 
@@ -159,8 +162,7 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
     let (transaction, start) = begin(database).await?;
     let make = P::TABLES.iter().flat_map(|table| {
         let name = ddl::new_name(table);
-        let create = ddl::create(table, &name, generation, database.text_type());
-        std::iter::once(ddl::remove(&name)).chain(create)
+        [ddl::remove(&name), ddl::create(table, &name, generation, database)]
     });
     transaction.commit(make.collect(), start).await?;
 
@@ -171,9 +173,14 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
         built.add(page?);
         progress(built.events.min(total), total);
     }
-    for index in P::TABLES.iter().flat_map(|table| ddl::indexes(table, &ddl::new_name(table), generation)) {
-        database.beside(index).await?;
-    }
+    // Side by side: each keeps a processor of the database busy.
+    let index = |table: &'static Table| async move {
+        for index in ddl::indexes(table, &ddl::new_name(table), generation, database) {
+            database.beside(index).await?;
+        }
+        Ok::<_, DatabaseError>(())
+    };
+    try_join_all(P::TABLES.iter().copied().map(index)).await?;
 
     // Streams that changed meanwhile are folded anew, until few are left.
     let mut seen = start;
@@ -197,8 +204,10 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
         let statements = built.again::<P>(store, services, some, head, compare).await?;
         transaction.run(statements).await?;
     }
-    let old = live.map(|live| live.tables).unwrap_or_default();
-    transaction.commit(switch::<P>(database, &old, generation), head).await?;
+    let (edition, old) = live.map_or((0, Vec::new()), |live| (live.edition, live.tables));
+    let same = compare && P::TABLES.iter().all(|table| built.differences(table) == 0);
+    let edition = if same { edition } else { edition + 1 };
+    transaction.commit(switch::<P>(database, &old, generation, edition), head).await?;
     progress(total, total);
     let table = |table: &&'static Table| TableReport {
         name: table.name,
@@ -223,7 +232,12 @@ async fn changed<P: Projection>(database: &dyn Database, after: i64) -> Result<V
 
 /// Puts new tables in the place of old ones. Views go over to the new tables before the old ones are removed, and stay
 /// what they are to whoever may read them.
-fn switch<P: Projection>(database: &dyn Database, old: &[String], generation: i64) -> Vec<Statement> {
+fn switch<P: Projection>(
+    database: &dyn Database,
+    old: &[String],
+    generation: i64,
+    edition: i64,
+) -> Vec<Statement> {
     let mut statements: Vec<Statement> =
         old.iter().map(|name| ddl::rename(name, &ddl::old_name(name))).collect();
     statements.extend(P::TABLES.iter().map(|table| ddl::rename(&ddl::new_name(table), table.name)));
@@ -234,11 +248,12 @@ fn switch<P: Projection>(database: &dyn Database, old: &[String], generation: i6
         Value::Text(P::Aggregate::TYPE.to_owned()),
         Value::Int(P::VERSION.into()),
         Value::Int(generation),
+        Value::Int(edition),
         Value::Text(names.join(" ")),
     ];
-    let sql = "INSERT INTO projection (name, version, generation, tables) VALUES (?1, ?2, ?3, ?4) \
+    let sql = "INSERT INTO projection (name, version, generation, edition, tables) VALUES (?1, ?2, ?3, ?4, ?5) \
                ON CONFLICT (name) DO UPDATE SET version = excluded.version, generation = excluded.generation, \
-               tables = excluded.tables";
+               edition = excluded.edition, tables = excluded.tables";
     statements.push(Statement::new(sql, params));
     statements
 }

@@ -26,6 +26,11 @@ async fn rows(store: &Store) -> Vec<Vec<Row>> {
     store.database().query_many(statements.map(|sql| Statement::new(sql, [])).to_vec()).await.unwrap()
 }
 
+async fn edition(store: &Store) -> i64 {
+    let rows = store.database().query(Store::edition_statement::<Model>()).await.unwrap();
+    rows[0].int(0).unwrap()
+}
+
 fn differences(report: &Report) -> Vec<Option<i64>> {
     report.tables.iter().map(|table| table.differences).collect()
 }
@@ -34,7 +39,7 @@ pub async fn a_rebuild_equals_the_live_rows(site: Arc<Site>) {
     let store = site.store().await;
     let tellers = open(&store).await;
     fill(&tellers, 400, 30).await;
-    let live = rows(&store).await;
+    let (live, first) = (rows(&store).await, edition(&store).await);
     for _ in 0..2 {
         let heard = AtomicBool::new(false);
         let progress = |done, total| {
@@ -47,6 +52,7 @@ pub async fn a_rebuild_equals_the_live_rows(site: Arc<Site>) {
         assert_eq!(report.tables.iter().map(|t| t.rows).collect::<Vec<_>>(), [30, 400]);
         assert_eq!(differences(&report), [Some(0); 2]);
         assert_eq!(rows(&store).await, live, "byte for byte");
+        assert_eq!(edition(&store).await, first, "who follows the rows goes on");
     }
     fill(&tellers, 10, 30).await;
 }
@@ -89,12 +95,13 @@ pub async fn a_rebuild_finds_what_is_wrong(site: Arc<Site>) {
     let store = site.store().await;
     let tellers = open(&store).await;
     fill(&tellers, 50, 5).await;
-    let right = rows(&store).await;
+    let (right, first) = (rows(&store).await, edition(&store).await);
     site.execute("UPDATE teller SET totaal = -1 WHERE regels > 0 AND id LIKE '%0'").await.unwrap();
     site.execute("DELETE FROM teller_regel WHERE volgnr = 2").await.unwrap();
     let report = rebuild::<Model>(&store, &Arc::new(()), |_, _| {}).await.unwrap();
     // A changed row counts twice: the wrong one, and the right one.
     assert_eq!(differences(&report), [Some(2), Some(5)]);
+    assert_ne!(edition(&store).await, first, "who follows the rows must read them anew");
     assert_eq!(rows(&store).await, right);
 }
 

@@ -31,17 +31,17 @@ pub struct Stand {
     kubussen: Kubussen<Option<Kubus>>,
     stromen: Kubussen<Dagstroom>,
     pub(super) werkdagen: Arc<Werkdagentabel>,
-    /// Which build of the read models this is; another one is read anew.
-    generatie: i64,
+    /// Which edition of the read models this is; another one is read anew.
+    editie: i64,
     /// After which row to go on: position, initiative, number.
     na: (i64, String, i64),
 }
 
 impl Stand {
-    fn nieuw(werkdagen: Arc<Werkdagentabel>, generatie: i64) -> Self {
+    fn nieuw(werkdagen: Arc<Werkdagentabel>, editie: i64) -> Self {
         let kolommen = Kolommen::default();
         let (kubussen, stromen) = Default::default();
-        Self { kolommen, kubussen, stromen, werkdagen, generatie, na: Default::default() }
+        Self { kolommen, kubussen, stromen, werkdagen, editie, na: Default::default() }
     }
 
     pub(super) fn kolommen(&self) -> &Kolommen {
@@ -125,8 +125,8 @@ impl Bestand {
         loop {
             // Another question may have read it meanwhile.
             let nieuws = Nieuws::sinds(store, &stand).await?;
-            if nieuws.generatie != stand.generatie {
-                *stand = Stand::nieuw(stand.werkdagen.clone(), nieuws.generatie);
+            if nieuws.editie != stand.editie {
+                *stand = Stand::nieuw(stand.werkdagen.clone(), nieuws.editie);
                 stand.lees_alles(store).await?;
                 continue;
             }
@@ -145,7 +145,7 @@ impl Bestand {
 /// What changed since, and how things stand.
 struct Nieuws {
     rijen: Vec<Row>,
-    generatie: i64,
+    editie: i64,
     head: Head,
 }
 
@@ -158,16 +158,16 @@ impl Nieuws {
         let (positie, initiatief, nummer) = stand.na.clone();
         let episodes =
             Statement::new(sql, [Value::Int(positie), Value::Text(initiatief), Value::Int(nummer)]);
-        let generatie = Store::generation_statement::<Spoor>();
+        let editie = Store::edition_statement::<Spoor>();
         let mut antwoorden =
-            store.database().query_many(vec![episodes, generatie, Head::statement()]).await?.into_iter();
+            store.database().query_many(vec![episodes, editie, Head::statement()]).await?.into_iter();
         let mut antwoord = || antwoorden.next().unwrap_or_default();
-        let (rijen, generatie, head) = (antwoord(), antwoord(), antwoord());
-        let generatie = generatie.first().map_or(Ok(0), |row| row.int(0))?;
-        Ok(Self { rijen, generatie, head: Head::read(&head)? })
+        let (rijen, editie, head) = (antwoord(), antwoord(), antwoord());
+        let editie = editie.first().map_or(Ok(0), |row| row.int(0))?;
+        Ok(Self { rijen, editie, head: Head::read(&head)? })
     }
 
     fn is_leeg(&self, stand: &Stand) -> bool {
-        self.rijen.is_empty() && self.generatie == stand.generatie
+        self.rijen.is_empty() && self.editie == stand.editie
     }
 }
