@@ -1,7 +1,9 @@
 //! The command line: what can be asked. Its help and its complaints are put into Dutch by [`crate::nederlands`].
 
+use crate::log::Zegel;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// Wijkspoor volgt initiatieven uit de wijk door de gemeente: waar ze zijn, wie aan zet is, en wat stagneert.
 #[derive(Debug, Parser)]
@@ -65,6 +67,9 @@ pub enum Command {
     /// Beheer de leesmodellen
     #[command(subcommand)]
     Projecties(Projecties),
+    /// Controleer het log, of wis er persoonsgegevens uit
+    #[command(subcommand)]
+    Log(Log),
     /// Schrijf het OpenAPI-document (3.1) naar standaarduitvoer
     Openapi,
 }
@@ -216,6 +221,36 @@ pub enum Projecties {
         #[command(flatten)]
         gegevens: Gegevens,
     },
+}
+
+/// What to do with the log.
+#[derive(Debug, Subcommand)]
+pub enum Log {
+    /// Controleer dat aan het log niets is veranderd: volg de keten van hashes
+    Controleer {
+        /// Een zegel van eerder, dat buiten de database is bewaard: tot daar is het log nog hetzelfde
+        #[arg(long, value_name = "POSITIE:HASH")]
+        zegel: Option<Zegel>,
+        /// Waar de gegevens staan
+        #[command(flatten)]
+        gegevens: Gegevens,
+    },
+    /// Wis de persoonsgegevens van een initiatief, signaal, wijkprogramma of budget, voor altijd
+    Wis {
+        /// Het hele id
+        #[arg(value_parser = id)]
+        id: Uuid,
+        /// Ja, dit is de bedoeling
+        #[arg(long)]
+        ja: bool,
+        /// Waar de gegevens staan
+        #[command(flatten)]
+        gegevens: Gegevens,
+    },
+}
+
+fn id(tekst: &str) -> Result<Uuid, String> {
+    tekst.parse().map_err(|_| "een id ziet eruit als 01890a5d-ac96-774b-bcce-b302099a8059".to_owned())
 }
 
 fn poort(tekst: &str) -> Result<u16, String> {

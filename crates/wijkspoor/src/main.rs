@@ -3,7 +3,7 @@
 //! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
 //! `instellingen` the layers of settings, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
 //! `casussen` replays case files, `genereer` makes a municipality up, `export` writes the log for process
-//! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `beheer` is for those who run it.
+//! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `log` checks the log and erases from it, `beheer` is for those who run it.
 //!
 //! How to add …
 //! - a command: a variant in `cli`, its arm in `voer_uit`, its text in docs/gebruik.md.
@@ -19,6 +19,7 @@ mod demomap;
 mod export;
 mod genereer;
 mod instellingen;
+mod log;
 mod nederlands;
 mod open;
 mod serve;
@@ -84,6 +85,7 @@ fn voer_uit(cli: Cli) -> anyhow::Result<String> {
             Command::Genereer(opdracht) => genereer::genereer(&opdracht).await,
             Command::Exporteer(opdracht) => export::exporteer(&opdracht).await,
             Command::Projecties(Projecties::Herbouw { gegevens }) => beheer::herbouw(&gegevens).await,
+            Command::Log(opdracht) => log::log(&opdracht).await,
             Command::Openapi => beheer::openapi(),
         }
     })

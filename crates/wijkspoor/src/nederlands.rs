@@ -168,6 +168,9 @@ mod tests {
             "werkstroom teken",
             "projecties",
             "projecties herbouw",
+            "log",
+            "log controleer",
+            "log wis",
             "openapi",
         ];
         for opdracht in opdrachten {

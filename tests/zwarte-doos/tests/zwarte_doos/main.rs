@@ -22,6 +22,7 @@ mod initiatief;
 mod kill;
 mod knelpunten;
 mod life;
+mod log;
 mod manners;
 mod rapportage;
 mod refusals;
@@ -73,6 +74,7 @@ cases! {
         a_receiver_may_be_away_at_first;
     bezorging: nothing_is_lost_and_order_is_kept_whatever_dies;
     kill: what_was_acknowledged_survives_kill_9;
+    log: personal_data_are_erased_for_ever_and_the_chain_stays_whole, what_cannot_be_erased_or_checked_says_why;
     together: two_processes_write_one_initiative_and_lose_nothing, of_two_who_saw_the_same_version_one_wins,
         one_key_at_two_processes_makes_one_event, what_one_process_acknowledged_the_other_shows_at_once;
     stopping: a_request_in_progress_is_finished;
