@@ -4,6 +4,8 @@ use crate::beleid;
 use crate::problem::Problem;
 use crate::request::KEY_PATTERN;
 use crate::routes;
+use crate::server::WIJZIGINGEN;
+use crate::tempo::VRIJ;
 use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
@@ -26,6 +28,9 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
             Wat u ziet hangt af van uw rol: een TLO-lid zijn eigen gebied, een afdeling waarvoor zij een opdracht of vraag \
             kreeg, wie indiende de publieke kant daarvan. Wat u niet mag zien, is er voor u niet (404) en telt niet mee in \
             lijsten en cijfers; wat uw rol niet mag, is 403 met de regel `beleid`.\n\n\
+            Elk antwoord zegt in `RateLimit` hoeveel verzoeken u nu nog kunt doen; te veel is 429, en `Retry-After` zegt \
+            wanneer het weer kan. Wat verdwijnt, staat hier ten minste een half jaar eerder als `deprecated`, en zijn \
+            antwoorden zeggen het in `Deprecation` en `Sunset`.\n\n\
             Zonder identiteitsprovider luistert de server alleen op een loopback-adres en gelden \
             ontwikkelidentiteiten: `Authorization: Bearer ontwikkel:ROL` of `ontwikkel:ROL:NAAM`, bijvoorbeeld \
             `ontwikkel:tlo:Malburgen` of `ontwikkel:afdeling:Openbare%20Ruimte`.",
@@ -67,6 +72,13 @@ pub fn document() -> Json {
                 provider een ontwikkelidentiteit. Zie boven.",
         }
     });
+    document["components"]["headers"] = json!({
+        "RateLimit": header("Hoeveel verzoeken u nu nog kunt doen (`r`), en over hoeveel seconden dat er weer meer zijn (`t`)",
+            "\"aangemeld\";r=2999;t=1"),
+        "RateLimit-Policy": header("Hoeveel verzoeken (`q`) in hoeveel seconden (`w`)", "\"aangemeld\";q=3000;w=60"),
+        "Retry-After": header("Over hoeveel seconden het opnieuw kan", "5"),
+    });
+    document["externalDocs"] = json!({ "url": WIJZIGINGEN, "description": "Wat er per versie is gewijzigd" });
     // Without a provider a request may come without a token; with one it gets 401.
     document["security"] = json!([{ "bearer": [] }, {}]);
     // utoipa says of a struct that it takes no other fields, but not of the variants of an enum.
@@ -121,7 +133,9 @@ fn webhooks() -> Json {
 /// declared parameter: whatever fits its form must be accepted then, while a stale version must be refused.
 fn complete(path: &str, method: &str, operation: &mut Json) {
     let write = method == "post";
-    let open = beleid::openbaar(operation["operationId"].as_str().unwrap_or_default());
+    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+    let id = id.as_str();
+    let open = beleid::openbaar(id);
     if open {
         operation["security"] = json!([]);
     }
@@ -158,6 +172,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         ),
         ("413", write, "Verzoek te groot"),
         ("415", write, "Geen JSON"),
+        ("429", !VRIJ.contains(&id), "Te veel verzoeken; `Retry-After` zegt wanneer het weer kan"),
         ("500", true, "Storing"),
         (
             "503",
@@ -175,6 +190,14 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
     }
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         response["headers"]["API-Version"] = header("De volledige versie van de API", "1.0.0");
+        if !VRIJ.contains(&id) {
+            for name in ["RateLimit", "RateLimit-Policy"] {
+                response["headers"][name] = json!({ "$ref": format!("#/components/headers/{name}") });
+            }
+        }
+        if matches!(status.as_str(), "429" | "503") {
+            response["headers"]["Retry-After"] = json!({ "$ref": "#/components/headers/Retry-After" });
+        }
         if status == "201" || (path == "/initiatieven/{id}" && (status == "200" || status == "304")) {
             response["headers"]["ETag"] = header("De versie van het initiatief", "\"12\"");
         }

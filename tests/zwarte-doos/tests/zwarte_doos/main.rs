@@ -16,6 +16,7 @@ mod feiten;
 mod garbage;
 mod gebeurtenissen;
 mod geld;
+mod grenzen;
 mod idempotency;
 mod identiteit;
 mod initiatief;
