@@ -4,7 +4,6 @@ use crate::beleid;
 use crate::problem::Problem;
 use crate::request::KEY_PATTERN;
 use crate::routes;
-use crate::server::WIJZIGINGEN;
 use crate::tempo::VRIJ;
 use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
@@ -30,7 +29,8 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
             lijsten en cijfers; wat uw rol niet mag, is 403 met de regel `beleid`.\n\n\
             Elk antwoord zegt in `RateLimit` hoeveel verzoeken u nu nog kunt doen; te veel is 429, en `Retry-After` zegt \
             wanneer het weer kan. Wat verdwijnt, staat hier ten minste een half jaar eerder als `deprecated`, en zijn \
-            antwoorden zeggen het in `Deprecation` en `Sunset`.\n\n\
+            antwoorden zeggen het in `Deprecation` en `Sunset`. Wat er per versie is gewijzigd staat op \
+            `/documentatie/wijzigingen.md`.\n\n\
             Zonder identiteitsprovider luistert de server alleen op een loopback-adres en gelden \
             ontwikkelidentiteiten: `Authorization: Bearer ontwikkel:ROL` of `ontwikkel:ROL:NAAM`, bijvoorbeeld \
             `ontwikkel:tlo:Malburgen` of `ontwikkel:afdeling:Openbare%20Ruimte`.",
@@ -78,7 +78,6 @@ pub fn document() -> Json {
         "RateLimit-Policy": header("Hoeveel verzoeken (`q`) in hoeveel seconden (`w`)", "\"aangemeld\";q=3000;w=60"),
         "Retry-After": header("Over hoeveel seconden het opnieuw kan", "5"),
     });
-    document["externalDocs"] = json!({ "url": WIJZIGINGEN, "description": "Wat er per versie is gewijzigd" });
     // Without a provider a request may come without a token; with one it gets 401.
     document["security"] = json!([{ "bearer": [] }, {}]);
     // utoipa says of a struct that it takes no other fields, but not of the variants of an enum.

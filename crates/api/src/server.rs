@@ -53,7 +53,7 @@ pub fn server(app: web::Data<App>, listener: TcpListener) -> io::Result<Server> 
 }
 
 /// Where it stands what changed, per version (ADR: changelog).
-pub const WIJZIGINGEN: &str = "/documentatie/wijzigingen.md";
+const WIJZIGINGEN: &str = "/documentatie/wijzigingen.md";
 
 async fn wijzigingen() -> HttpResponse {
     HttpResponse::Ok()
