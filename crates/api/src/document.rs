@@ -5,6 +5,7 @@ use crate::problem::Problem;
 use crate::request::KEY_PATTERN;
 use crate::routes;
 use crate::tempo::VRIJ;
+use crate::versie::{ALTIJD_VERS, LEZEN};
 use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
@@ -18,8 +19,8 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         title = "Wijkspoor",
         description = "Volgt initiatieven uit de wijk door de gemeente: waar ze zijn, wie aan zet is, en wat stagneert.\n\n\
             Elke schrijfactie neemt een `Idempotency-Key` (hetzelfde verzoek met dezelfde sleutel krijgt hetzelfde \
-            antwoord). Wat een bestaand initiatief wijzigt neemt ook de header `If-Match` met de ETag die u zag: \
-            is het initiatief intussen gewijzigd, dan is het antwoord 412 en gebeurt er niets.\n\n\
+            antwoord). Wat iets wijzigt dat er al is, neemt ook de header `If-Match` met de ETag die u zag: \
+            is het intussen gewijzigd, dan is het antwoord 412 en gebeurt er niets.\n\n\
             Wie u bent zegt een token van de identiteitsprovider (OpenID Connect) in `Authorization: Bearer TOKEN`, nooit \
             in het adres. Wie meer rollen heeft kiest er per verzoek een met de header `Wijkspoor-Rol: ROL` of \
             `ROL:NAAM`, bijvoorbeeld `tlo:Malburgen` of `afdeling:Openbare%20Ruimte`. Een token van een koppeling geldt \
@@ -108,7 +109,7 @@ fn webhooks() -> Json {
         "operationId": "ontvangGebeurtenis",
         "summary": "Ontvang een gebeurtenis",
         "tags": ["Berichten"],
-        "description": "Wat Wijkspoor bezorgt bij het adres van een abonnement: één gebeurtenis per verzoek, per abonnement in de             volgorde van het log, minstens één keer. Controleer de handtekening (Standard Webhooks), sla over wat u al kent             (`webhook-id`), en antwoord binnen 20 seconden. Voordat er wordt bezorgd, en na opzegging opnieuw, vraagt een OPTIONS met             `WebHook-Request-Origin` of dat mag; antwoord met `WebHook-Allowed-Origin`. Doorsturen wordt niet gevolgd.",
+        "description": "Wat Wijkspoor bezorgt bij het adres van een abonnement: één gebeurtenis per verzoek, per abonnement in de volgorde van het log, minstens één keer. Controleer de handtekening (Standard Webhooks), sla over wat u al kent (`webhook-id`), en antwoord binnen 20 seconden. Voordat er wordt bezorgd, en na opzegging opnieuw, vraagt een OPTIONS met `WebHook-Request-Origin` of dat mag; antwoord met `WebHook-Allowed-Origin`. Doorsturen wordt niet gevolgd.",
         "security": [],
         "parameters": [
             header("webhook-id", "Het id van de gebeurtenis; bij elke poging hetzelfde.", "^[A-Za-z0-9-]+$"),
@@ -138,6 +139,12 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
     if open {
         operation["security"] = json!([]);
     }
+    let leest = LEZEN.contains(&id);
+    if leest && id != ALTIJD_VERS {
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        operation["parameters"] = parameters.into_iter().chain([if_none_match()]).collect();
+        operation["responses"]["304"] = json!({ "description": "Niet gewijzigd" });
+    }
     if write && !HERHAALBAAR.contains(&path) {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         operation["parameters"] = parameters.into_iter().chain([idempotency_key()]).collect();
@@ -166,8 +173,8 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         ),
         (
             "412",
-            write && path.contains("{id}") && !path.starts_with("/abonnementen"),
-            "De If-Match noemt een andere versie: het initiatief is intussen gewijzigd",
+            write && path.contains("{id}"),
+            "De If-Match noemt een andere versie: het is intussen gewijzigd",
         ),
         ("413", write, "Verzoek te groot"),
         ("415", write, "Geen JSON"),
@@ -197,8 +204,9 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         if matches!(status.as_str(), "429" | "503") {
             response["headers"]["Retry-After"] = json!({ "$ref": "#/components/headers/Retry-After" });
         }
-        if status == "201" || (path == "/initiatieven/{id}" && (status == "200" || status == "304")) {
-            response["headers"]["ETag"] = header("De versie van het initiatief", "\"12\"");
+        let versie = status == "201" || (status == "200" && write && path.contains("{id}"));
+        if versie || (leest && matches!(status.as_str(), "200" | "304")) {
+            response["headers"]["ETag"] = header("De versie", "\"12\"");
         }
         if status == "201" {
             response["headers"]["Location"] = header("Waar het te lezen is", "/v1/initiatieven/…");
@@ -257,6 +265,14 @@ const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen", "/abonnementen/{id}/act
 
 fn header(description: &str, example: &str) -> Json {
     json!({ "description": description, "schema": { "type": "string", "maxLength": 1000 }, "example": example })
+}
+
+fn if_none_match() -> Json {
+    json!({
+        "name": "If-None-Match", "in": "header", "required": false,
+        "description": "De ETag die u al hebt; is die er nog, dan 304.",
+        "schema": { "type": "string" },
+    })
 }
 
 fn idempotency_key() -> Json {

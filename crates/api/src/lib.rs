@@ -27,6 +27,7 @@ mod server;
 mod tempo;
 pub mod toekenning;
 pub mod validation;
+mod versie;
 pub mod verzoeken;
 pub mod wekker;
 mod werkstroomwijziging;
