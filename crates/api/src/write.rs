@@ -156,16 +156,20 @@ pub(crate) fn refused(error: ExecuteError<Weigering>) -> ApiError {
     match error {
         ExecuteError::Refused(weigering) => weigering.into(),
         ExecuteError::Conflict { expected, actual } => gewijzigd(expected, actual),
-        ExecuteError::KeyReused => ApiError::new(
-            Soort::SleutelHergebruikt,
-            "deze Idempotency-Key is eerder gebruikt voor een ander verzoek; gebruik voor elk verzoek een nieuwe",
-        ),
+        ExecuteError::KeyReused => hergebruikt(),
         ExecuteError::Store(error) => error.into(),
         ExecuteError::OtherProjection => {
             tracing::error!(%error, "niet gereed");
             ApiError::new(Soort::NietGereed, "deze server wordt bijgewerkt; er is niets vastgelegd")
         }
     }
+}
+
+/// 409: the key belongs to another request.
+pub(crate) fn hergebruikt() -> ApiError {
+    let detail =
+        "deze Idempotency-Key is eerder gebruikt voor een ander verzoek; gebruik voor elk verzoek een nieuwe";
+    ApiError::new(Soort::SleutelHergebruikt, detail)
 }
 
 /// The receipt. The ids of orders and decisions are read back from the log, so that a repeated request, whose ids were

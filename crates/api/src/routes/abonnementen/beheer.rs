@@ -7,6 +7,7 @@ use crate::request::{Body, Caller, WriteHeaders};
 use crate::routes::gebeurtenissen::soort;
 use crate::schema;
 use crate::versie::{etag, gewijzigd, met_versie};
+use crate::write::hergebruikt;
 use actix_web::{HttpResponse, http::header, post, web};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -141,8 +142,7 @@ async fn maak(
     }
     let eerder = vind(&app, &id.to_string()).await?;
     if eerder.verzoek != abonnement.verzoek {
-        let detail = "deze Idempotency-Key is eerder gebruikt voor een ander verzoek; gebruik voor elk verzoek een nieuwe";
-        return Err(ApiError::new(Soort::SleutelHergebruikt, detail));
+        return Err(hergebruikt());
     }
     antwoord.insert_header(("Idempotent-Replayed", "true"));
     antwoord.insert_header((header::ETAG, etag(eerder.versie)));
@@ -235,6 +235,11 @@ async fn wissel(
         let mut ook = Vec::new();
         // A repeated request: it was changed already.
         let sleutels = &abonnement.sleutels;
+        if sleutels.nu == nieuw
+            && sleutels.vorige.is_some_and(|(_, tot)| tot.duration_since(sleutels.sinds) != samen)
+        {
+            return Err(hergebruikt());
+        }
         let herhaald = sleutels.nu == nieuw || sleutels.vorige.is_some_and(|(vorige, _)| vorige == nieuw);
         if !herhaald {
             gezien(&headers, &abonnement)?;
