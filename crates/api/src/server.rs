@@ -23,8 +23,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 /// How long requests in progress may take when the server is asked to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
-/// The longest address: above the longest search with a cursor.
-const MAX_ADDRESS: usize = 8 * 1024;
+/// The longest address: above anything that the document allows, in letters of twelve signs each (`%F0%9F%8C%B3`).
+const MAX_ADDRESS: usize = 48 * 1024;
 /// The most headers: above the largest tokens. What is beyond 128 kB the HTTP library refuses by itself, without a problem.
 const MAX_HEADERS: usize = 32 * 1024;
 

@@ -91,7 +91,7 @@ fn what_is_too_large_is_refused_with_what_would_be_right() {
     let database = Database::sqlite();
     let server = Server::start(&database);
     let client = server.role("tlo");
-    let lang = "a".repeat(9_000);
+    let lang = "a".repeat(50_000);
     let probleem = client.get(&format!("/v1/initiatieven?zoek={lang}")).expect(414);
     assert_eq!(probleem["type"], "/problemen/adres-te-lang");
     let header = "a".repeat(40_000);
