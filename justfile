@@ -43,6 +43,14 @@ openapi:
     UPDATE_OPENAPI=1 cargo nextest run --release -p wijkspoor-api document
     tests/contract/to-3.0
 
+# Clients made from the documents carry an initiative through
+clients *TALEN:
+    tests/clients/run {{TALEN}}
+
+# Ask the server everything, as everybody (takes a quarter of an hour)
+contract:
+    COVERAGE=all tests/contract/served
+
 # Write docs/autorisatie.md, after a change of the policy
 autorisatie:
     UPDATE_AUTORISATIE=1 cargo nextest run --release -p wijkspoor-api autorisatie

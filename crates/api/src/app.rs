@@ -1,7 +1,8 @@
 //! The state that all handlers share.
 
 use crate::reads::episodes::Bestand;
-use crate::{document, identity::Identities, routing::Allowed, validation::Validators};
+use crate::verzoeken::Verzoeken;
+use crate::{document, identity::Identities, routing::Allowed, tempo::Tempo, validation::Validators};
 use serde_json::Value as Json;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, watch};
@@ -65,6 +66,10 @@ pub struct App {
     pub allowed: Allowed,
     /// How others are told of events.
     pub berichten: Berichten,
+    /// How many requests one may make.
+    pub tempo: Tempo,
+    /// From which sites pages may ask.
+    pub herkomsten: Vec<String>,
     /// Leave to follow the feed: so many at once.
     pub volgers: Arc<Semaphore>,
     /// Becomes true when the server stops: what would go on for ever then ends.
@@ -99,6 +104,8 @@ impl App {
             document,
             allowed,
             berichten,
+            tempo: Tempo::nieuw(&Verzoeken::default()),
+            herkomsten: Vec::new(),
             volgers: Arc::new(Semaphore::new(VOLGERS)),
             sluit: Arc::new(watch::Sender::new(false)),
         })
@@ -108,6 +115,13 @@ impl App {
     #[must_use]
     pub fn met_berichten(self, berichten: Berichten) -> Self {
         Self { berichten, ..self }
+    }
+
+    /// With what is set about requests.
+    #[must_use]
+    pub fn met_verzoeken(self, verzoeken: Verzoeken) -> Self {
+        let tempo = Tempo::nieuw(&verzoeken);
+        Self { tempo, herkomsten: verzoeken.herkomsten, ..self }
     }
 
     /// The write path of initiatives.

@@ -7,7 +7,7 @@ use crate::identity::{Credentials, Identity, ROL_HEADER, Refusal, Scope};
 use crate::problem::{ApiError, Soort};
 use crate::reads::objecten;
 use crate::request::{app, id};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, http::header, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::Method, http::header, web};
 use std::{future::Future, pin::Pin, time::Duration};
 use uuid::Uuid;
 use wijkspoor_domain::Actor;
@@ -33,10 +33,20 @@ impl FromRequest for Caller {
     }
 }
 
-async fn caller(req: &HttpRequest) -> Result<Caller, ApiError> {
+/// Who asks, by what the request brings along.
+pub(crate) async fn aanmelding(req: &HttpRequest) -> Result<Identity, ApiError> {
     let credentials = Credentials { token: token(req)?, rol: one(req, ROL_HEADER)? };
+    Ok(app(req)?.identities.identify(credentials).await?)
+}
+
+async fn caller(req: &HttpRequest) -> Result<Caller, ApiError> {
     let app = app(req)?;
-    let identity = app.identities.identify(credentials).await?;
+    // It was established when the request was counted.
+    let bekend = req.extensions_mut().remove::<Result<Identity, ApiError>>();
+    let identity = match bekend {
+        Some(bekend) => bekend?,
+        None => aanmelding(req).await?,
+    };
     // Whatever the method, it may be used for only one of the two: reading takes `lezen`, everything else `schrijven`.
     let scope = match *req.method() {
         Method::GET | Method::HEAD => Scope::Lezen,

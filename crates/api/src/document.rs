@@ -4,6 +4,8 @@ use crate::beleid;
 use crate::problem::Problem;
 use crate::request::KEY_PATTERN;
 use crate::routes;
+use crate::tempo::VRIJ;
+use crate::versie::{ALTIJD_VERS, LEZEN};
 use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
@@ -17,8 +19,8 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         title = "Wijkspoor",
         description = "Volgt initiatieven uit de wijk door de gemeente: waar ze zijn, wie aan zet is, en wat stagneert.\n\n\
             Elke schrijfactie neemt een `Idempotency-Key` (hetzelfde verzoek met dezelfde sleutel krijgt hetzelfde \
-            antwoord). Wat een bestaand initiatief wijzigt neemt ook de header `If-Match` met de ETag die u zag: \
-            is het initiatief intussen gewijzigd, dan is het antwoord 412 en gebeurt er niets.\n\n\
+            antwoord). Wat iets wijzigt dat er al is, neemt ook de header `If-Match` met de ETag die u zag: \
+            is het intussen gewijzigd, dan is het antwoord 412 en gebeurt er niets.\n\n\
             Wie u bent zegt een token van de identiteitsprovider (OpenID Connect) in `Authorization: Bearer TOKEN`, nooit \
             in het adres. Wie meer rollen heeft kiest er per verzoek een met de header `Wijkspoor-Rol: ROL` of \
             `ROL:NAAM`, bijvoorbeeld `tlo:Malburgen` of `afdeling:Openbare%20Ruimte`. Een token van een koppeling geldt \
@@ -26,6 +28,10 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
             Wat u ziet hangt af van uw rol: een TLO-lid zijn eigen gebied, een afdeling waarvoor zij een opdracht of vraag \
             kreeg, wie indiende de publieke kant daarvan. Wat u niet mag zien, is er voor u niet (404) en telt niet mee in \
             lijsten en cijfers; wat uw rol niet mag, is 403 met de regel `beleid`.\n\n\
+            Elk antwoord zegt in `RateLimit` hoeveel verzoeken u nu nog kunt doen; te veel is 429, en `Retry-After` zegt \
+            wanneer het weer kan. Wat verdwijnt, staat hier ten minste een half jaar eerder als `deprecated`, en zijn \
+            antwoorden zeggen het in `Deprecation` en `Sunset`. Wat er per versie is gewijzigd staat op \
+            `/documentatie/wijzigingen.md`.\n\n\
             Zonder identiteitsprovider luistert de server alleen op een loopback-adres en gelden \
             ontwikkelidentiteiten: `Authorization: Bearer ontwikkel:ROL` of `ontwikkel:ROL:NAAM`, bijvoorbeeld \
             `ontwikkel:tlo:Malburgen` of `ontwikkel:afdeling:Openbare%20Ruimte`.",
@@ -67,6 +73,12 @@ pub fn document() -> Json {
                 provider een ontwikkelidentiteit. Zie boven.",
         }
     });
+    document["components"]["headers"] = json!({
+        "RateLimit": header("Hoeveel verzoeken u nu nog kunt doen (`r`), en over hoeveel seconden dat er weer meer zijn (`t`)",
+            "\"aangemeld\";r=2999;t=1"),
+        "RateLimit-Policy": header("Hoeveel verzoeken (`q`) in hoeveel seconden (`w`)", "\"aangemeld\";q=3000;w=60"),
+        "Retry-After": header("Over hoeveel seconden het opnieuw kan", "5"),
+    });
     // Without a provider a request may come without a token; with one it gets 401.
     document["security"] = json!([{ "bearer": [] }, {}]);
     // utoipa says of a struct that it takes no other fields, but not of the variants of an enum.
@@ -97,7 +109,7 @@ fn webhooks() -> Json {
         "operationId": "ontvangGebeurtenis",
         "summary": "Ontvang een gebeurtenis",
         "tags": ["Berichten"],
-        "description": "Wat Wijkspoor bezorgt bij het adres van een abonnement: één gebeurtenis per verzoek, per abonnement in de             volgorde van het log, minstens één keer. Controleer de handtekening (Standard Webhooks), sla over wat u al kent             (`webhook-id`), en antwoord binnen 20 seconden. Voordat er wordt bezorgd, en na opzegging opnieuw, vraagt een OPTIONS met             `WebHook-Request-Origin` of dat mag; antwoord met `WebHook-Allowed-Origin`. Doorsturen wordt niet gevolgd.",
+        "description": "Wat Wijkspoor bezorgt bij het adres van een abonnement: één gebeurtenis per verzoek, per abonnement in de volgorde van het log, minstens één keer. Controleer de handtekening (Standard Webhooks), sla over wat u al kent (`webhook-id`), en antwoord binnen 20 seconden. Voordat er wordt bezorgd, en na opzegging opnieuw, vraagt een OPTIONS met `WebHook-Request-Origin` of dat mag; antwoord met `WebHook-Allowed-Origin`. Doorsturen wordt niet gevolgd.",
         "security": [],
         "parameters": [
             header("webhook-id", "Het id van de gebeurtenis; bij elke poging hetzelfde.", "^[A-Za-z0-9-]+$"),
@@ -121,9 +133,17 @@ fn webhooks() -> Json {
 /// declared parameter: whatever fits its form must be accepted then, while a stale version must be refused.
 fn complete(path: &str, method: &str, operation: &mut Json) {
     let write = method == "post";
-    let open = beleid::openbaar(operation["operationId"].as_str().unwrap_or_default());
+    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+    let id = id.as_str();
+    let open = beleid::openbaar(id);
     if open {
         operation["security"] = json!([]);
+    }
+    let leest = LEZEN.contains(&id);
+    if leest && id != ALTIJD_VERS {
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        operation["parameters"] = parameters.into_iter().chain([if_none_match()]).collect();
+        operation["responses"]["304"] = json!({ "description": "Niet gewijzigd" });
     }
     if write && !HERHAALBAAR.contains(&path) {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
@@ -153,11 +173,12 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         ),
         (
             "412",
-            write && path.contains("{id}") && !path.starts_with("/abonnementen"),
-            "De If-Match noemt een andere versie: het initiatief is intussen gewijzigd",
+            write && path.contains("{id}"),
+            "De If-Match noemt een andere versie: het is intussen gewijzigd",
         ),
         ("413", write, "Verzoek te groot"),
         ("415", write, "Geen JSON"),
+        ("429", !VRIJ.contains(&id), "Te veel verzoeken; `Retry-After` zegt wanneer het weer kan"),
         ("500", true, "Storing"),
         (
             "503",
@@ -175,8 +196,17 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
     }
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         response["headers"]["API-Version"] = header("De volledige versie van de API", "1.0.0");
-        if status == "201" || (path == "/initiatieven/{id}" && (status == "200" || status == "304")) {
-            response["headers"]["ETag"] = header("De versie van het initiatief", "\"12\"");
+        if !VRIJ.contains(&id) {
+            for name in ["RateLimit", "RateLimit-Policy"] {
+                response["headers"][name] = json!({ "$ref": format!("#/components/headers/{name}") });
+            }
+        }
+        if matches!(status.as_str(), "429" | "503") {
+            response["headers"]["Retry-After"] = json!({ "$ref": "#/components/headers/Retry-After" });
+        }
+        let versie = status == "201" || (status == "200" && write && path.contains("{id}"));
+        if versie || (leest && matches!(status.as_str(), "200" | "304")) {
+            response["headers"]["ETag"] = header("De versie", "\"12\"");
         }
         if status == "201" {
             response["headers"]["Location"] = header("Waar het te lezen is", "/v1/initiatieven/…");
@@ -235,6 +265,14 @@ const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen", "/abonnementen/{id}/act
 
 fn header(description: &str, example: &str) -> Json {
     json!({ "description": description, "schema": { "type": "string", "maxLength": 1000 }, "example": example })
+}
+
+fn if_none_match() -> Json {
+    json!({
+        "name": "If-None-Match", "in": "header", "required": false,
+        "description": "De ETag die u al hebt; is die er nog, dan 304.",
+        "schema": { "type": "string" },
+    })
 }
 
 fn idempotency_key() -> Json {

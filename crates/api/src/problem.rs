@@ -83,8 +83,14 @@ pub enum Soort {
     Gewijzigd,
     /// Too much.
     TeGroot,
+    /// The address is too long.
+    AdresTeLang,
     /// Not JSON.
     OnbekendMediatype,
+    /// Too often.
+    TeVeel,
+    /// The headers are too long.
+    HeadersTeGroot,
     /// Something is wrong on our side.
     Storing,
     /// Not ready.
@@ -108,8 +114,13 @@ impl Soort {
             }
             Self::Gewijzigd => ("gewijzigd", StatusCode::PRECONDITION_FAILED, "Intussen gewijzigd"),
             Self::TeGroot => ("te-groot", StatusCode::PAYLOAD_TOO_LARGE, "Verzoek te groot"),
+            Self::AdresTeLang => ("adres-te-lang", StatusCode::URI_TOO_LONG, "Adres te lang"),
             Self::OnbekendMediatype => {
                 ("onbekend-mediatype", StatusCode::UNSUPPORTED_MEDIA_TYPE, "Mediatype niet ondersteund")
+            }
+            Self::TeVeel => ("te-veel-verzoeken", StatusCode::TOO_MANY_REQUESTS, "Te veel verzoeken"),
+            Self::HeadersTeGroot => {
+                ("headers-te-groot", StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "Headers te groot")
             }
             Self::Storing => ("storing", StatusCode::INTERNAL_SERVER_ERROR, "Storing"),
             Self::NietGereed => ("niet-gereed", StatusCode::SERVICE_UNAVAILABLE, "Niet gereed"),

@@ -46,6 +46,11 @@ impl Allowed {
         operations.find(|(known, _)| known == method).map(|(_, operation)| operation.as_str())
     }
 
+    /// The methods on a path, as `Allow` names them.
+    pub fn methods(&self, path: &str) -> Option<&str> {
+        self.on(path).map(|path| path.methods.as_str())
+    }
+
     fn on(&self, path: &str) -> Option<&Path> {
         let segments: Vec<&str> = path.strip_prefix("/v1")?.split('/').collect();
         let fits = |template: &[String]| {
@@ -63,8 +68,7 @@ impl Allowed {
 /// Always.
 pub async fn fallback(req: HttpRequest) -> Result<HttpResponse, ApiError> {
     let path = req.path();
-    if let Some(known) = app(&req)?.allowed.on(path) {
-        let methods = known.methods.as_str();
+    if let Some(methods) = app(&req)?.allowed.methods(path) {
         let detail = format!("{} kan hier niet; wel: {methods}", req.method());
         return Err(ApiError::new(Soort::MethodeNietToegestaan, detail).with_header(header::ALLOW, methods));
     }

@@ -31,6 +31,8 @@ pub struct Toekenning {
     pub correlatie: Uuid,
     /// When it happened.
     pub plaatsgevonden: Moment,
+    /// The version of the initiative that the granter saw; a grant that was broken off is finished whatever came between.
+    pub gezien: Option<i64>,
 }
 
 /// How a grant ended.
@@ -48,7 +50,8 @@ impl Toekenning {
     /// Finishes it, from wherever it was broken off.
     ///
     /// # Errors
-    /// When the store fails; then [`herstel`] does it later.
+    /// When the initiative is not what the granter saw; then the money is free again. When the store fails; then [`herstel`]
+    /// does it later.
     pub async fn rond_af(&self, journals: &Journals, nu: Timestamp) -> Result<Uitkomst, ApiError> {
         match self.vertel(journals, nu).await {
             Ok(committed) => {
@@ -56,8 +59,15 @@ impl Toekenning {
                 Ok(Uitkomst::Toegekend(committed))
             }
             Err(ExecuteError::Refused(weigering)) => {
-                self.geef_vrij(journals, nu, &weigering).await.map_err(refused)?;
+                let waarom = format!("Het initiatief weigert: {weigering}");
+                self.geef_vrij(journals, nu, &waarom).await.map_err(refused)?;
                 Ok(Uitkomst::Geweigerd(weigering))
+            }
+            Err(fout @ ExecuteError::Conflict { .. }) if self.gezien.is_some() => {
+                self.geef_vrij(journals, nu, "Het initiatief is intussen gewijzigd")
+                    .await
+                    .map_err(refused)?;
+                Err(refused(fout))
             }
             Err(fout) => Err(refused(fout)),
         }
@@ -72,7 +82,7 @@ impl Toekenning {
         let feit = feit("budget_toegekend", velden)?;
         let commando = Commando { context: self.context(nu), handeling: Handeling::LegVast(feit) };
         let (metadata, request) = (self.metadata(), self.sleutel("vertel"));
-        journals.initiatieven.execute(self.initiatief, None, commando, metadata, Some(request)).await
+        journals.initiatieven.execute(self.initiatief, self.gezien, commando, metadata, Some(request)).await
     }
 
     /// The third step: the reservation is no longer provisional.
@@ -84,13 +94,8 @@ impl Toekenning {
     }
 
     /// Instead of the third step: the money is free again.
-    async fn geef_vrij(
-        &self,
-        journals: &Journals,
-        nu: Timestamp,
-        waarom: &Weigering,
-    ) -> Result<Committed, Fout> {
-        let velden = json!({ "reden": format!("Het initiatief weigert: {waarom}") });
+    async fn geef_vrij(&self, journals: &Journals, nu: Timestamp, waarom: &str) -> Result<Committed, Fout> {
+        let velden = json!({ "reden": waarom });
         self.bij_reservering(journals, nu, "geef_vrij", "reservering_vrijgegeven", velden).await
     }
 
@@ -167,6 +172,7 @@ pub async fn herstel(
             actor: event.metadata.actor,
             correlatie: event.metadata.correlatie,
             plaatsgevonden: event.metadata.plaatsgevonden,
+            gezien: None,
         };
         toekenning.rond_af(journals, nu).await?;
         hersteld += 1;

@@ -5,6 +5,7 @@ use crate::moment::Plaatsgevonden;
 use crate::problem::{ApiError, Soort};
 use crate::request::WriteHeaders;
 use crate::schema;
+use crate::versie::{etag, gewijzigd};
 use actix_web::{HttpResponse, http::header};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -143,7 +144,7 @@ pub(crate) fn metadata(
 
 pub(crate) fn created(committed: &Committed, receipt: &Ontvangstbewijs, place: &str) -> HttpResponse {
     let mut response = HttpResponse::Created();
-    response.insert_header((header::ETAG, format!("\"{}\"", committed.version)));
+    response.insert_header((header::ETAG, etag(committed.version)));
     response.insert_header((header::LOCATION, place.replace("{id}", &committed.stream.to_string())));
     if committed.replayed {
         response.insert_header(("Idempotent-Replayed", "true"));
@@ -154,25 +155,21 @@ pub(crate) fn created(committed: &Committed, receipt: &Ontvangstbewijs, place: &
 pub(crate) fn refused(error: ExecuteError<Weigering>) -> ApiError {
     match error {
         ExecuteError::Refused(weigering) => weigering.into(),
-        ExecuteError::Conflict { expected, actual } => {
-            let detail = format!(
-                "u zag versie {expected}, maar het initiatief staat op versie {actual}: haal het opnieuw op en \
-                 beoordeel wat er is veranderd"
-            );
-            let mut error = ApiError::new(Soort::Gewijzigd, detail);
-            error.0.versie = Some(actual);
-            error
-        }
-        ExecuteError::KeyReused => ApiError::new(
-            Soort::SleutelHergebruikt,
-            "deze Idempotency-Key is eerder gebruikt voor een ander verzoek; gebruik voor elk verzoek een nieuwe",
-        ),
+        ExecuteError::Conflict { expected, actual } => gewijzigd(expected, actual),
+        ExecuteError::KeyReused => hergebruikt(),
         ExecuteError::Store(error) => error.into(),
         ExecuteError::OtherProjection => {
             tracing::error!(%error, "niet gereed");
             ApiError::new(Soort::NietGereed, "deze server wordt bijgewerkt; er is niets vastgelegd")
         }
     }
+}
+
+/// 409: the key belongs to another request.
+pub(crate) fn hergebruikt() -> ApiError {
+    let detail =
+        "deze Idempotency-Key is eerder gebruikt voor een ander verzoek; gebruik voor elk verzoek een nieuwe";
+    ApiError::new(Soort::SleutelHergebruikt, detail)
 }
 
 /// The receipt. The ids of orders and decisions are read back from the log, so that a repeated request, whose ids were

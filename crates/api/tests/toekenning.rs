@@ -39,6 +39,7 @@ macro_rules! cases {
 cases!(
     a_grant_that_was_broken_off_is_finished_from_any_step,
     a_grant_that_the_initiative_refuses_is_undone,
+    a_grant_to_what_changed_meanwhile_is_undone,
     what_is_young_is_left_to_whoever_carries_it_out,
     many_at_once_reserve_no_more_than_there_is,
 );
@@ -150,6 +151,7 @@ impl Plek {
             actor: als(Rol::Tlo),
             correlatie: Uuid::from_u128(7),
             plaatsgevonden: Moment::tijdstip(nu()),
+            gezien: None,
         })
     }
 
@@ -217,6 +219,21 @@ async fn a_grant_that_the_initiative_refuses_is_undone(plek: &Plek) {
     assert_eq!(herstel(&plek.journals, nu(), OUD).await.unwrap(), 1);
     assert_eq!((plek.status(&tweede).await.as_str(), plek.gehoord().await), ("vrijgegeven", 0));
     assert_eq!(plek.kas().await.posten[&naam("groen")].vrij, 100_000, "all is free again");
+}
+
+async fn a_grant_to_what_changed_meanwhile_is_undone(plek: &Plek) {
+    let gezien = Some(1);
+    let [eerste, tweede] = [1, 2].map(|n| plek.reserveer(n, 1_000));
+    let (eerste, tweede) = (eerste.await.unwrap(), tweede.await.unwrap());
+    let (eerste, tweede) = (Toekenning { gezien, ..eerste }, Toekenning { gezien, ..tweede });
+    assert!(matches!(eerste.rond_af(&plek.journals, nu()).await.unwrap(), Uitkomst::Toegekend(_)));
+    assert_eq!(tweede.rond_af(&plek.journals, nu()).await.unwrap_err().0.status, 412);
+    assert_eq!(plek.status(&tweede).await, "vrijgegeven");
+    assert_eq!((plek.kas().await.posten[&naam("groen")].vrij, plek.gehoord().await), (99_000, 1));
+    // Done again, it is what it was.
+    assert!(
+        matches!(eerste.rond_af(&plek.journals, nu()).await.unwrap(), Uitkomst::Toegekend(c) if c.replayed)
+    );
 }
 
 async fn what_is_young_is_left_to_whoever_carries_it_out(plek: &Plek) {

@@ -16,6 +16,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use wijkspoor_api::reads::dossiers::{Dossier, Filter};
+use wijkspoor_api::verzoeken;
 use wijkspoor_berichten::Settings;
 use wijkspoor_domain::Opzet;
 use wijkspoor_store::{Clock, IdSource, ManualClock, SystemClock, SystemIds};
@@ -78,7 +79,9 @@ pub async fn demo(args: Demo) -> Result<()> {
     zeg(&wat_te_zien(&adres.to_string(), voorbeeld));
     let gemeente = journals.initiatieven.services().inrichting.gemeente.clone();
     let berichten = Settings::from_environment(omgeving).berichten(&gemeente).map_err(anyhow::Error::msg)?;
-    draai(journals, ontwikkel(), berichten, system, listener, stop).await
+    let verzoeken = verzoeken::Settings::from_environment(omgeving).and_then(verzoeken::Settings::verzoeken);
+    let verzoeken = verzoeken.map_err(anyhow::Error::msg)?;
+    draai(journals, ontwikkel(), berichten, verzoeken, system, listener, stop).await
 }
 
 /// The commands of all cases of a file. All that is wrong with it comes together.

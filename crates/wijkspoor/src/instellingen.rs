@@ -5,6 +5,7 @@ use crate::open::lees_bestand;
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use wijkspoor_api::verzoeken::Settings as Verzoeken;
 use wijkspoor_berichten::Settings as Berichten;
 use wijkspoor_oidc::{Oidc, Settings};
 use wijkspoor_store::Target;
@@ -36,6 +37,9 @@ pub struct Instellingen {
     /// How other systems are told of events.
     #[serde(default)]
     pub berichten: Berichten,
+    /// How many requests, and from where.
+    #[serde(default)]
+    pub verzoeken: Verzoeken,
 }
 
 impl Instellingen {
@@ -57,6 +61,7 @@ impl Instellingen {
             port,
             oidc: Settings::default(),
             berichten: Berichten::default(),
+            verzoeken: Verzoeken::default(),
         };
         let port = variabele("WIJKSPOOR_PORT").map(|port| {
             port.trim()
@@ -72,6 +77,7 @@ impl Instellingen {
             port: port.transpose()?,
             oidc: Settings::from_environment(variabele).map_err(anyhow::Error::msg)?,
             berichten: Berichten::from_environment(variabele),
+            verzoeken: Verzoeken::from_environment(variabele).map_err(anyhow::Error::msg)?,
         };
         let bestand = vlaggen.config.clone().or_else(|| variabele("WIJKSPOOR_CONFIG").map(PathBuf::from));
         let ten_slotte = bestand.map(|pad| Self::uit_bestand(&pad)).transpose()?.unwrap_or_default();
@@ -107,6 +113,7 @@ impl Instellingen {
             port: self.port.or(lager.port),
             oidc: self.oidc.or(lager.oidc),
             berichten: self.berichten.or(lager.berichten),
+            verzoeken: self.verzoeken.or(lager.verzoeken),
         }
     }
 

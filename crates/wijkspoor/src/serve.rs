@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
+use wijkspoor_api::verzoeken::Verzoeken;
 use wijkspoor_api::{App, Data, DevelopmentIdentities, Identities, Journals, server, toekenning, wekker};
 use wijkspoor_berichten::{Berichten, bezorg};
 use wijkspoor_oidc::{Oidc, OidcIdentities, Provider};
@@ -39,6 +40,7 @@ pub async fn serve(args: Serve) -> Result<()> {
     let (journals, waar) = journaal(&instellingen, clock.clone(), Database::MagNieuw).await?;
     let gemeente = journals.initiatieven.services().inrichting.gemeente.clone();
     let berichten = instellingen.berichten.berichten(&gemeente).map_err(anyhow::Error::msg)?;
+    let verzoeken = instellingen.verzoeken.clone().verzoeken().map_err(anyhow::Error::msg)?;
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
     let aanmelding = match &oidc {
         Some(oidc) => format!("Aanmelden gaat met tokens van {}. Stoppen: Ctrl-C.", oidc.issuer()),
@@ -52,7 +54,7 @@ pub async fn serve(args: Serve) -> Result<()> {
          Documentatie: http://{adres}/documentatie/\n\
          {aanmelding}"
     ));
-    draai(journals, identities, berichten, clock, listener, stop).await
+    draai(journals, identities, berichten, verzoeken, clock, listener, stop).await
 }
 
 /// Identities without passwords.
@@ -112,6 +114,7 @@ pub async fn draai(
     journals: Journals,
     identities: Box<dyn Identities>,
     berichten: Berichten,
+    verzoeken: Verzoeken,
     clock: Arc<dyn Clock>,
     listener: TcpListener,
     mut stop: Stop,
@@ -123,7 +126,7 @@ pub async fn draai(
         tokio::spawn(signaleer_termijnen(journals.clone(), clock.clone())),
     ];
     let app = App::new(journals, ids, identities).map_err(anyhow::Error::msg)?;
-    let app = app.met_berichten(berichten.clone());
+    let app = app.met_berichten(berichten.clone()).met_verzoeken(verzoeken);
     let (episodes, gevuld) = (app.episodes.clone(), store.clone());
     let sluit = app.sluit.clone();
     let bezorger = tokio::spawn(bezorg_berichten(store.clone(), berichten, sluit.subscribe()));

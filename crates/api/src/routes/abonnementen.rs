@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::problem::{ApiError, Soort};
 use crate::request::{Caller, Parameters, Params, id};
 use crate::schema;
+use crate::versie::met_versie;
 use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::ObjectBuilder;
@@ -198,6 +199,8 @@ async fn lijst(app: web::Data<App>, _caller: Caller, vraag: Params<Vraag>) -> Re
 }
 
 /// Lees een abonnement
+///
+/// De ETag is de versie van wat erover is besloten: geef haar mee in If-Match bij een volgend besluit. Hoe ver het is, verandert zonder dat.
 #[utoipa::path(operation_id = "leesAbonnement", tag = "Berichten",
     params(("id" = Uuid, Path, description = "Het abonnement")),
     responses((status = 200, description = "Het abonnement", body = AbonnementView)))]
@@ -209,5 +212,5 @@ async fn lees(
 ) -> Result<HttpResponse, ApiError> {
     let abonnement = vind(&app, &path).await?;
     let head = app.store().head().await?.position;
-    Ok(HttpResponse::Ok().json(view(abonnement, head)))
+    Ok(met_versie(abonnement.versie, &view(abonnement, head)))
 }

@@ -11,8 +11,9 @@ use crate::problem::ApiError;
 use crate::reads::budgetten::{self, Bij, Filter};
 use crate::request::{Body, Caller, Parameters, Params, WriteHeaders, id};
 use crate::schema;
+use crate::versie::{bekend, met_versie};
 use crate::write::Ontvangstbewijs;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -256,6 +257,7 @@ struct Budget {
 async fn lees(
     app: web::Data<App>,
     caller: Caller,
+    req: HttpRequest,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
@@ -263,6 +265,10 @@ async fn lees(
     let (mut gevonden, _, head) =
         budgetten::lijst(app.store(), caller.reikwijdte(), &filter, None, 1).await?;
     let budget = gevonden.pop().ok_or_else(|| niet_gevonden(Budgetsoort::NAAM, id))?;
+    if let Some(bekend) = bekend(&req, budget.versie) {
+        return Ok(bekend);
+    }
+    let versie = budget.versie;
     let (posten, mandaten) = budgetten::posten(app.store(), &id.to_string()).await?;
     let reserveringen = budgetten::reserveringen(app.store(), Bij::Budget, &id.to_string(), 500).await?;
     let post =
@@ -277,12 +283,13 @@ async fn lees(
         verleend: m.verleend.into(),
         ingetrokken: m.ingetrokken.map(Into::into),
     };
-    Ok(HttpResponse::Ok().json(Budget {
+    let budget = Budget {
         samenvatting: samenvatting(budget),
         posten: posten.into_iter().map(post).collect(),
         ondermandaten: mandaten.into_iter().map(mandaat).collect(),
         reserveringen: reserveringen.into_iter().map(reservering).collect(),
         feiten: feiten::<Budgetsoort>(&app, id).await?,
         actualiteit: head.into(),
-    }))
+    };
+    Ok(met_versie(versie, &budget))
 }

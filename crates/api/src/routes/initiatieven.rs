@@ -10,7 +10,8 @@ use crate::app::App;
 use crate::problem::ApiError;
 use crate::reads::dossiers;
 use crate::request::{Caller, id};
-use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
+use crate::versie::{bekend, met_versie};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use samenvatting::{Samenvatting, samenvatting};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -63,10 +64,8 @@ struct Initiatief {
 ///
 /// De ETag is de versie: geef haar mee in If-Match als u iets verandert.
 #[utoipa::path(operation_id = "leesInitiatief", tag = "Initiatieven",
-    params(("id" = Uuid, Path, description = "Het initiatief"),
-           ("If-None-Match" = Option<String>, Header, description = "De ETag die u al hebt; is die er nog, dan 304")),
-    responses((status = 200, description = "Het initiatief", body = Initiatief),
-              (status = 304, description = "Niet gewijzigd")))]
+    params(("id" = Uuid, Path, description = "Het initiatief")),
+    responses((status = 200, description = "Het initiatief", body = Initiatief)))]
 #[get("/initiatieven/{id}")]
 async fn lees(
     app: web::Data<App>,
@@ -77,13 +76,12 @@ async fn lees(
     let id = id("id", &path)?;
     let (gevonden, head) = dossiers::een(app.store(), &id.to_string()).await?;
     let (dossier, inhoud) = gevonden.ok_or_else(|| niet_gevonden(id))?;
-    let etag = format!("\"{}\"", dossier.versie);
-    let known = req.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if known.split(',').any(|tag| tag.trim() == etag) {
-        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
+    if let Some(bekend) = bekend(&req, dossier.versie) {
+        return Ok(bekend);
     }
+    let versie = dossier.versie;
     let mogelijke_overgangen = mogelijk(&app, id, &caller.0).await?;
-    Ok(HttpResponse::Ok().insert_header((header::ETAG, etag)).json(Initiatief {
+    let initiatief = Initiatief {
         samenvatting: samenvatting(&app, dossier),
         omschrijving: inhoud.omschrijving,
         initiatiefnemers: inhoud.initiatiefnemers,
@@ -94,5 +92,6 @@ async fn lees(
         stagnatie_toelichting: inhoud.stagnatie,
         mogelijke_overgangen,
         actualiteit: head.into(),
-    }))
+    };
+    Ok(met_versie(versie, &initiatief))
 }

@@ -10,8 +10,9 @@ use crate::problem::ApiError;
 use crate::reads::signalen::{self, Filter};
 use crate::request::{Body, Caller, Parameters, Params, WriteHeaders, id};
 use crate::schema;
+use crate::versie::{bekend, met_versie};
 use crate::write::Ontvangstbewijs;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -210,16 +211,18 @@ struct Signaal {
 async fn lees(
     app: web::Data<App>,
     caller: Caller,
+    req: HttpRequest,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
     let filter = Filter { id: Some(id.to_string()), ..Filter::default() };
     let (mut gevonden, _, head) = signalen::lijst(app.store(), caller.reikwijdte(), &filter, None, 1).await?;
     let signaal = gevonden.pop().ok_or_else(|| niet_gevonden(Signaalsoort::NAAM, id))?;
+    if let Some(bekend) = bekend(&req, signaal.versie) {
+        return Ok(bekend);
+    }
+    let versie = signaal.versie;
     let feiten = feiten::<Signaalsoort>(&app, id).await?;
-    Ok(HttpResponse::Ok().json(Signaal {
-        samenvatting: samenvatting(signaal),
-        feiten,
-        actualiteit: head.into(),
-    }))
+    let samenvatting = samenvatting(signaal);
+    Ok(met_versie(versie, &Signaal { samenvatting, feiten, actualiteit: head.into() }))
 }

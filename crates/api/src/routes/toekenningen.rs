@@ -10,6 +10,7 @@ use crate::reads::budgetten::{self, Bij};
 use crate::request::{Body, Caller, WriteHeaders, id};
 use crate::schema;
 use crate::toekenning::{Toekenning, Uitkomst};
+use crate::versie::gewijzigd;
 use crate::write::{created, metadata, receipt, refused};
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
@@ -67,12 +68,6 @@ async fn ken_toe(
     if !mag_noemen(&app, &caller.0, "legBudgetfeitVast", Objectsoort::Budget, budget).await? {
         return Err(ApiError::bestaat_niet(Objectsoort::Budget.naam(), budget));
     }
-    if let Some(gezien) = headers.if_match.filter(|gezien| *gezien != loaded.version) {
-        return Err(refused(wijkspoor_store::ExecuteError::Conflict {
-            expected: gezien,
-            actual: loaded.version,
-        }));
-    }
     let (nieuw, actor, nu) = (body.value, caller.0, app.clock().now());
     let plaatsgevonden = Plaatsgevonden::moment(nieuw.plaatsgevonden.as_ref(), nu)?;
     // The same request makes the same reservation.
@@ -80,6 +75,7 @@ async fn ken_toe(
         Some(sleutel) => stable_id(&["toekenning", &actor.id, sleutel]),
         None => app.ids.next(),
     };
+    let gezien = headers.if_match;
     let metadata = metadata(&app, &actor, headers.idempotency_key.clone(), plaatsgevonden);
     let toekenning = Toekenning {
         budget: nieuw.budget_id,
@@ -89,7 +85,14 @@ async fn ken_toe(
         actor: actor.clone(),
         correlatie: metadata.correlatie,
         plaatsgevonden,
+        gezien,
     };
+    // Who did not see how it is now reserves nothing; a request that is repeated did, the first time.
+    if let Some(gezien) = gezien.filter(|gezien| *gezien != loaded.version)
+        && !loopt(&app, &toekenning).await?
+    {
+        return Err(gewijzigd(gezien, loaded.version));
+    }
     let feit = gereserveerd(&nieuw, &toekenning)?;
     let command = LegVast { context: Context { actor, nu, plaatsgevonden }, feit };
     let request = headers.idempotency_key.map(|sleutel| (sleutel, body.fingerprint));

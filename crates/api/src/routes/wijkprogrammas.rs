@@ -10,8 +10,9 @@ use crate::problem::ApiError;
 use crate::reads::programmas::{self, Filter, Tellingen};
 use crate::request::{Body, Caller, Parameters, Params, WriteHeaders, id};
 use crate::schema;
+use crate::versie::{bekend, met_versie};
 use crate::write::Ontvangstbewijs;
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -259,6 +260,7 @@ struct Wijkprogramma {
 async fn lees(
     app: web::Data<App>,
     caller: Caller,
+    req: HttpRequest,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
@@ -266,6 +268,10 @@ async fn lees(
     let (mut gevonden, _, head) =
         programmas::lijst(app.store(), caller.reikwijdte(), &filter, &vandaag(&app), None, 1).await?;
     let programma = gevonden.pop().ok_or_else(|| niet_gevonden(Programmasoort::NAAM, id))?;
+    if let Some(bekend) = bekend(&req, programma.versie) {
+        return Ok(bekend);
+    }
+    let versie = programma.versie;
     let delen = programmas::delen(app.store(), &id.to_string()).await?.into_iter().map(|d| Deel {
         id: d.id,
         soort: d.soort,
@@ -280,5 +286,5 @@ async fn lees(
     let feiten = feiten::<Programmasoort>(&app, id).await?;
     let delen = delen.collect();
     let samenvatting = samenvatting(programma);
-    Ok(HttpResponse::Ok().json(Wijkprogramma { samenvatting, delen, feiten, actualiteit: head.into() }))
+    Ok(met_versie(versie, &Wijkprogramma { samenvatting, delen, feiten, actualiteit: head.into() }))
 }

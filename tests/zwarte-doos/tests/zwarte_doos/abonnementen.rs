@@ -36,7 +36,7 @@ fn doe(server: &Server, abonnement: &Json, actie: Json) -> zwarte_doos::Answer {
     server.role("beheerder").post(&pad(abonnement, "/acties"), &actie)
 }
 
-fn wacht_op_status(server: &Server, abonnement: &Json, status: &str) {
+pub fn wacht_op_status(server: &Server, abonnement: &Json, status: &str) {
     wait_until(&format!("it is {status}"), || stand(server, abonnement)["status"] == *status);
 }
 

@@ -3,7 +3,7 @@
 //! `matrix` goes over all operations of the published document and takes what it expects from the policy; so it finds an
 //! operation that does not hold to it. The cases here say by hand what must hold, and find a policy that is wrong.
 
-mod kant;
+pub mod kant;
 mod matrix;
 
 pub use matrix::every_operation_holds_to_the_policy_for_every_role;

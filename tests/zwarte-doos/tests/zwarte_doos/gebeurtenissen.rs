@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use zwarte_doos::{Client, Database, Server, Volger};
 
 /// All events that a reader gets, page by page.
-fn alles(client: &Client, vraag: &str) -> Vec<Json> {
+pub fn alles(client: &Client, vraag: &str) -> Vec<Json> {
     let (mut alle, mut na) = (Vec::new(), 0);
     loop {
         let blad = client.read(&format!("/v1/gebeurtenissen?na={na}&limiet=3{vraag}"));
@@ -17,7 +17,7 @@ fn alles(client: &Client, vraag: &str) -> Vec<Json> {
     }
 }
 
-fn plaatsen(gebeurtenissen: &[Json]) -> Vec<i64> {
+pub fn plaatsen(gebeurtenissen: &[Json]) -> Vec<i64> {
     gebeurtenissen.iter().map(|g| g["sequence"].as_str().unwrap().parse().unwrap()).collect()
 }
 

@@ -16,6 +16,7 @@ mod feiten;
 mod garbage;
 mod gebeurtenissen;
 mod geld;
+mod grenzen;
 mod idempotency;
 mod identiteit;
 mod initiatief;
@@ -24,8 +25,11 @@ mod knelpunten;
 mod life;
 mod log;
 mod manners;
+mod processen;
 mod rapportage;
 mod refusals;
+mod regels;
+mod schrijven;
 mod starting;
 mod stopping;
 mod termijnen;
@@ -67,6 +71,7 @@ cases! {
     identiteit: a_client_does_what_its_scopes_allow;
     idempotency: a_repeated_request_gets_the_stored_answer, another_request_with_the_same_key_is_refused,
         many_connections_with_one_key_make_one_event;
+    schrijven: every_write_is_done_once_and_on_what_was_seen;
     garbage: nonsense_in_a_body_is_a_problem, nonsense_in_an_address_is_a_problem, any_text_comes_back_as_it_went;
     gebeurtenissen: a_reader_misses_nothing_and_sees_what_is_his, a_follower_comes_back_where_it_was;
     abonnementen: who_consents_is_told_what_is_his_in_order, what_a_receiver_says_is_obeyed,

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use zwarte_doos::{Database, Server, wait_until};
 
 /// Submitted on 2 March 2026, asked for a supplement on the 10th, which came on the 24th.
-fn aangevuld(server: &Server) -> Initiatief<'_> {
+pub fn aangevuld(server: &Server) -> Initiatief<'_> {
     let op = |datum: &str| json!({ "datum": datum });
     let mut body = indiening("Speeltuin");
     body["plaatsgevonden"] = op("2026-03-02");
@@ -113,7 +113,7 @@ pub fn a_life_is_a_chain_of_who_had_the_ball_that_adds_up(database: &Database) {
 }
 
 /// What the clock said of an initiative: the signal, for whom, and what it proposes.
-fn gesignaleerd(server: &Server, i: &Initiatief) -> Vec<String> {
+pub fn gesignaleerd(server: &Server, i: &Initiatief) -> Vec<String> {
     let stappen = server.client().all(&i.pad("/tijdlijn"), "stappen").into_iter();
     let mut regels: Vec<String> = stappen
         .filter(|stap| stap["soort"] == "termijn_gesignaleerd")

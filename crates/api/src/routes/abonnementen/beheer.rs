@@ -6,6 +6,8 @@ use crate::problem::{ApiError, InvalidParam, Soort};
 use crate::request::{Body, Caller, WriteHeaders};
 use crate::routes::gebeurtenissen::soort;
 use crate::schema;
+use crate::versie::{etag, gewijzigd, met_versie};
+use crate::write::hergebruikt;
 use actix_web::{HttpResponse, http::header, post, web};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -132,7 +134,7 @@ async fn maak(
     };
     let place = format!("/v1/abonnementen/{id}");
     let mut antwoord = HttpResponse::Created();
-    antwoord.insert_header((header::LOCATION, place));
+    antwoord.insert_header((header::LOCATION, place)).insert_header((header::ETAG, etag(1)));
     if boek::maak(app.store().database(), &abonnement, bewaar).await? {
         app.store().vault().kept(abonnement.sleutels.nu, &key);
         let geheim = geheim(key.bytes());
@@ -140,10 +142,10 @@ async fn maak(
     }
     let eerder = vind(&app, &id.to_string()).await?;
     if eerder.verzoek != abonnement.verzoek {
-        let detail = "deze Idempotency-Key is eerder gebruikt voor een ander verzoek; gebruik voor elk verzoek een nieuwe";
-        return Err(ApiError::new(Soort::SleutelHergebruikt, detail));
+        return Err(hergebruikt());
     }
     antwoord.insert_header(("Idempotent-Replayed", "true"));
+    antwoord.insert_header((header::ETAG, etag(eerder.versie)));
     let geheim = geheim_van(&app, eerder.sleutels.nu).await?;
     Ok(antwoord.json(AbonnementMetGeheim { abonnement: view(eerder, head), geheim }))
 }
@@ -233,8 +235,14 @@ async fn wissel(
         let mut ook = Vec::new();
         // A repeated request: it was changed already.
         let sleutels = &abonnement.sleutels;
+        if sleutels.nu == nieuw
+            && sleutels.vorige.is_some_and(|(_, tot)| tot.duration_since(sleutels.sinds) != samen)
+        {
+            return Err(hergebruikt());
+        }
         let herhaald = sleutels.nu == nieuw || sleutels.vorige.is_some_and(|(vorige, _)| vorige == nieuw);
         if !herhaald {
+            gezien(&headers, &abonnement)?;
             let (_, bewaar) = vault.new_key(nieuw).await?;
             let weg = abonnement.wissel(nieuw, app.clock().now(), samen);
             ook.extend(bewaar);
@@ -245,11 +253,13 @@ async fn wissel(
                 continue;
             }
             weg.iter().for_each(|weg| vault.destroyed(*weg));
+            abonnement.versie += 1;
         }
         let head = app.store().head().await?.position;
         let geheim = geheim_van(&app, nieuw).await?;
         let mut antwoord = HttpResponse::Created();
         antwoord.insert_header((header::LOCATION, format!("/v1/abonnementen/{van}")));
+        antwoord.insert_header((header::ETAG, etag(abonnement.versie)));
         if herhaald {
             antwoord.insert_header(("Idempotent-Replayed", "true"));
         }
@@ -291,6 +301,7 @@ fn actie() -> ObjectBuilder {
 async fn doe(
     app: web::Data<App>,
     _caller: Caller,
+    headers: WriteHeaders,
     path: web::Path<String>,
     body: Body<Doe>,
 ) -> Result<HttpResponse, ApiError> {
@@ -304,14 +315,23 @@ async fn doe(
     }?;
     for _ in 0..POGINGEN {
         let mut abonnement = vind(&app, &path).await?;
+        gezien(&headers, &abonnement)?;
         let besluit = besluit(&app, &mut abonnement, &actie, plaats).await?;
         if boek::besluit(app.store().database(), &abonnement, besluit.naar, besluit.ook).await? {
             besluit.weg.iter().for_each(|sleutel| app.store().vault().destroyed(*sleutel));
             let head = app.store().head().await?.position;
-            return Ok(HttpResponse::Ok().json(view(abonnement, head)));
+            return Ok(met_versie(abonnement.versie + 1, &view(abonnement, head)));
         }
     }
     Err(te_druk())
+}
+
+/// Whether who decides saw what there is to decide about.
+fn gezien(headers: &WriteHeaders, abonnement: &Abonnement) -> Result<(), ApiError> {
+    match headers.if_match {
+        Some(gezien) if gezien != abonnement.versie => Err(gewijzigd(gezien, abonnement.versie)),
+        _ => Ok(()),
+    }
 }
 
 /// What goes along with a decision.
