@@ -315,7 +315,11 @@ fn betreft(keten: &Keten, regel: &Regel) -> Result<Option<Uuid>, Fouten> {
             let mut labels: Vec<&str> = keten.labels.keys().map(String::as_str).collect();
             labels.sort_unstable();
             let wat = format!("geen regel hierboven heeft het label {label:?}");
-            Err(vec![regel.fout(BETREFT, wat, wel(label, &labels))])
+            let wel = match labels.as_slice() {
+                [] => "zet het in de kolom label van de regel die wordt bedoeld".to_owned(),
+                labels => wel(label, labels),
+            };
+            Err(vec![regel.fout(BETREFT, wat, wel)])
         }
     }
 }

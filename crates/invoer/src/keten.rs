@@ -87,6 +87,10 @@ impl Invoer {
         (self.id)(&["invoer", &self.bron, sleutel.as_str()])
     }
 
+    pub(crate) fn nu(&self) -> Timestamp {
+        self.nu
+    }
+
     /// Decides the rows of one initiative.
     pub fn beoordeel(&self, groep: &Groep, eerder: &Eerder) -> Oordeel {
         let mut keten = Keten::nieuw(self, &groep.sleutel, eerder);
@@ -178,6 +182,15 @@ impl<'a> Keten<'a> {
             }
             return None;
         };
+        if moment.is_bekend() && moment.dagen().0 > Moment::tijdstip(self.invoer.nu).dag() {
+            let wat = format!("{} ligt in de toekomst", moment.in_woorden());
+            self.meldingen.push(regel.fout(
+                DATUM,
+                wat,
+                "alleen wat is gebeurd kan worden ingevoerd: verbeter de datum",
+            ));
+            return None;
+        }
         if let Some((nummer, vorige)) = self.vorige
             && !bekend
             && regel.stap.beweegt()

@@ -16,16 +16,20 @@ pub(crate) fn lees(bytes: &[u8]) -> Result<Tabel, Tabelfout> {
         _ => (scheiding(eerste), 0),
     };
     let begin = if overslaan == 1 { inhoud.find('\n').map_or(inhoud.len(), |i| i + 1) } else { 0 };
-    let mut lezer = ReaderBuilder::new()
-        .delimiter(scheiding)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(inhoud.as_bytes().get(begin..).unwrap_or_default());
+    let bytes = inhoud.as_bytes().get(begin..).unwrap_or_default();
+    let mut lezer =
+        ReaderBuilder::new().delimiter(scheiding).has_headers(false).flexible(true).from_reader(bytes);
     let mut tabel = Tabel { opmerkingen, ..Tabel::default() };
+    let (mut geteld, mut regel) = (0, 1 + overslaan);
     for record in lezer.records() {
         // Its text is valid and its rows may be of any width.
         let record = record.map_err(|e| Tabelfout(format!("het bestand is niet te lezen als CSV: {e}")))?;
-        let regel = record.position().map_or(0, |p| p.line()) + overslaan;
+        // The reader counts lines that end in two characters otherwise than an editor does.
+        let van = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(geteld);
+        let leeg = bytes.iter().skip(van).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let voor = bytes.get(geteld..van + leeg).unwrap_or_default();
+        regel += voor.iter().filter(|b| **b == b'\n').count();
+        geteld = van + leeg;
         neem(&mut tabel, &record, u32::try_from(regel).unwrap_or(u32::MAX));
     }
     Ok(tabel)

@@ -3,13 +3,15 @@
 use crate::datum::{VORMEN, Wanneer};
 use crate::keten::Invoer;
 use crate::kop::{BETREFT, DATUM, DOOR, INITIATIEF, LABEL, NAUWKEURIGHEID, STAP};
-use crate::lijkt::{code, kaal, wel};
+use crate::lijkt::{code, kaal, lijkt_op, wel};
 use crate::melding::Melding;
 use crate::stap::{STAPPEN, Stap, feitsoorten};
 use crate::tabel::{Cel, Rij};
 use crate::waarde::{self, TEKST, in_tekst};
+use crate::waarom::onbekende_naam;
 use std::collections::BTreeMap;
-use wijkspoor_domain::feit::Waarde;
+use wijkspoor_domain::feit::{Veld, Vorm, Waarde};
+use wijkspoor_domain::inrichting::Lijst;
 use wijkspoor_domain::werkstroom::Werkstroom;
 use wijkspoor_domain::{Gevoelig, Naam, Nauwkeurigheid, Rol};
 
@@ -113,6 +115,7 @@ impl Regel {
                 };
                 match waarde::lees(veld, cel, |sleutel| invoer.sleutels.get(sleutel).copied()) {
                     Ok((waarde, woorden)) => {
+                        lezer.namen(veld, &waarde, wanneer, invoer);
                         velden.insert(veld.naam, waarde);
                         lezer.woorden.insert(veld.naam, woorden);
                     }
@@ -177,6 +180,27 @@ impl Lezer {
         );
     }
 
+    /// Names out of a list: here, so that all that is unknown comes together. Those of which more must be known are left to
+    /// the rules: a wijk belongs to a gebied, a reason of one's own to a reason.
+    fn namen(&mut self, veld: &Veld, waarde: &Waarde, wanneer: Option<Wanneer>, invoer: &Invoer) {
+        let (Vorm::Uit(lijst) | Vorm::NamenUit(lijst)) = veld.vorm else { return };
+        let Some(op) = wanneer.and_then(|w| w.moment(0, None)) else { return };
+        if matches!(lijst, Lijst::Wijken | Lijst::Redenen) {
+            return;
+        }
+        let namen = match waarde {
+            Waarde::Naam(naam) => std::slice::from_ref(naam),
+            Waarde::Namen(namen) => namen.as_slice(),
+            _ => &[],
+        };
+        for naam in namen {
+            if let Err(weigering) = invoer.opzet.inrichting.controleer(lijst, veld.naam, naam, op) {
+                let (wat, wel) = onbekende_naam(lijst, naam, op, &weigering.mogelijk());
+                self.fout(veld.naam, wat, wel);
+            }
+        }
+    }
+
     fn stap(&mut self, tekst: &str, invoer: &Invoer) -> Option<Stap> {
         if tekst.is_empty() {
             self.fout(STAP, "stap ontbreekt", "noem wat er gebeurde, zoals initiatief_ingediend");
@@ -191,10 +215,12 @@ impl Lezer {
                 let overgangen =
                     invoer.opzet.werkstromen.iter().flat_map(|w| &w.overgangen).map(|o| o.code.as_str());
                 let eigen = STAPPEN.iter().map(|s| s.code).chain(feitsoorten().map(|s| s.code));
-                let mut bekend: Vec<&str> = overgangen.chain(eigen).collect();
-                bekend.sort_unstable();
-                bekend.dedup();
-                self.fout(STAP, format!("{tekst:?} is geen stap"), wel(tekst, &bekend));
+                let bekend = overgangen.chain(eigen);
+                let wel = match lijkt_op(tekst, bekend) {
+                    Some(bedoeld) => format!("bedoelt u {bedoeld}?"),
+                    None => "docs/invoer.md noemt alle stappen".to_owned(),
+                };
+                self.fout(STAP, format!("{tekst:?} is geen stap"), wel);
             }
         }
         stap

@@ -311,7 +311,9 @@ fn vorm(vorm: Vorm) -> String {
     match vorm {
         Vorm::Tekst | Vorm::Naam => String::new(),
         Vorm::Uit(lijst) => format!(" Een naam uit de lijst {lijst}."),
-        Vorm::NamenUit(lijst) => format!(" Namen uit de lijst {lijst}, met `|` ertussen."),
+        Vorm::NamenUit(lijst) => {
+            format!(" Namen uit de lijst {lijst}, met `|` ertussen; `-` is geen enkele.")
+        }
         Vorm::Code(codes) => {
             let codes = codes.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ");
             format!(" Een van {codes}.")

@@ -11,6 +11,8 @@ use wijkspoor_domain::{Gevoelig, Naam};
 pub(crate) const TEKST: usize = 20_000;
 /// What stands between names.
 const TUSSEN: char = '|';
+/// A list with nothing in it, where an empty cell says nothing.
+const GEEN: &str = "-";
 
 /// Reads a cell; gives its value, and the one way to write it. `verwijs` finds the id behind a key of the file.
 ///
@@ -31,7 +33,9 @@ pub(crate) fn lees(
             _ => Waarde::Tekst(Gevoelig::new(tekst.clone())),
         },
         Vorm::Naam | Vorm::Uit(_) => Waarde::Naam(naam(&tekst)?),
-        Vorm::NamenUit(_) => Waarde::Namen(lijst(&tekst).map(naam).collect::<Result<_, _>>()?),
+        Vorm::NamenUit(_) => {
+            Waarde::Namen(lijst(&tekst).filter(|deel| *deel != GEEN).map(naam).collect::<Result<_, _>>()?)
+        }
         Vorm::Code(codes) => {
             let gevonden = codes.iter().find(|c| **c == code(&tekst));
             Waarde::Code(gevonden.ok_or_else(|| (format!("{tekst:?} kan hier niet"), wel(&tekst, codes)))?)

@@ -5,7 +5,10 @@ use crate::kop::{BETREFT, DATUM, DOOR, STAP};
 use crate::lijkt::wel;
 use crate::melding::Melding;
 use crate::regel::Regel;
+use std::fmt::Display;
+use wijkspoor_domain::Moment;
 use wijkspoor_domain::initiatief::Weigering as W;
+use wijkspoor_domain::inrichting::Lijst;
 use wijkspoor_domain::werkstroom::Vereiste;
 
 /// Whether a refusal says something of the row itself, however the initiative stands.
@@ -30,13 +33,9 @@ pub(crate) fn waarom(keten: &Keten, regel: &Regel, weigering: &W) -> Vec<Melding
     };
     match weigering {
         W::OnbekendeNaam { veld, lijst, naam, mogelijk } => {
-            let bekend: Vec<&str> = mogelijk.iter().map(String::as_str).collect();
-            let op = regel.wanneer.in_woorden();
-            fout(
-                kolom(veld),
-                format!("{naam:?} staat niet in de lijst {lijst} zoals die gold ({op})"),
-                wel(naam, &bekend),
-            )
+            let op = regel.wanneer.moment(0, None).unwrap_or(Moment::tijdstip(keten.invoer.nu()));
+            let (wat, wel) = onbekende_naam(*lijst, naam, op, mogelijk);
+            fout(kolom(veld), wat, wel)
         }
         W::OvergangNietMogelijk { overgang, status, mogelijk } => {
             fout(STAP, format!("{overgang:?} kan niet vanuit de status {status:?}"), kan(mogelijk))
@@ -131,6 +130,19 @@ pub(crate) fn waarom(keten: &Keten, regel: &Regel, weigering: &W) -> Vec<Melding
         // What is left is about the step as a whole, and says itself what would be right.
         _ => fout(STAP, weigering.to_string(), namen(&weigering.mogelijk())),
     }
+}
+
+/// A name that its list did not hold then.
+pub(crate) fn onbekende_naam(
+    lijst: Lijst,
+    naam: impl Display,
+    op: Moment,
+    mogelijk: &[String],
+) -> (String, String) {
+    let naam = naam.to_string();
+    let bekend: Vec<&str> = mogelijk.iter().map(String::as_str).collect();
+    let wanneer = if op.is_bekend() { format!(" ({})", op.in_woorden()) } else { String::new() };
+    (format!("{naam:?} staat dan niet in de lijst {lijst} van de inrichting{wanneer}"), wel(&naam, &bekend))
 }
 
 fn vereist(regel: &Regel, overgang: &str, vereiste: Vereiste) -> Melding {

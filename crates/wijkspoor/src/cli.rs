@@ -160,8 +160,8 @@ pub struct Importeer {
     /// Schrijf van elke regel wat ervan is geworden (CSV)
     #[arg(long, value_name = "BESTAND")]
     pub verslag: Option<PathBuf>,
-    /// Waar de gegevens vandaan komen; sleutels gelden binnen een bron
-    #[arg(long, value_name = "NAAM", default_value = "invoer", value_parser = naam)]
+    /// Waar de gegevens vandaan komen; een sleutel geldt binnen haar bron [standaard: invoer]
+    #[arg(long, value_name = "NAAM", default_value = "invoer", hide_default_value = true, value_parser = naam)]
     pub bron: String,
     /// Het blad van een XLSX-bestand [standaard: het eerste]
     #[arg(long, value_name = "NAAM")]

@@ -4,7 +4,7 @@ use super::werk::voegt_toe;
 use crate::cli::Importeer;
 use crate::uitvoer::schoon;
 use anyhow::{Result, anyhow};
-use indicatif::{HumanCount, HumanDuration};
+use indicatif::HumanCount;
 use std::fmt::Write as _;
 use std::io::BufWriter;
 use std::path::Path;
@@ -46,7 +46,7 @@ impl Rapport<'_> {
             self.opdracht.bestand.display(),
             HumanCount(rijen as u64),
             HumanCount(self.groepen.len() as u64),
-            HumanDuration(self.duur),
+            in_woorden(self.duur),
             self.waar
         );
         for (naam, uitkomst) in [
@@ -143,5 +143,12 @@ impl Rapport<'_> {
         let klad = klad.into_inner().map_err(|fout| mislukt(&fout))?;
         klad.persist(pad).map_err(|fout| mislukt(&fout.error))?;
         Ok(())
+    }
+}
+
+fn in_woorden(duur: Duration) -> String {
+    match duur.as_secs() {
+        0..60 => format!("{:.1} seconden", duur.as_secs_f64()).replace('.', ","),
+        seconden => format!("{} minuten en {} seconden", seconden / 60, seconden % 60),
     }
 }
