@@ -283,7 +283,7 @@ pub(crate) fn alle_velden() -> Vec<&'static str> {
 pub fn naslag() -> String {
     let mut tekst = String::new();
     let mut tabel = |naam: &str, uitleg: &str, velden: &[Veld], extra: &str| {
-        let _ = write!(tekst, "#### `{naam}`\n\n{uitleg}\n");
+        let _ = write!(tekst, "### `{naam}`\n\n{uitleg}\n");
         if !velden.is_empty() {
             tekst += "\n| Kolom | | Wat |\n|---|---|---|\n";
         }
@@ -293,6 +293,9 @@ pub fn naslag() -> String {
         }
         let _ = write!(tekst, "{extra}\n");
     };
+    let uitleg = "Een stap van de werkstroom: de code of naam van de overgang, of die van de status waar zij heen leidt. Wat zij vereist \
+                  staat in de werkstroom; de standaard staat hierboven.";
+    tabel("(een overgang)", uitleg, OVERGANG, "");
     for soort in STAPPEN {
         tabel(soort.code, soort.uitleg, soort.velden, "");
     }
