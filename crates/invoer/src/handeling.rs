@@ -6,7 +6,7 @@ use crate::lijkt::{code, kaal, wel};
 use crate::melding::Melding;
 use crate::regel::Regel;
 use crate::stap::{Actie, Eigen, Stap, feitsoorten};
-use crate::waarde::lijst;
+use crate::waarde::{LIJST, lijst};
 use uuid::Uuid;
 use wijkspoor_domain::feit::{Feit, Verband};
 use wijkspoor_domain::initiatief::gebeurtenis::{
@@ -48,9 +48,7 @@ pub(crate) fn vertaal(keten: &Keten, volgnr: u32, regel: &Regel) -> Result<(Acto
                 thema: naam("thema")?,
                 oorsprong: naam("oorsprong")?,
                 categorie: regel.code("categorie").and_then(Categorie::van_code),
-                initiatiefnemers: tekst("initiatiefnemers")
-                    .and_then(|t| t.tekst().map(|t| lijst(t).map(Gevoelig::new).collect()))
-                    .unwrap_or_default(),
+                initiatiefnemers: indieners(regel)?,
                 contact: tekst("contact"),
                 kenmerk: Some(keten.sleutel.clone()),
             };
@@ -109,6 +107,22 @@ fn titel(regel: &Regel) -> Result<Gevoelig, Fouten> {
             Err(vec![regel.fout("titel", wat, "een korte titel op één regel; zet de rest in omschrijving")])
         }
         _ => Ok(titel),
+    }
+}
+
+/// The residents or groups: so many and so long as the API takes them.
+fn indieners(regel: &Regel) -> Result<Vec<Gevoelig>, Fouten> {
+    let tekst = regel.tekst("initiatiefnemers").unwrap_or_default();
+    let namen: Vec<&str> = tekst.tekst().map(|t| lijst(t).collect()).unwrap_or_default();
+    match namen.len() > LIJST || namen.iter().any(|naam| Naam::try_from(*naam).is_err()) {
+        true => {
+            let wel = format!(
+                "hoogstens {LIJST} namen met | ertussen, elk op één regel en van hoogstens {} tekens",
+                Naam::MAX
+            );
+            Err(vec![regel.fout("initiatiefnemers", "dit is te veel", wel)])
+        }
+        false => Ok(namen.into_iter().map(Gevoelig::new).collect()),
     }
 }
 

@@ -271,11 +271,12 @@ impl Lezer {
         let naam = naam.map(|naam| Naam::try_from(naam).map_err(|e| e.to_string())).transpose();
         match (gevonden, naam) {
             (Some(rol @ (Rol::Tlo | Rol::Afdeling)), Ok(naam)) => {
-                self.woorden.insert(DOOR, tekst.to_owned());
+                let naam_erbij = naam.as_ref().map(|naam| format!(":{naam}")).unwrap_or_default();
+                self.woorden.insert(DOOR, format!("{rol}{naam_erbij}"));
                 Some((rol, naam))
             }
             (Some(rol), Ok(None)) => {
-                self.woorden.insert(DOOR, tekst.to_owned());
+                self.woorden.insert(DOOR, rol.code().to_owned());
                 Some((rol, None))
             }
             (Some(rol), Ok(Some(_))) => {

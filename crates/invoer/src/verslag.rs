@@ -41,10 +41,11 @@ impl<W: Write> Verslag<W> {
                 continue;
             }
             let (uitkomst, wat) = match (oordeel.uitkomst, fout) {
-                (Uitkomst::Geweigerd, Some(fout)) => {
-                    ("vervalt", format!("om de fout in regel {fout} is niets van dit initiatief ingevoerd"))
-                }
                 _ if i < oordeel.bekend => ("al ingevoerd", String::new()),
+                (Uitkomst::Geweigerd, Some(fout)) => (
+                    "vervalt",
+                    format!("om de fout in regel {fout} wordt niets van dit initiatief ingevoerd"),
+                ),
                 _ => ("goed", String::new()),
             };
             let cellen = [rij.regel.to_string(), groep.sleutel.to_string(), uitkomst.to_owned()];

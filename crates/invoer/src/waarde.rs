@@ -9,6 +9,8 @@ use wijkspoor_domain::{Gevoelig, Naam};
 
 /// The longest text; what the API takes, too.
 pub(crate) const TEKST: usize = 20_000;
+/// The most names in a list; what the API takes, too.
+pub(crate) const LIJST: usize = 50;
 /// What stands between names.
 const TUSSEN: char = '|';
 /// A list with nothing in it, where an empty cell says nothing.

@@ -307,6 +307,8 @@ fn other_cells_say_what_they_must_hold() {
         &[stap("wijs_af", "2024-02-01", &[("motivering", &lang), ("mandaat", "m"), ("resultaat", &lang)])],
         &["3/-", "te lang"],
     );
+    let wijken = oordeel(&BEGIN.replace("Havenwijk", &"Havenwijk|".repeat(51)), &Eerder::Niets).meldingen;
+    assert!(in_woorden(&wijken[0]).starts_with("2/wijken") && wijken[0].wel.contains("hoogstens 50"));
     let titel = oordeel(&BEGIN.replace("Tuin", &"T".repeat(201)), &Eerder::Niets).meldingen;
     assert!(in_woorden(&titel[0]).starts_with("2/titel") && titel[0].wel.contains("korte titel"));
 }

@@ -14,10 +14,11 @@ use crate::instellingen::Instellingen;
 use crate::open::{Database, journaal, oorzaak, plaats, probeer};
 use crate::serve::omgeving;
 use anyhow::{Result, anyhow, bail};
+use indicatif::ProgressBar;
 use rapport::Rapport;
 use std::path::Path;
 use std::sync::Arc;
-use werk::Werk;
+use werk::{Werk, voegt_toe};
 use wijkspoor_api::Journals;
 use wijkspoor_invoer::{Bestand, Invoer, Tabel, groepeer};
 use wijkspoor_store::{SystemClock, Target, stable_id};
@@ -31,22 +32,23 @@ pub async fn importeer(opdracht: &Importeer) -> Result<Antwoord> {
     if opdracht.verslag.as_ref().is_some_and(|verslag| is_zelfde(verslag, pad)) {
         bail!("--verslag {} is het bestand zelf; kies een andere naam", pad.display());
     }
+    // Before anything is recorded it is known that it can be told.
+    let klad = opdracht.verslag.as_deref().map(rapport::klad).transpose()?;
+    let klok = ProgressBar::hidden();
     let (bestand, opmerkingen) = lees(pad, opdracht.blad.as_deref())?;
-    let (journals, waar, _klad) = open(opdracht).await?;
+    let (journals, waar, _proef) = open(opdracht).await?;
     let journal = journals.initiatieven;
     let nu = journal.store().clock().now();
     let (invoer, groepen, zonder) = Invoer::nieuw(&opdracht.bron, bestand, journal.services(), nu, stable_id);
     let werk = Arc::new(Werk { journal, invoer, groepen });
 
     let controle = balk("controleren", werk.groepen.len() as u64);
-    let begin = controle.elapsed();
     let mut oordelen = werk.controleer(|n| controle.inc(n)).await?;
-    let mut duur = controle.elapsed().saturating_sub(begin);
     controle.finish_and_clear();
     if opdracht.leg_vast {
-        let vastleggen = balk("vastleggen", werk.groepen.len() as u64);
+        let aantal = oordelen.iter().filter(|o| voegt_toe(o.uitkomst)).count();
+        let vastleggen = balk("vastleggen", aantal as u64);
         werk.leg_vast(&mut oordelen, |n| vastleggen.inc(n)).await?;
-        duur += vastleggen.elapsed();
         vastleggen.finish_and_clear();
     }
     let rapport = Rapport {
@@ -56,10 +58,10 @@ pub async fn importeer(opdracht: &Importeer) -> Result<Antwoord> {
         zonder: &zonder,
         oordelen: &oordelen,
         opmerkingen: &opmerkingen,
-        duur,
+        duur: klok.elapsed(),
     };
-    if let Some(verslag) = &opdracht.verslag {
-        rapport.schrijf(verslag)?;
+    if let (Some(verslag), Some(klad)) = (&opdracht.verslag, klad) {
+        rapport.schrijf(klad, verslag)?;
     }
     let code = if rapport.is_geweigerd() { GEWEIGERD } else { 0 };
     Ok(Antwoord { tekst: rapport.tekst(), code })
@@ -83,18 +85,18 @@ async fn open(opdracht: &Importeer) -> Result<(Journals, String, Option<tempfile
         return Ok((journals, waar, None));
     }
     let bronnen = Bronnen::lees(instellingen.werkstromen.as_deref(), instellingen.inrichting.as_deref())?;
-    let (target, waar, klad) = match instellingen.target() {
+    let (target, waar, map) = match instellingen.target() {
         Target::Sqlite(pad) if !pad.exists() => {
-            let klad = tempfile::tempdir()?;
+            let map = tempfile::tempdir()?;
             let waar = format!("er is nog geen database {}", pad.display());
-            (Target::Sqlite(klad.path().join("proef.db")), waar, Some(klad))
+            (Target::Sqlite(map.path().join("proef.db")), waar, Some(map))
         }
         target => {
             let waar = plaats(&target);
             (target, waar, None)
         }
     };
-    Ok((probeer(&target, klok, bronnen).await?, waar, klad))
+    Ok((probeer(&target, klok, bronnen).await?, waar, map))
 }
 
 fn is_zelfde(een: &Path, ander: &Path) -> bool {

@@ -2,6 +2,7 @@
 
 use super::werk::voegt_toe;
 use crate::cli::Importeer;
+use crate::open::oorzaak;
 use crate::uitvoer::schoon;
 use anyhow::{Result, anyhow};
 use indicatif::HumanCount;
@@ -9,6 +10,7 @@ use std::fmt::Write as _;
 use std::io::BufWriter;
 use std::path::Path;
 use std::time::Duration;
+use tempfile::NamedTempFile;
 use wijkspoor_invoer::{Ernst, Groep, Melding, Oordeel, Uitkomst, Verslag};
 
 /// More than this nobody reads on a terminal.
@@ -126,24 +128,34 @@ impl Rapport<'_> {
     }
 
     /// Whole, to a file.
-    pub fn schrijf(&self, pad: &Path) -> Result<()> {
-        let mislukt =
-            |fout: &dyn std::fmt::Display| anyhow!("{} is niet te schrijven: {fout}", pad.display());
-        let map = pad.parent().filter(|map| !map.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        // Beside it first: half a report is worse than none.
-        let klad = tempfile::NamedTempFile::new_in(map).map_err(|fout| mislukt(&fout))?;
-        let mut verslag = Verslag::begin(BufWriter::new(klad)).map_err(|fout| mislukt(&fout))?;
-        for melding in self.zonder {
-            verslag.melding("", melding).map_err(|fout| mislukt(&fout))?;
-        }
-        for (groep, oordeel) in self.groepen.iter().zip(self.oordelen) {
-            verslag.initiatief(groep, oordeel).map_err(|fout| mislukt(&fout))?;
-        }
-        let klad = verslag.klaar().map_err(|fout| mislukt(&fout))?;
-        let klad = klad.into_inner().map_err(|fout| mislukt(&fout))?;
-        klad.persist(pad).map_err(|fout| mislukt(&fout.error))?;
+    pub fn schrijf(&self, klad: NamedTempFile, pad: &Path) -> Result<()> {
+        self.schrijf_klad(klad)
+            .and_then(|klad| Ok(klad.persist(pad)?))
+            .map_err(|fout| onschrijfbaar(pad, &fout))?;
         Ok(())
     }
+
+    fn schrijf_klad(&self, klad: NamedTempFile) -> Result<NamedTempFile> {
+        let mut verslag = Verslag::begin(BufWriter::new(klad))?;
+        for melding in self.zonder {
+            verslag.melding("", melding)?;
+        }
+        for (groep, oordeel) in self.groepen.iter().zip(self.oordelen) {
+            verslag.initiatief(groep, oordeel)?;
+        }
+        Ok(verslag.klaar()?.into_inner()?)
+    }
+}
+
+/// A file beside the one that is asked: half a report is worse than none.
+pub fn klad(pad: &Path) -> Result<NamedTempFile> {
+    let map = pad.parent().filter(|map| !map.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    NamedTempFile::new_in(map)
+        .map_err(|fout| anyhow!("{} is niet te schrijven: {}", pad.display(), oorzaak(&fout)))
+}
+
+fn onschrijfbaar(pad: &Path, fout: &anyhow::Error) -> anyhow::Error {
+    anyhow!("{} is niet te schrijven: {fout}", pad.display())
 }
 
 fn in_woorden(duur: Duration) -> String {

@@ -69,7 +69,10 @@ pub fn a_dry_run_changes_nothing(database: &Database) {
 pub fn the_example_is_imported_once_beside_a_server(database: &Database) {
     let inrichting = inrichting(database);
     let [flag, place] = database.flags();
-    let server = Server::with(database.folder(), &["serve", "--port", "0", &flag, &place, "--inrichting", &inrichting]);
+    let server = Server::with(
+        database.folder(),
+        &["serve", "--port", "0", &flag, &place, "--inrichting", &inrichting],
+    );
     let pad = bestand(database, "in.csv", VOORBEELD);
     assert_eq!(geteld(&met_code(database, &pad, &["--leg-vast"], 0), "nieuw"), [4, REGELS]);
     let eerst = positie(&server);
@@ -88,11 +91,20 @@ pub fn the_example_is_imported_once_beside_a_server(database: &Database) {
     let stappen = tijdlijn["stappen"].as_array().unwrap();
     let ingediend = stappen.iter().find(|s| s["soort"] == "initiatief_ingediend").unwrap();
     assert_eq!(ingediend["plaatsgevonden"]["tekst"], "2023-03-11");
-    assert_eq!((&ingediend["rol"], &ingediend["actor"]), (&"initiatiefnemer".into(), &"invoer:invoer".into()));
-    assert_eq!((&ingediend["herkomst"]["casus"], &ingediend["herkomst"]["bronregel"]), (&"2023-014".into(), &2.into()));
+    assert_eq!(
+        (&ingediend["rol"], &ingediend["actor"]),
+        (&"initiatiefnemer".into(), &"invoer:invoer".into())
+    );
+    assert_eq!(
+        (&ingediend["herkomst"]["casus"], &ingediend["herkomst"]["bronregel"]),
+        (&"2023-014".into(), &2.into())
+    );
     assert!(ingediend["vastgelegdOp"].as_str().unwrap() > "2025", "{ingediend}");
     let neem = stappen.iter().find(|s| s["soort"] == "in_behandeling_genomen").unwrap();
-    assert_eq!((&neem["plaatsgevonden"]["tekst"], &neem["herkomst"]["datumInBron"]), (&"2023-03".into(), &"maart 2023".into()));
+    assert_eq!(
+        (&neem["plaatsgevonden"]["tekst"], &neem["herkomst"]["datumInBron"]),
+        (&"2023-03".into(), &"maart 2023".into())
+    );
     let koppelingen = client.read("/v1/initiatieven?kenmerk=2024-003");
     let andere = koppelingen["initiatieven"][0]["id"].as_str().unwrap();
     let koppelingen = client.read(&format!("/v1/initiatieven/{andere}/koppelingen")).to_string();
@@ -102,7 +114,13 @@ pub fn the_example_is_imported_once_beside_a_server(database: &Database) {
     let notitie = r#"{"soort":"notitie","tekst":"Gebeld."}"#;
     let headers = [("Content-Type", "application/json")];
     let beheer = server.role("tlo");
-    assert_eq!(beheer.try_send("POST", &format!("/v1/initiatieven/{andere}/notities"), &headers, notitie.as_bytes()).unwrap().status, 201);
+    assert_eq!(
+        beheer
+            .try_send("POST", &format!("/v1/initiatieven/{andere}/notities"), &headers, notitie.as_bytes())
+            .unwrap()
+            .status,
+        201
+    );
     let kolom = VOORBEELD.lines().next().unwrap().split(';').position(|kop| kop == "tekst").unwrap();
     let erbij = format!("2024-003;notitie_toegevoegd;2024-06-20{}Erbij.\n", ";".repeat(kolom - 2));
     let langer = bestand(database, "langer.csv", format!("{VOORBEELD}{erbij}"));
@@ -112,7 +130,10 @@ pub fn the_example_is_imported_once_beside_a_server(database: &Database) {
     // A changed row is refused, and what is there stays.
     let anders = bestand(database, "anders.csv", VOORBEELD.replace("twintig bakken", "dertig bakken"));
     let tekst = met_code(database, &anders, &["--leg-vast", "--verslag", "v.csv"], 3);
-    assert!(tekst.contains("regel 15, kolom resultaat (2023-014)") && tekst.contains("nieuwe regel"), "{tekst}");
+    assert!(
+        tekst.contains("regel 15, kolom resultaat (2023-014)") && tekst.contains("nieuwe regel"),
+        "{tekst}"
+    );
     // The same keys from another source are other initiatives, which would be there twice.
     let tekst = met_code(database, &pad, &["--leg-vast", "--bron", "ander"], 3);
     assert_eq!(geteld(&tekst, "geweigerd"), [4, REGELS]);
@@ -129,8 +150,12 @@ fn sealed(database: &Database) {
     let Ok(bestanden) = std::fs::read_dir(map) else { return };
     for bestand in bestanden {
         let bytes = std::fs::read(bestand.unwrap().path()).unwrap();
-        for tekst in ["Buurtgroep Akkerstraat", "samen groente verbouwen", "dertig bakken", "Oudercommissie"] {
-            assert!(!bytes.windows(tekst.len()).any(|deel| deel == tekst.as_bytes()), "{tekst:?} is not sealed");
+        for tekst in ["Buurtgroep Akkerstraat", "samen groente verbouwen", "dertig bakken", "Oudercommissie"]
+        {
+            assert!(
+                !bytes.windows(tekst.len()).any(|deel| deel == tekst.as_bytes()),
+                "{tekst:?} is not sealed"
+            );
         }
     }
 }
@@ -147,11 +172,18 @@ pub fn a_workbook_says_the_same_as_a_csv(database: &Database) {
             match delen.as_slice() {
                 // Real dates, as a spreadsheet keeps them.
                 [dag, maand, jaar @ 1900..] if kolom > 1 => {
-                    let dag = ExcelDateTime::from_ymd(*jaar, u8::try_from(*maand).unwrap(), u8::try_from(*dag).unwrap());
+                    let dag = ExcelDateTime::from_ymd(
+                        *jaar,
+                        u8::try_from(*maand).unwrap(),
+                        u8::try_from(*dag).unwrap(),
+                    );
                     blad.write_with_format(rij, kolom, &dag.unwrap(), &datum).unwrap();
                 }
                 [jaar @ 1900..] if kolom == 2 => drop(blad.write(rij, kolom, *jaar).unwrap()),
-                _ if cel.ends_with(",00") => drop(blad.write(rij, kolom, cel.replace('.', "").replace(',', ".").parse::<f64>().unwrap()).unwrap()),
+                _ if cel.ends_with(",00") => drop(
+                    blad.write(rij, kolom, cel.replace('.', "").replace(',', ".").parse::<f64>().unwrap())
+                        .unwrap(),
+                ),
                 _ => drop(blad.write(rij, kolom, cel).unwrap()),
             }
         }
@@ -164,9 +196,11 @@ pub fn a_workbook_says_the_same_as_a_csv(database: &Database) {
 
 /// Many initiatives of three rows each.
 fn veel(aantal: usize) -> String {
-    let mut tekst = "initiatief,stap,datum,titel,omschrijving,gebied,thema,oorsprong,kanaal,bericht\n".to_owned();
+    let mut tekst =
+        "initiatief,stap,datum,titel,omschrijving,gebied,thema,oorsprong,kanaal,bericht\n".to_owned();
     for n in 0..aantal {
-        let _ = writeln!(tekst, "Z-{n},initiatief_ingediend,2024-01-01,Initiatief {n},Iets,Noord,groen,bewoners");
+        let _ =
+            writeln!(tekst, "Z-{n},initiatief_ingediend,2024-01-01,Initiatief {n},Iets,Noord,groen,bewoners");
         let _ = writeln!(tekst, "Z-{n},neem_in_behandeling,2024-02-01");
         let _ = writeln!(tekst, "Z-{n},terugkoppeling_gegeven,maart 2024,,,,,,brief,We zijn bezig");
     }
@@ -184,7 +218,9 @@ pub fn an_import_that_is_killed_goes_on(database: &Database) {
         command.arg("importeer").arg(&pad).arg("--leg-vast").args(database.flags());
         let mut import = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let genoeg = begin + 1 + random(900);
-        wait_until("the import is busy, or done", || positie(&server) >= genoeg || import.try_wait().unwrap().is_some());
+        wait_until("the import is busy, or done", || {
+            positie(&server) >= genoeg || import.try_wait().unwrap().is_some()
+        });
         import.kill().unwrap();
         import.wait().unwrap();
         let nu = positie(&server);
@@ -219,13 +255,19 @@ pub fn what_is_refused_leaves_the_rest(database: &Database) {
     let goed = |sleutel: &str| format!("{sleutel};ingediend;2024-01-01;Titel;Iets;Noord;groen;bewoners\n");
     let fout = "Fout;draag_over;2024-02-01\n";
     let verwijst = "Verwijst;overlap_gemeld;2024-02-01;;;;;;Fout\n";
-    let inhoud = [kop, &goed("Goed"), &goed("Fout"), fout, &goed("Verwijst"), verwijst, ";ingediend;2024\n"].concat();
+    let inhoud =
+        [kop, &goed("Goed"), &goed("Fout"), fout, &goed("Verwijst"), verwijst, ";ingediend;2024\n"].concat();
     let pad = bestand(database, "deels.csv", inhoud);
     let tekst = met_code(database, &pad, &["--leg-vast", "--verslag", "verslag.csv"], 3);
     assert_eq!((geteld(&tekst, "nieuw"), geteld(&tekst, "geweigerd")), ([1, 1], [2, 5]));
     let verslag = std::fs::read_to_string(database.folder().join("verslag.csv")).unwrap();
-    for regel in ["2;Goed;goed;", "3;Fout;vervalt;", "4;Fout;fout;stap;", "6;Verwijst;fout;;", "7;;fout;initiatief;"] {
-        assert!(verslag.lines().any(|r| r.trim_start_matches('\u{feff}').starts_with(regel)), "{regel} niet in {verslag}");
+    for regel in
+        ["2;Goed;goed;", "3;Fout;vervalt;", "4;Fout;fout;stap;", "6;Verwijst;fout;;", "7;;fout;initiatief;"]
+    {
+        assert!(
+            verslag.lines().any(|r| r.trim_start_matches('\u{feff}').starts_with(regel)),
+            "{regel} niet in {verslag}"
+        );
     }
     let server = Server::start(database);
     assert_eq!(positie(&server), 1);
