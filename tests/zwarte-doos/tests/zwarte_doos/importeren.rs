@@ -59,7 +59,7 @@ pub fn a_dry_run_changes_nothing(database: &Database) {
     let server = Server::start(database);
     assert_eq!(positie(&server), 0);
     // Nor did it set the organisation up.
-    assert_eq!(server.role("auditor").get("/v1/inrichting").status, 404);
+    assert!(!server.role("auditor").read("/v1/inrichting").to_string().contains("Arnhem"));
     // With a server beside it, too.
     met_code(database, &pad, &["--inrichting", &inrichting], 0);
     assert_eq!(positie(&server), 0);
@@ -166,12 +166,14 @@ pub fn a_workbook_says_the_same_as_a_csv(database: &Database) {
     let mut boek = Workbook::new();
     let datum = Format::new().set_num_format("dd-mm-yyyy");
     let blad = boek.add_worksheet();
-    for (rij, regel) in (0..).zip(VOORBEELD.lines()) {
-        for (kolom, cel) in (0..).zip(regel.split(';')) {
+    let mut lezer =
+        csv::ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(VOORBEELD.as_bytes());
+    for (rij, regel) in (0..).zip(lezer.records().map(Result::unwrap)) {
+        for (kolom, cel) in (0..).zip(&regel) {
             let delen: Vec<u16> = cel.split('-').filter_map(|deel| deel.parse().ok()).collect();
             match delen.as_slice() {
                 // Real dates, as a spreadsheet keeps them.
-                [dag, maand, jaar @ 1900..] if kolom > 1 => {
+                [dag, maand, jaar] if kolom > 1 && *jaar >= 1900 => {
                     let dag = ExcelDateTime::from_ymd(
                         *jaar,
                         u8::try_from(*maand).unwrap(),
@@ -179,7 +181,7 @@ pub fn a_workbook_says_the_same_as_a_csv(database: &Database) {
                     );
                     blad.write_with_format(rij, kolom, &dag.unwrap(), &datum).unwrap();
                 }
-                [jaar @ 1900..] if kolom == 2 => drop(blad.write(rij, kolom, *jaar).unwrap()),
+                [jaar] if kolom == 2 && *jaar >= 1900 => drop(blad.write(rij, kolom, *jaar).unwrap()),
                 _ if cel.ends_with(",00") => drop(
                     blad.write(rij, kolom, cel.replace('.', "").replace(',', ".").parse::<f64>().unwrap())
                         .unwrap(),
@@ -270,7 +272,7 @@ pub fn what_is_refused_leaves_the_rest(database: &Database) {
         );
     }
     let server = Server::start(database);
-    assert_eq!(positie(&server), 1);
+    assert_eq!(server.role("auditor").all("/v1/initiatieven", "initiatieven").len(), 1);
     server.stop();
     // Nonsense is said in one line, and changes nothing.
     for (inhoud, deel) in [
