@@ -14,7 +14,7 @@ pub enum Eerder {
     /// Nothing.
     Niets,
     /// What was imported of it, and what happened to it since.
-    Ingevoerd(Ingevoerd),
+    Ingevoerd(Box<Ingevoerd>),
     /// Another initiative has this key as its kenmerk: it came in another way.
     Elders(Uuid),
 }

@@ -2,8 +2,9 @@
 
 use crate::keten::Keten;
 use crate::kop::{BETREFT, DOOR, STAP};
-use crate::lijkt::{code, kaal, wel};
+use crate::lijkt::wel;
 use crate::melding::Melding;
+use crate::overgang::overgang;
 use crate::regel::Regel;
 use crate::stap::{Actie, Eigen, Stap, feitsoorten};
 use crate::waarde::{LIJST, lijst};
@@ -13,13 +14,14 @@ use wijkspoor_domain::initiatief::gebeurtenis::{
     Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden,
 };
 use wijkspoor_domain::initiatief::handeling::{
-    Dossierhandeling as D, Indiening, NieuwBesluit, NieuweOpdracht, NieuweOvergang, Opdrachtactie as A,
+    Dossierhandeling as D, Indiening, NieuwBesluit, NieuweOpdracht, Opdrachtactie as A,
 };
 use wijkspoor_domain::initiatief::{Handeling, Toestand};
-use wijkspoor_domain::werkstroom::{Doel, Fase, Overgang, Overgangsoort, Werkstroom};
+use wijkspoor_domain::werkstroom::Werkstroom;
 use wijkspoor_domain::{Actor, Gevoelig, Naam, Rol};
 
-type Fouten = Vec<Melding>;
+/// All that is wrong with a row.
+pub(crate) type Fouten = Vec<Melding>;
 
 /// The command of a row, and who gives it.
 ///
@@ -127,7 +129,12 @@ fn indieners(regel: &Regel) -> Result<Vec<Gevoelig>, Fouten> {
 }
 
 /// Who does it: whom the row names, or else who usually does.
-fn als(keten: &Keten, regel: &Regel, anders: Rol, afdeling: Option<&Naam>) -> Result<Actor, Fouten> {
+pub(crate) fn als(
+    keten: &Keten,
+    regel: &Regel,
+    anders: Rol,
+    afdeling: Option<&Naam>,
+) -> Result<Actor, Fouten> {
     let (rol, naam) = regel.door.clone().unwrap_or((anders, None));
     let mut actor = Actor { id: String::new(), rol, gebied: None, afdeling: None };
     match rol {
@@ -150,105 +157,13 @@ fn als(keten: &Keten, regel: &Regel, anders: Rol, afdeling: Option<&Naam>) -> Re
     Ok(actor)
 }
 
-fn staat<'a>(keten: &'a Keten, regel: &Regel) -> Result<(&'a Toestand, &'a Werkstroom), Fouten> {
+pub(crate) fn staat<'a>(keten: &'a Keten, regel: &Regel) -> Result<(&'a Toestand, &'a Werkstroom), Fouten> {
     let toestand = keten.initiatief.toestand();
     let gevonden = toestand.and_then(|t| Some((t, keten.invoer.opzet.werkstromen.zoek(&t.werkstroom)?)));
     gevonden.ok_or_else(|| vec![regel.fout(STAP, "de werkstroom van dit initiatief is hier niet bekend", "")])
 }
 
-fn overgang(keten: &Keten, volgnr: u32, regel: &Regel) -> Result<(Actor, Handeling), Fouten> {
-    let (toestand, werkstroom) = staat(keten, regel)?;
-    let overgang = zoek(regel, toestand, werkstroom)?;
-    // A department only when there is no other: it could not act without an order.
-    let bestuurlijk =
-        werkstroom.status(&toestand.status).is_some_and(|s| s.fase == Fase::EscalatieBestuurlijk);
-    let rol = match bestuurlijk && overgang.rollen.contains(&Rol::Bestuur) {
-        true => Rol::Bestuur,
-        false => overgang.rollen.iter().copied().find(|r| *r != Rol::Afdeling).unwrap_or(Rol::Afdeling),
-    };
-    let met_besluit = ["mandaat", "besluitsoort", "grondslag", "hoedanigheid", "alternatieven"];
-    let met_besluit = met_besluit.iter().any(|veld| regel.velden.contains_key(veld));
-    let soort = match overgang.soort {
-        Overgangsoort::BesluitOpEscalatie => Besluitsoort::Escalatie,
-        Overgangsoort::WijsAf => Besluitsoort::Afwijzing,
-        _ => Besluitsoort::Overig,
-    };
-    let opdrachten = opdrachten(keten, volgnr, regel);
-    if opdrachten.is_empty() {
-        let los = ["omschrijving", "uiterlijk"].into_iter().filter(|veld| regel.velden.contains_key(veld));
-        let fouten: Fouten = los
-            .map(|v| {
-                regel.fout(
-                    v,
-                    format!("{v} hoort bij een opdracht, en er staat geen afdeling"),
-                    "vul afdeling in, of maak de cel leeg",
-                )
-            })
-            .collect();
-        if !fouten.is_empty() {
-            return Err(fouten);
-        }
-    } else if !regel.velden.contains_key("omschrijving") {
-        return Err(vec![regel.fout(
-            "omschrijving",
-            "omschrijving ontbreekt",
-            "Wat er van de afdeling wordt gevraagd.",
-        )]);
-    }
-    let besluit = met_besluit.then(|| besluit(keten, volgnr, regel, soort)).transpose()?;
-    // Of a decision it is the portfolio of that; of an escalation the one that must decide.
-    let portefeuille = regel.naam("portefeuille").filter(|_| besluit.is_none());
-    let nieuw = NieuweOvergang {
-        overgang: overgang.code.clone(),
-        motivering: regel.tekst("motivering"),
-        vraag: regel.tekst("vraag"),
-        hersteltermijn: regel.datum("hersteltermijn"),
-        geschilpunt: regel.tekst("geschilpunt"),
-        portefeuille,
-        resultaat: regel.tekst("resultaat"),
-        tot: regel.datum("tot"),
-        besluit,
-        opdrachten,
-    };
-    Ok((als(keten, regel, rol, None)?, Handeling::VoerOvergangUit(nieuw)))
-}
-
-/// The transition that a row names: by its code, or from here by its name or by where it leads.
-fn zoek<'a>(
-    regel: &Regel,
-    toestand: &'a Toestand,
-    werkstroom: &'a Werkstroom,
-) -> Result<&'a Overgang, Fouten> {
-    if let Some(overgang) = werkstroom.overgang(&code(&regel.stap_tekst)) {
-        return Ok(overgang);
-    }
-    let gelijk = |naam: &str| kaal(naam) == kaal(&regel.stap_tekst);
-    let naar = |overgang: &Overgang| {
-        let doel = match &overgang.naar {
-            Doel::Status(code) => Some(code),
-            Doel::Herkomst => toestand.herkomst.get(&toestand.status),
-        };
-        doel.and_then(|code| werkstroom.status(code)).is_some_and(|s| gelijk(&s.code) || gelijk(&s.naam))
-    };
-    let vanaf_hier: Vec<&Overgang> = werkstroom.overgangen_van(&toestand.status).collect();
-    let past: Vec<&Overgang> = vanaf_hier.iter().copied().filter(|o| gelijk(&o.naam) || naar(o)).collect();
-    let codes =
-        |overgangen: &[&Overgang]| overgangen.iter().map(|o| o.code.clone()).collect::<Vec<_>>().join(", ");
-    let tekst = &regel.stap_tekst;
-    match past.as_slice() {
-        [een] => Ok(een),
-        [] => {
-            let wat = format!("{tekst:?} kan niet vanuit de status {:?}", toestand.status);
-            Err(vec![regel.fout(STAP, wat, format!("van hier kan: {}", codes(&vanaf_hier)))])
-        }
-        meer => {
-            let wat = format!("{tekst:?} kan op meer manieren vanuit de status {:?}", toestand.status);
-            Err(vec![regel.fout(STAP, wat, format!("schrijf een van: {}", codes(meer)))])
-        }
-    }
-}
-
-fn opdrachten(keten: &Keten, volgnr: u32, regel: &Regel) -> Vec<NieuweOpdracht> {
+pub(crate) fn opdrachten(keten: &Keten, volgnr: u32, regel: &Regel) -> Vec<NieuweOpdracht> {
     let nieuw = |afdeling: Naam| NieuweOpdracht {
         id: keten.id(volgnr, &format!("opdracht {afdeling}")),
         afdeling,
@@ -299,7 +214,12 @@ fn opdracht(keten: &Keten, regel: &Regel, actie: Actie) -> Result<(Actor, Handel
     Ok((actor, Handeling::Opdracht { opdracht: *opdracht, actie }))
 }
 
-fn besluit(keten: &Keten, volgnr: u32, regel: &Regel, anders: Besluitsoort) -> Result<NieuwBesluit, Fouten> {
+pub(crate) fn besluit(
+    keten: &Keten,
+    volgnr: u32,
+    regel: &Regel,
+    anders: Besluitsoort,
+) -> Result<NieuwBesluit, Fouten> {
     let (Some(mandaat), Some(motivering)) = (regel.naam("mandaat"), regel.tekst("motivering")) else {
         let leeg = ["mandaat", "motivering"].into_iter().filter(|v| !regel.velden.contains_key(v));
         return Err(leeg

@@ -130,7 +130,7 @@ pub(crate) struct Keten<'a> {
 
 impl<'a> Keten<'a> {
     fn nieuw(invoer: &'a Invoer, sleutel: &'a Naam, eerder: &'a Eerder) -> Self {
-        let eerder = if let Eerder::Ingevoerd(ingevoerd) = eerder { Some(ingevoerd) } else { None };
+        let eerder = if let Eerder::Ingevoerd(ingevoerd) = eerder { Some(&**ingevoerd) } else { None };
         Self {
             invoer,
             sleutel,

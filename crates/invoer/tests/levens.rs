@@ -317,13 +317,13 @@ proptest! {
         let toestand = ingevoerd.initiatief.toestand().unwrap();
         prop_assert_eq!(zonder_ids(toestand), zonder_ids(initiatief.toestand().unwrap()));
 
-        let nog_eens = oordeel(schrijver.tabel(alles), &Eerder::Ingevoerd(ingevoerd.clone()));
+        let nog_eens = oordeel(schrijver.tabel(alles), &Eerder::Ingevoerd(Box::new(ingevoerd.clone())));
         prop_assert_eq!((nog_eens.uitkomst, nog_eens.stappen.len()), (Uitkomst::Ongewijzigd, 0));
 
         #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some of the rows")]
         let eerst = 1 + ((alles - 1) as f64 * deel) as usize;
         let begin = oordeel(schrijver.tabel(eerst), &Eerder::Niets);
-        let tussen = Eerder::Ingevoerd(Ingevoerd::van(&vastgelegd(&begin.stappen)));
+        let tussen = Eerder::Ingevoerd(Box::new(Ingevoerd::van(&vastgelegd(&begin.stappen))));
         let rest = oordeel(schrijver.tabel(alles), &tussen);
         prop_assert_eq!(&rest.meldingen, &[]);
         let samen = [begin.stappen, rest.stappen].concat();

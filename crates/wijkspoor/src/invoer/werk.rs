@@ -138,7 +138,7 @@ impl Werk {
         let elders = self.elders(nieuw.map(|(groep, _)| groep.sleutel.as_str())).await?;
         let eerder = groepen.iter().zip(&ids).map(|(groep, id)| {
             match (bekend.remove(id), elders.get(groep.sleutel.as_str())) {
-                (Some(ingevoerd), _) => Eerder::Ingevoerd(ingevoerd),
+                (Some(ingevoerd), _) => Eerder::Ingevoerd(Box::new(ingevoerd)),
                 (None, Some(ander)) => Eerder::Elders(*ander),
                 (None, None) => Eerder::Niets,
             }
