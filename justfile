@@ -55,6 +55,10 @@ contract:
 autorisatie:
     UPDATE_AUTORISATIE=1 cargo nextest run --release -p wijkspoor-api autorisatie
 
+# Write the steps in docs/invoer.md, after a change of the import or of a kind of fact
+invoer:
+    UPDATE_INVOER=1 cargo nextest run --release -p wijkspoor-invoer documentation
+
 # Draw the standard workflow again
 werkstroom:
     cargo run --release -- werkstroom teken {{standaard}} --uit docs/werkstroom-wijkinitiatief.svg
@@ -63,6 +67,10 @@ werkstroom:
 # Measure the speed
 meet *ARGS:
     tests/meet/run {{ARGS}}
+
+# Measure how long an import takes, on both databases
+meet-invoer *ARGS:
+    tests/meet/import {{ARGS}}
 
 # Measure how long figures take, for municipalities of some sizes
 meet-cijfers *ARGS:

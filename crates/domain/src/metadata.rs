@@ -46,6 +46,9 @@ pub struct Herkomst {
     /// The time as the source words it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub datum_in_bron: Option<String>,
+    /// The row of a table as it was imported, column by column: what a later import of the same table is held against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rij: Option<Gevoelig>,
     /// The line of the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bronregel: Option<u32>,

@@ -19,12 +19,14 @@ const RICHTING: &[(&str, &[&str])] = &[
     ),
     ("wijkspoor-oidc", &["wijkspoor-api", "wijkspoor-domain", "wijkspoor-store"]),
     ("wijkspoor-tekening", &["wijkspoor-domain"]),
+    ("wijkspoor-invoer", &["wijkspoor-domain"]),
     (
         "wijkspoor",
         &[
             "wijkspoor-api",
             "wijkspoor-berichten",
             "wijkspoor-domain",
+            "wijkspoor-invoer",
             "wijkspoor-oidc",
             "wijkspoor-projections",
             "wijkspoor-store",

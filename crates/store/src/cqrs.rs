@@ -105,7 +105,8 @@ where
             return Ok(Vec::new());
         }
         let made = (self.metadata)(&metadata);
-        let committed = self.journal.append(context.id, &context.loaded, events.clone(), made, None).await;
+        let committed =
+            self.journal.append(context.id, &context.loaded, vec![(events.clone(), made)], None).await;
         let committed = committed.map_err(|e| match e {
             ExecuteError::Refused(e) => AggregateError::UserError(e),
             ExecuteError::Conflict { .. } => AggregateError::AggregateConflict,

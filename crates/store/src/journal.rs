@@ -157,7 +157,7 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
         if let Some(earlier) = self.earlier(request.as_ref()).await? {
             return Ok(earlier);
         }
-        let _turn = self.stripes[stripe(id)].lock().await;
+        let _turn = self.turn(id).await;
         let mut loaded = self.cached(id).await?;
         for _ in 1..ATTEMPTS {
             let result =
@@ -222,7 +222,7 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
                 replayed: false,
             });
         }
-        self.append(id, loaded, events, metadata.clone(), request).await
+        self.append(id, loaded, vec![(events, metadata.clone())], request).await
     }
 
     /// What was answered to the same request before.
@@ -236,6 +236,11 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
             return Err(ExecuteError::KeyReused);
         }
         Ok(Some(replay(row.text(1)?)?))
+    }
+
+    /// Commands for one stream take turns within a process.
+    pub(crate) async fn turn(&self, id: Uuid) -> tokio::sync::MutexGuard<'_, ()> {
+        self.stripes[stripe(id)].lock().await
     }
 
     pub(crate) fn cache(&self) -> MutexGuard<'_, LruCache<Uuid, Arc<Loaded<P>>>> {

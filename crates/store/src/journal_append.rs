@@ -25,16 +25,16 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
         Ok(self.store.vault.keys(&[id]).await?.remove(&id).flatten())
     }
 
-    /// Appends events that were decided on `loaded`.
+    /// Appends steps that were decided on `loaded`, in one transaction: the events of each, with what is recorded beside
+    /// them.
     pub(crate) async fn append(
         &self,
         id: Uuid,
         loaded: &Arc<Loaded<P>>,
-        events: Vec<EventOf<P>>,
-        metadata: Metadata,
+        steps: Vec<Step<P>>,
         request: Option<Request>,
     ) -> Result<Committed, ErrorOf<P>> {
-        let fresh = loaded.version == 0 && !events.is_empty();
+        let fresh = loaded.version == 0 && steps.iter().any(|(events, _)| !events.is_empty());
         let (key, new_key) = if fresh {
             let (key, keep) = self.store.vault.new_key(id).await?;
             (Some(key), keep)
@@ -42,12 +42,11 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
             (self.key(id).await?, None)
         };
         let sealer = Sealer::new(id, key.clone());
-        let sealed = seal::<EventOf<P>>(&events, &metadata, &sealer)?;
+        let sealed = seal_steps::<P>(&steps, &sealer)?;
         let fold = Fold {
             id,
             loaded: loaded.clone(),
-            events,
-            metadata,
+            steps,
             services: self.services(),
             sealer,
             keep_receipt: request.is_some(),
@@ -97,19 +96,35 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
 }
 
 impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
+    /// Appends steps that were decided elsewhere, on the stream as it was at a version; all of them or none, with the
+    /// read models.
+    ///
+    /// # Errors
+    /// When the stream is at another version, or the store fails.
+    pub async fn extend(
+        &self,
+        id: Uuid,
+        expected: i64,
+        steps: Vec<Step<P>>,
+    ) -> Result<Committed, ErrorOf<P>> {
+        let _turn = self.turn(id).await;
+        // Whether a new stream is new, the transaction sees.
+        let loaded = if expected == 0 { Arc::default() } else { self.current(id).await? };
+        match loaded.version == expected {
+            true => self.append(id, &loaded, steps, None).await,
+            false => Err(ExecuteError::Conflict { expected, actual: loaded.version }),
+        }
+    }
+
     /// Writes the whole life of a new stream to the log, and nothing to the read models: faster by far where there are
     /// many. Whoever does this first says so with [`outdate`](crate::outdate) and opens the journal again after, which makes
     /// the read models anew. Gives whether it was written; a stream that exists stays as it is.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn backfill(&self, id: Uuid, life: &[(Vec<EventOf<P>>, Metadata)]) -> Result<bool, StoreError> {
+    pub async fn backfill(&self, id: Uuid, life: &[Step<P>]) -> Result<bool, StoreError> {
         let (key, new_key) = self.store.vault.new_key(id).await?;
-        let sealer = Sealer::new(id, Some(key));
-        let mut events = Vec::new();
-        for (some, metadata) in life {
-            events.extend(seal::<EventOf<P>>(some, metadata, &sealer)?);
-        }
+        let events = seal_steps::<P>(life, &Sealer::new(id, Some(key)))?;
         let append = Append {
             stream: id,
             stream_type: P::Aggregate::TYPE,
@@ -127,6 +142,20 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
             Err(e) => Err(StoreError::Projection { name: P::Aggregate::TYPE, cause: e.to_string() }),
         }
     }
+}
+
+/// The events of one step, and what is recorded beside them.
+pub type Step<P> = (Vec<EventOf<P>>, Metadata);
+
+fn seal_steps<P: Projection<Aggregate: StoredAggregate>>(
+    steps: &[Step<P>],
+    sealer: &Sealer,
+) -> Result<Vec<NewEvent>, StoreError> {
+    let mut events = Vec::new();
+    for (some, metadata) in steps {
+        events.extend(seal::<EventOf<P>>(some, metadata, sealer)?);
+    }
+    Ok(events)
 }
 
 fn seal<E: StoredEvent>(
@@ -163,8 +192,7 @@ type Folded<P> = (Loaded<P>, Committed);
 struct Fold<P: Projection<Aggregate: StoredAggregate>> {
     id: Uuid,
     loaded: Arc<Loaded<P>>,
-    events: Vec<EventOf<P>>,
-    metadata: Metadata,
+    steps: Vec<Step<P>>,
     services: Arc<ServicesOf<P>>,
     sealer: Sealer,
     keep_receipt: bool,
@@ -175,14 +203,16 @@ impl<P: Projection<Aggregate: StoredAggregate>> Fold<P> {
         let mut next = (*self.loaded).clone();
         let mut effects = Effects::default();
         let mut events = Vec::with_capacity(positions.len());
-        for (event, at) in self.events.iter().zip(positions) {
+        let steps =
+            self.steps.iter().flat_map(|(events, metadata)| events.iter().map(move |e| (e, metadata)));
+        for ((event, metadata), at) in steps.zip(positions) {
             let recorded = Recorded {
                 position: at.position,
                 stream: self.id,
                 sequence: next.version + 1,
                 recorded_at: at.recorded_at,
                 event: event.clone(),
-                metadata: self.metadata.clone(),
+                metadata: metadata.clone(),
             };
             let changes = next.step(&recorded, &self.services);
             effects.changes.extend(changes.into_iter().map(|change| self.sealer.seal_change(change)));

@@ -47,6 +47,7 @@ pub use cqrs::{CqrsStore, MakeMetadata};
 pub use database::{Database, DatabaseError, Lease, Row, Statement, Target, Transaction, Value};
 pub use definitions::Definition;
 pub use journal::{CommandOf, Committed, CommittedEvent, ExecuteError, Journal};
+pub use journal_append::Step;
 pub use loaded::{Loaded, StoredAggregate};
 pub use log::{AppendError, Appended, RawEvent};
 pub use memory::Model;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use std::path::Path;
 use wijkspoor_domain::Opzet;
 use wijkspoor_domain::inrichting::{self, Inrichting};
-use wijkspoor_domain::werkstroom::{Fout, STANDAARD, Werkstromen, Werkstroom, lees};
+use wijkspoor_domain::werkstroom::{Fout, STANDAARD, Werkstromen, Werkstroom, WerkstroomRef, lees};
 use wijkspoor_store::{Definition, Store};
 
 /// A valid definition: where it stands, what it says, and as text.
@@ -57,17 +57,13 @@ impl Bronnen {
             let vastgelegd = store.register(Definition::Werkstroom, &w.code, w.versie, &tekst).await;
             vastgelegd.with_context(|| naam)?;
         }
-        let mut opzet = Opzet::default();
-        for (code, versie, tekst) in store.definitions(Definition::Werkstroom).await? {
-            opzet.werkstromen.voeg_toe(geldig(&format!("werkstroom {code} versie {versie}"), lees(&tekst))?);
-        }
         let bekend = store.definitions(Definition::Inrichting).await?;
         if let Some(Bron { naam, definitie: i, tekst }) = self.inrichting {
             if let Some((gemeente, ..)) = bekend.iter().find(|(gemeente, ..)| *gemeente != i.gemeente) {
                 bail!("{naam}: deze database is van {gemeente}, niet van {}", i.gemeente);
             }
             let code = i.werkstroom();
-            if opzet.werkstromen.nieuwste(code).is_none() {
+            if geldend(store).await?.werkstromen.nieuwste(code).is_none() {
                 bail!(
                     "{naam} noemt de werkstroom {code}, en die is er niet: geef haar mee met --werkstromen"
                 );
@@ -76,12 +72,41 @@ impl Bronnen {
             vastgelegd.with_context(|| naam)?;
         }
         // Read anew: an older file, or another process, may hold less than what holds by now.
-        if let Some((gemeente, versie, tekst)) = store.definitions(Definition::Inrichting).await?.last() {
-            let naam = format!("de inrichting van {gemeente} versie {versie}");
-            opzet.inrichting = geldig(&naam, inrichting::lees(tekst))?;
+        geldend(store).await
+    }
+
+    /// What would hold once they are registered; registers nothing.
+    pub async fn bij(self, store: &Store) -> Result<Opzet> {
+        let mut opzet = geldend(store).await?;
+        for w in self.werkstromen.into_iter().map(|bron| bron.definitie) {
+            if opzet.werkstromen.zoek(&WerkstroomRef { code: w.code.clone(), versie: w.versie }).is_none() {
+                opzet.werkstromen.voeg_toe(w);
+            }
+        }
+        if let Some(Bron { naam, definitie: i, .. }) = self.inrichting {
+            let er_is = &opzet.inrichting;
+            if er_is.versie > 0 && er_is.gemeente != i.gemeente {
+                bail!("{naam}: deze database is van {}, niet van {}", er_is.gemeente, i.gemeente);
+            }
+            if i.versie > er_is.versie {
+                opzet.inrichting = i;
+            }
         }
         Ok(opzet)
     }
+}
+
+/// What is registered: every workflow, and the newest organisation.
+async fn geldend(store: &Store) -> Result<Opzet> {
+    let mut opzet = Opzet::default();
+    for (code, versie, tekst) in store.definitions(Definition::Werkstroom).await? {
+        opzet.werkstromen.voeg_toe(geldig(&format!("werkstroom {code} versie {versie}"), lees(&tekst))?);
+    }
+    if let Some((gemeente, versie, tekst)) = store.definitions(Definition::Inrichting).await?.last() {
+        let naam = format!("de inrichting van {gemeente} versie {versie}");
+        opzet.inrichting = geldig(&naam, inrichting::lees(tekst))?;
+    }
+    Ok(opzet)
 }
 
 fn toml_bestanden(map: &Path) -> Result<Vec<std::path::PathBuf>> {

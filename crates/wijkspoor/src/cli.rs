@@ -14,10 +14,11 @@ use uuid::Uuid;
     wijkspoor serve --database postgres://wijkspoor@localhost/wijkspoor\n  \
     wijkspoor lijst --status in_uitvoering  wat is er in uitvoering?\n  \
     wijkspoor toon casus-1-jop              één initiatief met zijn tijdlijn\n  \
+    wijkspoor importeer initiatieven.csv    wat zou er worden ingevoerd?\n  \
     wijkspoor werkstroom teken mijn.toml --uit mijn.svg\n\n\
     Instellingen: vlaggen gaan voor de omgeving (WIJKSPOOR_…), die voor het configuratiebestand (--config).\n\
     WIJKSPOOR_LOG bepaalt wat er in het logboek komt, bijvoorbeeld warn, info of debug.\n\
-    Elke opdracht heeft een eigen --help. Fout gebruik geeft code 2, elke andere fout code 1.")]
+    Elke opdracht heeft een eigen --help. Fout gebruik geeft code 2, elke andere fout code 1; importeer kent ook code 3.")]
 pub struct Cli {
     /// Wat te doen.
     #[command(subcommand)]
@@ -62,6 +63,8 @@ pub enum Command {
     Inrichting(Inrichting),
     /// Verzin een gemeente van elke omvang, om mee te meten of te oefenen
     Genereer(Genereer),
+    /// Voer bestaande initiatieven in uit een spreadsheet (CSV of XLSX); eerst als proef
+    Importeer(Importeer),
     /// Schrijf het log voor process mining: OCEL 2.0 of XES
     Exporteer(Exporteer),
     /// Beheer de leesmodellen
@@ -137,6 +140,37 @@ pub struct Genereer {
     /// Over hoeveel jaren tot die dag de indieningen zijn verdeeld
     #[arg(long, value_name = "AANTAL", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub jaren: u32,
+    /// Waar de gegevens staan
+    #[command(flatten)]
+    pub gegevens: Gegevens,
+}
+
+/// What to import, and whether it is meant.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Zonder --leg-vast is het een proef: die zegt per regel wat er mis is, en legt niets vast.\n\
+    Per initiatief gaat alles door of niets. Nog eens invoeren voegt alleen toe wat er nieuw bij staat.\n\
+    Het bestand staat beschreven in docs/invoer.md.\n\n\
+    Code 0: alles is in orde; 3: er zijn initiatieven geweigerd; 1: het lukte niet; 2: fout gebruik."
+)]
+pub struct Importeer {
+    /// Het bestand: CSV of XLSX
+    pub bestand: PathBuf,
+    /// Leg vast wat in orde is; zonder dit is het een proef
+    #[arg(long)]
+    pub leg_vast: bool,
+    /// Alleen proberen, zoals zonder --leg-vast: leg niets vast
+    #[arg(long, conflicts_with = "leg_vast")]
+    pub proef: bool,
+    /// Schrijf van elke regel wat ervan is geworden (CSV)
+    #[arg(long, value_name = "BESTAND")]
+    pub verslag: Option<PathBuf>,
+    /// Waar de gegevens vandaan komen; een sleutel geldt binnen haar bron [standaard: invoer]
+    #[arg(long, value_name = "NAAM", default_value = "invoer", hide_default_value = true, value_parser = naam)]
+    pub bron: String,
+    /// Het blad van een XLSX-bestand [standaard: het eerste]
+    #[arg(long, value_name = "NAAM")]
+    pub blad: Option<String>,
     /// Waar de gegevens staan
     #[command(flatten)]
     pub gegevens: Gegevens,
@@ -251,6 +285,10 @@ pub enum Log {
 
 fn id(tekst: &str) -> Result<Uuid, String> {
     tekst.parse().map_err(|_| "een id ziet eruit als 01890a5d-ac96-774b-bcce-b302099a8059".to_owned())
+}
+
+fn naam(tekst: &str) -> Result<String, String> {
+    wijkspoor_domain::Naam::try_from(tekst).map(Into::into).map_err(|fout| fout.to_string())
 }
 
 fn poort(tekst: &str) -> Result<u16, String> {

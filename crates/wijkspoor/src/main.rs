@@ -2,7 +2,7 @@
 //!
 //! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
 //! `instellingen` the layers of settings, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
-//! `casussen` replays case files, `genereer` makes a municipality up, `export` writes the log for process
+//! `casussen` replays case files, `invoer` imports spreadsheets, `genereer` makes a municipality up, `export` writes the log for process
 //! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `log` checks the log and erases from it, `beheer` is for those who run it.
 //!
 //! How to add …
@@ -19,6 +19,7 @@ mod demomap;
 mod export;
 mod genereer;
 mod instellingen;
+mod invoer;
 mod log;
 mod nederlands;
 mod open;
@@ -61,7 +62,10 @@ fn main() -> ExitCode {
     let kleur = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(niveau).with_writer(std::io::stderr).with_ansi(kleur).init();
     match voer_uit(cli) {
-        Ok(tekst) => schrijf(&tekst),
+        Ok(Antwoord { tekst, code }) => match schrijf(&tekst) {
+            ExitCode::SUCCESS => code.into(),
+            mislukt => mislukt,
+        },
         Err(fout) => {
             uitvoer::meld(&format!("wijkspoor: {}", uitvoer::regel(&format!("{fout:#}"))));
             ExitCode::FAILURE
@@ -69,10 +73,22 @@ fn main() -> ExitCode {
     }
 }
 
-fn voer_uit(cli: Cli) -> anyhow::Result<String> {
+/// What a command answers, and with which exit code it ends.
+struct Antwoord {
+    tekst: String,
+    code: u8,
+}
+
+impl From<String> for Antwoord {
+    fn from(tekst: String) -> Self {
+        Self { tekst, code: 0 }
+    }
+}
+
+fn voer_uit(cli: Cli) -> anyhow::Result<Antwoord> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        match cli.command {
+        let tekst = match cli.command {
             Command::Serve(args) => serve::serve(args).await.map(|()| String::new()),
             Command::Demo(args) => demo::demo(args).await.map(|()| String::new()),
             Command::Toon { id, gegevens } => toon::toon(&gegevens, &id).await,
@@ -87,7 +103,9 @@ fn voer_uit(cli: Cli) -> anyhow::Result<String> {
             Command::Projecties(Projecties::Herbouw { gegevens }) => beheer::herbouw(&gegevens).await,
             Command::Log(opdracht) => log::log(&opdracht).await,
             Command::Openapi => beheer::openapi(),
-        }
+            Command::Importeer(opdracht) => return invoer::importeer(&opdracht).await,
+        };
+        tekst.map(Antwoord::from)
     })
 }
 

@@ -8,6 +8,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
 use wijkspoor_api::Journals;
+use wijkspoor_domain::Opzet;
 use wijkspoor_store::{Clock, Store, Target};
 
 /// Reads a text file, with its name in the error.
@@ -58,7 +59,7 @@ pub async fn journaal(
     let bronnen = Bronnen::lees(instellingen.werkstromen.as_deref(), instellingen.inrichting.as_deref())?;
     let target = instellingen.target();
     let waar = match &target {
-        Target::Postgres(_) => "PostgreSQL".to_owned(),
+        Target::Postgres(_) => plaats(&target),
         Target::Sqlite(pad) if database == Database::MoetBestaan && !pad.exists() => {
             bail!(
                 "er is geen database {}; noem een andere met --data-dir of --database, of begin met wijkspoor serve of demo",
@@ -69,20 +70,39 @@ pub async fn journaal(
             if let Some(map) = pad.parent().filter(|map| !map.as_os_str().is_empty()) {
                 maak_map(map)?;
             }
-            format!("SQLite, {}", pad.display())
+            plaats(&target)
         }
     };
     Ok((open(&target, clock, bronnen).await?, waar))
+}
+
+/// Where the data is, for people.
+pub fn plaats(target: &Target) -> String {
+    match target {
+        Target::Postgres(_) => "PostgreSQL".to_owned(),
+        Target::Sqlite(pad) => format!("SQLite, {}", pad.display()),
+    }
 }
 
 /// Opens a database, with definitions to register in it.
 pub async fn open(target: &Target, clock: Arc<dyn Clock>, bronnen: Bronnen) -> Result<Journals> {
     let store = Store::open(target, clock).await?;
     let opzet = bronnen.leg_vast(&store).await?;
+    journals(&store, opzet).await
+}
+
+/// Opens a database to try something, with definitions beside those that it has: they are not registered in it.
+pub async fn probeer(target: &Target, clock: Arc<dyn Clock>, bronnen: Bronnen) -> Result<Journals> {
+    let store = Store::open(target, clock).await?;
+    let opzet = bronnen.bij(&store).await?;
+    journals(&store, opzet).await
+}
+
+async fn journals(store: &Arc<Store>, opzet: Opzet) -> Result<Journals> {
     let meld = |gebeurtenissen| {
         if gebeurtenissen > 0 {
             tracing::info!(gebeurtenissen, "leesmodellen herbouwd voor deze versie");
         }
     };
-    Ok(Journals::open(&store, Arc::new(opzet), meld).await?)
+    Ok(Journals::open(store, Arc::new(opzet), meld).await?)
 }

@@ -25,6 +25,35 @@ pub async fn a_stale_version_conflicts(site: Arc<Site>) {
     assert_eq!(store.head().await.unwrap().position, 3);
 }
 
+pub async fn steps_decided_elsewhere_are_appended_whole_or_not_at_all(site: Arc<Site>) {
+    let store = site.store().await;
+    let (tellers, others) = (open(&store).await, open(&site.store().await).await);
+    let step = |dag: i64| {
+        let mut metadata = metadata();
+        metadata.plaatsgevonden.op += jiff::SignedDuration::from_hours(24 * dag);
+        (vec![Gebeurtenis::Geteld { hoeveel: 1 }; 2], metadata)
+    };
+    let committed = tellers.extend(id(1), 0, vec![step(0), step(1)]).await.unwrap();
+    assert_eq!((committed.version, committed.position, committed.events.len()), (4, 4, 4));
+    // Each with what was recorded beside it.
+    let events = store.decode::<Gebeurtenis>(store.read_stream(id(1), 0, 10).await.unwrap()).await.unwrap();
+    let verwacht = [0, 0, 1, 1].map(|dag| step(dag).1);
+    assert_eq!(events.into_iter().map(|e| e.metadata).collect::<Vec<_>>(), verwacht);
+    // On another version there is nothing to append them to, whoever moved it.
+    for expected in [0, 3] {
+        let result = tellers.extend(id(1), expected, vec![step(2)]).await;
+        assert!(matches!(result, Err(ExecuteError::Conflict { actual: 4, .. })), "{result:?}");
+    }
+    assert_eq!(others.extend(id(1), 4, vec![step(2)]).await.unwrap().version, 6);
+    assert!(matches!(
+        tellers.extend(id(1), 4, vec![step(2)]).await,
+        Err(ExecuteError::Conflict { actual: 6, .. })
+    ));
+    // Commands go on from there, in either process.
+    assert_eq!(doe(&tellers, id(1), Opdracht::Tel(1)).await.version, 7);
+    assert_eq!(tellers.extend(id(1), 7, vec![step(3)]).await.unwrap().version, 9);
+}
+
 pub async fn a_command_without_events_changes_nothing(site: Arc<Site>) {
     let store = site.store().await;
     let tellers = open(&store).await;

@@ -40,7 +40,7 @@ macro_rules! cases {
 cases! {
     ordering: what_was_appended_can_be_read, positions_have_no_gaps_and_subscribers_miss_nothing,
         several_stores_write_to_one_database, recorded_times_never_go_back, a_subscriber_wakes_within_milliseconds;
-    commands: a_stale_version_conflicts, a_command_without_events_changes_nothing, a_refusal_is_not_stale,
+    commands: a_stale_version_conflicts, steps_decided_elsewhere_are_appended_whole_or_not_at_all, a_command_without_events_changes_nothing, a_refusal_is_not_stale,
         only_the_offending_append_of_a_batch_is_refused, a_failing_statement_leaves_no_gap,
         an_old_event_is_lifted_and_an_unknown_one_is_named, a_snapshot_and_its_tail_equal_a_full_load, the_cqrs_framework_works_over_it;
     requests: a_repeated_request_has_one_effect, the_same_request_at_two_stores_at_once_has_one_effect,

@@ -112,6 +112,7 @@ impl<'a> Speler<'a> {
             partij: None,
             omschrijving: None,
             datum_in_bron: None,
+            rij: None,
             bronregel: None,
             feitelijk: false,
         };

@@ -54,7 +54,8 @@ pub async fn genereer(opdracht: &Genereer) -> Result<String> {
     ))
 }
 
-fn balk(wat: &'static str, lengte: u64) -> ProgressBar {
+/// A bar on a terminal, and nothing elsewhere.
+pub fn balk(wat: &'static str, lengte: u64) -> ProgressBar {
     let balk = ProgressBar::new(lengte).with_message(wat);
     if let Ok(stijl) = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}") {
         balk.set_style(stijl);

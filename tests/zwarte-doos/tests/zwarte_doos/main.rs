@@ -19,6 +19,7 @@ mod geld;
 mod grenzen;
 mod idempotency;
 mod identiteit;
+mod importeren;
 mod initiatief;
 mod kill;
 mod knelpunten;
@@ -80,6 +81,9 @@ cases! {
     bezorging: nothing_is_lost_and_order_is_kept_whatever_dies;
     kill: what_was_acknowledged_survives_kill_9;
     log: personal_data_are_erased_for_ever_and_the_chain_stays_whole, what_cannot_be_erased_or_checked_says_why;
+    importeren: a_dry_run_changes_nothing, the_example_is_imported_once_beside_a_server,
+        a_workbook_says_the_same_as_a_csv, an_import_that_is_killed_goes_on,
+        of_two_imports_at_once_each_initiative_is_there_once, what_is_refused_leaves_the_rest;
     together: two_processes_write_one_initiative_and_lose_nothing, of_two_who_saw_the_same_version_one_wins,
         one_key_at_two_processes_makes_one_event, what_one_process_acknowledged_the_other_shows_at_once;
     stopping: a_request_in_progress_is_finished;
