@@ -9,6 +9,7 @@ use wijkspoor_berichten::Berichten;
 use wijkspoor_domain::Opzet;
 use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
 use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
+use wijkspoor_zgw::Catalogus;
 
 /// The write paths, one for each kind of stream, on one store.
 #[derive(Clone)]
@@ -65,6 +66,8 @@ pub struct App {
     pub allowed: Allowed,
     /// How others are told of events.
     pub berichten: Berichten,
+    /// The types of ZGW, when they are set up.
+    pub zgw: Option<Catalogus>,
     /// Leave to follow the feed: so many at once.
     pub volgers: Arc<Semaphore>,
     /// Becomes true when the server stops: what would go on for ever then ends.
@@ -99,6 +102,7 @@ impl App {
             document,
             allowed,
             berichten,
+            zgw: None,
             volgers: Arc::new(Semaphore::new(VOLGERS)),
             sluit: Arc::new(watch::Sender::new(false)),
         })
@@ -108,6 +112,12 @@ impl App {
     #[must_use]
     pub fn met_berichten(self, berichten: Berichten) -> Self {
         Self { berichten, ..self }
+    }
+
+    /// With the types of ZGW.
+    #[must_use]
+    pub fn met_zgw(self, zgw: Option<Catalogus>) -> Self {
+        Self { zgw, ..self }
     }
 
     /// The write path of initiatives.
