@@ -110,7 +110,7 @@ impl Maker<'_> {
             vertrouwelijkheidaanduiding: c.vertrouwelijkheid.clone(),
             betalingsindicatie_weergave: "",
             verlenging: klok.and_then(|klok| verlenging(klok, kalender)),
-            opschorting: klok.map_or_else(niet_opgeschort, opschorting),
+            opschorting: self.opschorting(klok),
             deelzaken: Vec::new(),
             eigenschappen: Vec::new(),
             rollen: rollen.iter().map(|rol| rol.url.clone()).collect(),
@@ -126,6 +126,21 @@ impl Maker<'_> {
                 .map(|dag| dag.to_string()),
             resultaat: resultaat.map(|resultaat| resultaat.url.clone()),
         }
+    }
+
+    /// Whether the term stands still: because of the state, or because somebody said so. Not whether it does today: a term that
+    /// goes on again by itself makes no event after which it could be told.
+    fn opschorting(&self, klok: Option<&Klok>) -> Opschorting {
+        let status = self.v.status().filter(|gezet| gezet.status.schort_op);
+        let gezegd = klok.and_then(|klok| klok.opschortingen.last());
+        let open = gezegd.filter(|o| o.tot.is_none() && klok.is_some_and(|klok| klok.einde.is_none()));
+        let reden = match (status, open.or(gezegd)) {
+            (None, _) if open.is_none() => String::new(),
+            (_, Some(opschorting)) => kort(&opschorting.grondslag, REDEN),
+            (Some(gezet), None) => kort(&gezet.status.naam, REDEN),
+            (None, None) => String::new(),
+        };
+        Opschorting { indicatie: status.is_some() || open.is_some(), reden }
     }
 
     fn kenmerken(&self) -> Vec<Kenmerk> {
@@ -144,7 +159,7 @@ impl Maker<'_> {
             uuid: self.uuid("status", gezet.volgnummer),
             zaak: self.a.zaak(self.v.id),
             statustype: self.c.statustype(&gezet.status)?.to_owned(),
-            datum_status_gezet: gezet.op.to_string(),
+            datum_status_gezet: milliseconden(gezet.op),
             statustoelichting: kort(&format!("{naam}.{}", hoe.unwrap_or_default()), 1000),
             indicatie_laatst_gezette_status: Some(gezet.volgnummer) == laatste,
             zaakinformatieobjecten: Vec::new(),
@@ -234,9 +249,9 @@ fn kort(tekst: &str, hoogstens: usize) -> String {
     }
 }
 
-/// A time to the millisecond: what every API keeps.
+/// A time to the millisecond, which every API keeps; written so that the order of the texts is that of the times.
 pub(crate) fn milliseconden(op: Timestamp) -> String {
-    op.round(jiff::Unit::Millisecond).unwrap_or(op).to_string()
+    op.round(jiff::Unit::Millisecond).unwrap_or(op).strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// How far a date is known, when that is not to the day: ZGW knows whole days only.
@@ -248,15 +263,6 @@ fn onnauwkeurig(moment: Moment) -> Option<String> {
         }
         Nauwkeurigheid::Onbekend => Some("niet bekend; alleen de volgorde klopt".to_owned()),
     }
-}
-
-fn niet_opgeschort() -> Opschorting {
-    Opschorting { indicatie: false, reden: String::new() }
-}
-
-fn opschorting(klok: &Klok) -> Opschorting {
-    let open = klok.opschortingen.iter().find(|o| o.tot.is_none() && klok.einde.is_none());
-    open.map_or_else(niet_opgeschort, |o| Opschorting { indicatie: true, reden: kort(&o.grondslag, REDEN) })
 }
 
 /// How much later the decision comes than it would have.
