@@ -126,7 +126,7 @@ class Document:
 
 def documents():
     """The Zaken API and the Besluiten API; ends with 77 when they are not there: then nothing was checked."""
-    folder = Path(os.environ.get("WIJKSPOOR_ZGW_DOCUMENTEN", Path(__file__).resolve().parents[2] / "../shared/checkers"))
+    folder = Path(os.environ.get("WIJKSPOOR_ZGW_DOCUMENTEN", Path(__file__).resolve().parents[3] / "shared/checkers"))
     files = [folder / "zrc-1.7.0.yaml", folder / "brc-1.1.0.yaml"]
     for file in files:
         if not file.is_file():
