@@ -256,7 +256,9 @@ impl Abonnement {
         }
         match actie {
             // Its id is always the same, so it could never begin again.
-            Actie::Beeindig if self.soort == Abonnementsoort::Koppeling => return Err(Weigering::UitInstellingen),
+            Actie::Beeindig if self.soort == Abonnementsoort::Koppeling => {
+                return Err(Weigering::UitInstellingen);
+            }
             Actie::Beeindig => self.status = Status::Beeindigd,
             Actie::Pauzeer => match self.status {
                 Status::Actief | Status::Storing | Status::Gepauzeerd => self.status = Status::Gepauzeerd,

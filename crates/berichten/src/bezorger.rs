@@ -1,8 +1,8 @@
 //! The deliverer: under a lease, so that of all processes one does it; a task for each subscription that runs. A process that
 //! dies leaves its lease, and another goes on from what the database says.
 
-use crate::bezorging::{Bezorging, Gereedschap};
 use crate::abonnement::{Abonnement, Abonnementsoort, Status};
+use crate::bezorging::{Bezorging, Gereedschap};
 use crate::boek::{abonnementen, besluit, kies, maak, vergeet};
 use crate::instellingen::Berichten;
 use crate::koppeling::Koppeling;
@@ -122,7 +122,11 @@ async fn meld_koppelingen(gereedschap: &Gereedschap) -> Result<(), DatabaseError
         if oud.loopt() && !gereedschap.bezorgt(&oud) {
             oud.status = Status::Gepauzeerd;
             besluit(database, &oud, None, Vec::new()).await?;
-            tracing::warn!(naam = oud.naam, adres = oud.adres, "deze koppeling staat niet meer in de instellingen, en wacht");
+            tracing::warn!(
+                naam = oud.naam,
+                adres = oud.adres,
+                "deze koppeling staat niet meer in de instellingen, en wacht"
+            );
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Subscriptions and deliveries in the database. They are how the program runs, not what happened to an initiative; so they
 //! stand in tables of their own, and not in the log.
 
-use crate::abonnement::{Abonnement, Sleutels, Abonnementsoort, Status};
+use crate::abonnement::{Abonnement, Abonnementsoort, Sleutels, Status};
 use jiff::Timestamp;
 use uuid::Uuid;
 use wijkspoor_store::{Database, DatabaseError, Row, Statement, Value};

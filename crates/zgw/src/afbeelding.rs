@@ -2,9 +2,7 @@
 
 use crate::catalogus::{Betrokkene, Catalogus, bestuursorgaan};
 use crate::verloop::{Deelname, Genomen, Gezet, Verloop};
-use crate::vormen::{
-    Besluit, Identificatie, Kenmerk, Opschorting, Resultaat, Rol, Status, Verlenging, Zaak,
-};
+use crate::vormen::{Besluit, Identificatie, Kenmerk, Opschorting, Resultaat, Rol, Status, Verlenging, Zaak};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -144,7 +142,8 @@ impl Maker<'_> {
     }
 
     fn kenmerken(&self) -> Vec<Kenmerk> {
-        let kenmerk = |kenmerk: &str, bron: &str| Kenmerk { kenmerk: kort(kenmerk, KENMERK), bron: bron.to_owned() };
+        let kenmerk =
+            |kenmerk: &str, bron: &str| Kenmerk { kenmerk: kort(kenmerk, KENMERK), bron: bron.to_owned() };
         // Half a reference points at something else.
         let eigen = self.v.kenmerk.as_deref().filter(|kenmerk| kenmerk.chars().count() <= KENMERK);
         let vast = [kenmerk(&self.v.gebied, "gebied"), kenmerk(&self.v.thema, "thema")];
@@ -210,10 +209,13 @@ impl Maker<'_> {
                 ann_identificatie: code(17).chars().take(17).collect(),
                 statutaire_naam: kort(naam, PARTNER),
             },
-            Betrokkene::Tlo => {
-                Identificatie::Eenheid { identificatie: code(24), naam: kort(&format!("TLO {naam}"), EENHEID) }
+            Betrokkene::Tlo => Identificatie::Eenheid {
+                identificatie: code(24),
+                naam: kort(&format!("TLO {naam}"), EENHEID),
+            },
+            Betrokkene::Afdeling => {
+                Identificatie::Eenheid { identificatie: code(24), naam: kort(naam, EENHEID) }
             }
-            Betrokkene::Afdeling => Identificatie::Eenheid { identificatie: code(24), naam: kort(naam, EENHEID) },
         }
     }
 

@@ -47,7 +47,13 @@ impl Api {
     }
 
     /// Changes something.
-    pub(crate) async fn wijzig(&self, soort: Soort, url: &str, inhoud: &Json, nu: Timestamp) -> Result<(), Antwoord> {
+    pub(crate) async fn wijzig(
+        &self,
+        soort: Soort,
+        url: &str,
+        inhoud: &Json,
+        nu: Timestamp,
+    ) -> Result<(), Antwoord> {
         let pad = self.pad(soort, Some(url))?;
         self.vraag(Method::PATCH, soort, pad, Some(inhoud), nu).await.map(drop)
     }
@@ -120,10 +126,8 @@ impl Api {
         let wat = format!("{methode} {}", soort.pad());
         let inhoud = inhoud.map(ToString::to_string);
         let antwoord = self.post.vraag(methode, adres.as_str(), &headers, inhoud, nu).await;
-        let antwoord = antwoord.map_err(|fout| Antwoord {
-            fout: fout.fout.map(|fout| format!("{wat}: {fout}")),
-            ..fout
-        })?;
+        let antwoord = antwoord
+            .map_err(|fout| Antwoord { fout: fout.fout.map(|fout| format!("{wat}: {fout}")), ..fout })?;
         match antwoord.code {
             200..=299 => Ok(antwoord),
             code => Err(Antwoord {
@@ -188,7 +192,8 @@ struct Ongeldig {
 fn reden(inhoud: &[u8]) -> String {
     let fout: Fout = serde_json::from_slice(inhoud).unwrap_or_default();
     let ongeldig = fout.invalid_params.iter().map(|o| format!("{} {}", o.name, o.code));
-    let delen: Vec<String> = [fout.code, fout.title].into_iter().chain(ongeldig).filter(|deel| !deel.trim().is_empty()).collect();
+    let delen: Vec<String> =
+        [fout.code, fout.title].into_iter().chain(ongeldig).filter(|deel| !deel.trim().is_empty()).collect();
     match delen.is_empty() {
         true => String::new(),
         false => format!(" ({})", delen.join("; ").chars().take(REDEN).collect::<String>()),
@@ -217,13 +222,16 @@ mod tests {
     fn a_token_says_who_and_when_and_is_signed() {
         let token = api().token("2026-03-02T12:00:00Z".parse().unwrap());
         let delen: Vec<_> = token.split('.').collect();
-        let lees = |deel: &str| serde_json::from_slice::<Json>(&URL_SAFE_NO_PAD.decode(deel).unwrap()).unwrap();
+        let lees =
+            |deel: &str| serde_json::from_slice::<Json>(&URL_SAFE_NO_PAD.decode(deel).unwrap()).unwrap();
         assert_eq!(lees(delen[0])["alg"], "HS256");
         assert_eq!(lees(delen[1])["iat"], 1_772_452_800);
         assert_eq!(lees(delen[1])["client_id"], "wij");
         let sleutel = hmac::Key::new(hmac::HMAC_SHA256, b"geheim");
         let handtekening = URL_SAFE_NO_PAD.decode(delen[2]).unwrap();
-        assert!(hmac::verify(&sleutel, format!("{}.{}", delen[0], delen[1]).as_bytes(), &handtekening).is_ok());
+        assert!(
+            hmac::verify(&sleutel, format!("{}.{}", delen[0], delen[1]).as_bytes(), &handtekening).is_ok()
+        );
     }
 
     #[test]

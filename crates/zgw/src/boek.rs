@@ -9,14 +9,19 @@ fn tekst(tekst: impl Into<String>) -> Value {
 }
 
 /// What was made for an initiative, by one connection.
-pub(crate) async fn bekend(database: &dyn Database, koppeling: Uuid, initiatief: Uuid) -> Result<Bekend, DatabaseError> {
+pub(crate) async fn bekend(
+    database: &dyn Database,
+    koppeling: Uuid,
+    initiatief: Uuid,
+) -> Result<Bekend, DatabaseError> {
     let sql = "SELECT soort, sleutel, url, vingerafdruk FROM zgw_object WHERE abonnement_id = ?1 AND initiatief_id = ?2";
     let params = [tekst(koppeling.to_string()), tekst(initiatief.to_string())];
     let rows = database.query(Statement::new(sql, params)).await?;
     let lees = |row: &wijkspoor_store::Row| {
         let code = row.text(0)?;
         let soort = Soort::ALLE.into_iter().find(|soort| soort.code() == code);
-        let soort = soort.ok_or_else(|| DatabaseError::Other(format!("onbekende soort {code:?} in zgw_object")))?;
+        let soort =
+            soort.ok_or_else(|| DatabaseError::Other(format!("onbekende soort {code:?} in zgw_object")))?;
         let gemaakt = Gemaakt { url: row.text(2)?.to_owned(), vingerafdruk: row.text(3)?.to_owned() };
         Ok(((soort, row.text(1)?.to_owned()), gemaakt))
     };

@@ -147,7 +147,8 @@ impl Catalogus {
     /// # Errors
     /// What is lacking, in Dutch, a line each.
     pub fn controleer(&self, werkstromen: &Werkstromen) -> Result<(), Vec<String>> {
-        let mut fouten: Vec<String> = werkstromen.iter().flat_map(|w| &w.statussen).filter_map(|s| self.mist(s)).collect();
+        let mut fouten: Vec<String> =
+            werkstromen.iter().flat_map(|w| &w.statussen).filter_map(|s| self.mist(s)).collect();
         let einde = self.statustypen.get(EINDE);
         for (naam, url) in &self.statustypen {
             if naam != EINDE && Some(url) == einde {
@@ -165,8 +166,12 @@ impl Catalogus {
         let (code, fase) = (&status.code, status.fase.code());
         if self.statustype(status).is_none() {
             return Some(match status.fase.is_einde() {
-                true => format!("statustypen.einde ontbreekt: het statustype dat een zaak sluit, ook voor {code}"),
-                false => format!("er is geen statustype voor de status {code}: geef statustypen.{code} of statustypen.{fase}"),
+                true => {
+                    format!("statustypen.einde ontbreekt: het statustype dat een zaak sluit, ook voor {code}")
+                }
+                false => format!(
+                    "er is geen statustype voor de status {code}: geef statustypen.{code} of statustypen.{fase}"
+                ),
             });
         }
         let zonder = status.fase.is_einde() && self.resultaattype(status).is_none();

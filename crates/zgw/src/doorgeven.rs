@@ -97,7 +97,9 @@ impl Doorgever {
         let Some(verloop) = Verloop::van(&events, &self.opzet) else { return Ok(()) };
         let wens = Wens::nieuw(&verloop, &self.catalogus, &self.opzet.inrichting.kalender);
         let bekend = boek::bekend(store.database(), self.id, id).await?;
-        Ronde { d: self, store, initiatief: id, bekend, vers: false, gezien: BTreeMap::new() }.voer_uit(&wens).await?;
+        Ronde { d: self, store, initiatief: id, bekend, vers: false, gezien: BTreeMap::new() }
+            .voer_uit(&wens)
+            .await?;
         self.werd_bij(id, tot);
         Ok(())
     }
@@ -269,7 +271,9 @@ fn is_zelfde(soort: Soort, daar: &Json, hier: &Json) -> bool {
         }
         Soort::Rol => {
             let wie = ["identificatie", "annIdentificatie"];
-            let wie = |json: &Json| wie.map(|veld| json["betrokkeneIdentificatie"][veld].as_str().unwrap_or_default().to_owned());
+            let wie = |json: &Json| {
+                wie.map(|veld| json["betrokkeneIdentificatie"][veld].as_str().unwrap_or_default().to_owned())
+            };
             gelijk("roltype") && gelijk("betrokkeneType") && wie(daar) == wie(hier)
         }
         Soort::Besluit => gelijk("identificatie") && gelijk("verantwoordelijkeOrganisatie"),

@@ -100,7 +100,10 @@ pub struct Doorgeven {
 impl std::fmt::Debug for Doorgeven {
     // Never the secret: debug output ends up in log files.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Doorgeven").field("zaken", &self.zaken).field("client_id", &self.client_id).finish_non_exhaustive()
+        f.debug_struct("Doorgeven")
+            .field("zaken", &self.zaken)
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -118,9 +121,13 @@ impl Settings {
         }
         Self {
             rsin: self.rsin.or(lower.rsin),
-            verantwoordelijke_organisatie: self.verantwoordelijke_organisatie.or(lower.verantwoordelijke_organisatie),
+            verantwoordelijke_organisatie: self
+                .verantwoordelijke_organisatie
+                .or(lower.verantwoordelijke_organisatie),
             zaaktype: self.zaaktype.or(lower.zaaktype),
-            vertrouwelijkheidaanduiding: self.vertrouwelijkheidaanduiding.or(lower.vertrouwelijkheidaanduiding),
+            vertrouwelijkheidaanduiding: self
+                .vertrouwelijkheidaanduiding
+                .or(lower.vertrouwelijkheidaanduiding),
             statustypen: een(self.statustypen, lower.statustypen),
             resultaattypen: een(self.resultaattypen, lower.resultaattypen),
             roltypen: een(self.roltypen, lower.roltypen),
@@ -167,8 +174,9 @@ impl Settings {
         });
         let resultaattypen = resultaattypen.collect();
         let statustypen = self.statustypen.iter();
-        let statustypen =
-            statustypen.map(|(naam, url)| (naam.clone(), fouten.url(&format!("statustypen.{naam}"), url, URL))).collect();
+        let statustypen = statustypen
+            .map(|(naam, url)| (naam.clone(), fouten.url(&format!("statustypen.{naam}"), url, URL)))
+            .collect();
         Catalogus {
             bronorganisatie,
             verantwoordelijk,
@@ -231,7 +239,9 @@ impl Settings {
         let zaken = adres("zaken-api", self.zaken_api.as_deref()?);
         let besluiten = self.besluiten_api.as_deref().map(|url| adres("besluiten-api", url));
         if besluiten.is_none() && !self.besluittypen.is_empty() {
-            fouten.0.push("besluiten-api ontbreekt: er zijn besluittypen, dus gaan er besluiten heen".to_owned());
+            fouten
+                .0
+                .push("besluiten-api ontbreekt: er zijn besluittypen, dus gaan er besluiten heen".to_owned());
         }
         let mut nodig = |naam: &str, waarde: Option<&String>| {
             let waarde = waarde.filter(|waarde| !waarde.trim().is_empty()).cloned();
@@ -262,14 +272,18 @@ impl Fouten {
     fn rsin(&mut self, naam: &str, rsin: Option<&str>) -> String {
         match rsin {
             Some(rsin) if is_rsin(rsin) => rsin.to_owned(),
-            Some(rsin) => self.mist(format!("{naam} {rsin:?} is geen RSIN: dat zijn negen cijfers die aan de elfproef voldoen")),
+            Some(rsin) => self.mist(format!(
+                "{naam} {rsin:?} is geen RSIN: dat zijn negen cijfers die aan de elfproef voldoen"
+            )),
             None => self.mist(format!("{naam} ontbreekt: het RSIN van de gemeente")),
         }
     }
 
     fn url(&mut self, naam: &str, tekst: &str, hoogstens: usize) -> String {
         match tekst.parse::<Url>() {
-            Ok(url) if matches!(url.scheme(), "https" | "http") && tekst.len() <= hoogstens => tekst.to_owned(),
+            Ok(url) if matches!(url.scheme(), "https" | "http") && tekst.len() <= hoogstens => {
+                tekst.to_owned()
+            }
             Ok(_) if tekst.len() > hoogstens => self.mist(format!("{naam} is langer dan {hoogstens} tekens")),
             _ => self.mist(format!("{naam} {tekst:?} is geen volledig adres (https://…)")),
         }
@@ -279,7 +293,9 @@ impl Fouten {
         let termijn = r.archiefactietermijn.as_deref().and_then(|tekst| {
             let span = tekst.parse::<Span>().ok().filter(|span| tekst.starts_with('P') && span.is_positive());
             if span.is_none() {
-                self.0.push(format!("{plek}.archiefactietermijn {tekst:?} is geen termijn; schrijf bijvoorbeeld P10Y"));
+                self.0.push(format!(
+                    "{plek}.archiefactietermijn {tekst:?} is geen termijn; schrijf bijvoorbeeld P10Y"
+                ));
             }
             span.map(Span::fieldwise)
         });

@@ -126,9 +126,12 @@ impl<'a> Wens<'a> {
         let te_zetten: Vec<&Gezet> = (self.verloop.statussen.iter())
             .filter(|gezet| !bekend.contains_key(&(Soort::Status, gezet.volgnummer.to_string())))
             .collect();
-        let gezet = self.verloop.statussen.iter().rev().find(|gezet| {
-            bekend.contains_key(&(Soort::Status, gezet.volgnummer.to_string()))
-        });
+        let gezet = self
+            .verloop
+            .statussen
+            .iter()
+            .rev()
+            .find(|gezet| bekend.contains_key(&(Soort::Status, gezet.volgnummer.to_string())));
         let dicht = gezet.is_some_and(|gezet| gezet.status.fase.is_einde());
         let open = te_zetten.iter().position(|gezet| !gezet.status.fase.is_einde()).filter(|_| dicht);
         let eerst = open.map_or(0, |plaats| plaats + 1);
@@ -150,7 +153,9 @@ impl<'a> Wens<'a> {
         match self.verloop.einde() {
             Some(einde) => stappen.extend(self.resultaat(einde, zaak, &mut resultaat)),
             // What it came to when it was closed no longer holds.
-            None => stappen.extend(resultaat.map(|_| Stap::Verwijder((Soort::Resultaat, RESULTAAT.to_owned())))),
+            None => {
+                stappen.extend(resultaat.map(|_| Stap::Verwijder((Soort::Resultaat, RESULTAAT.to_owned()))))
+            }
         }
         stappen
     }
@@ -242,7 +247,8 @@ mod tests {
                     return 0;
                 }
                 self.doe(&Stap::Maak(zelf.clone(), wens.zaak()));
-                self.bekend.insert(zelf, Gemaakt { url: "z".into(), vingerafdruk: vingerafdruk(&wens.zaak_nu()) });
+                self.bekend
+                    .insert(zelf, Gemaakt { url: "z".into(), vingerafdruk: vingerafdruk(&wens.zaak_nu()) });
                 over -= 1;
             }
             let stappen = wens.rest(&self.bekend, "z");
@@ -317,6 +323,10 @@ mod tests {
         }
         let soorten: Vec<_> = daar.gedaan.iter().map(|(soort, wat, _)| (soort.code(), *wat)).collect();
         assert_eq!(soorten.first(), Some(&("zaak", "maak")));
-        assert_eq!(soorten.iter().filter(|(soort, _)| *soort == "resultaat").count(), 2, "made, and changed after a reopening");
+        assert_eq!(
+            soorten.iter().filter(|(soort, _)| *soort == "resultaat").count(),
+            2,
+            "made, and changed after a reopening"
+        );
     }
 }

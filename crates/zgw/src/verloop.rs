@@ -12,8 +12,13 @@ use wijkspoor_domain::{Moment, Opzet, Recorded};
 use wijkspoor_store::erasure;
 
 /// The kinds of event after which something of it may be different, beside those that clocks follow.
-const OOK: [&str; 5] =
-    ["opdracht_uitgezet", "partner_toegevoegd", "besluit_genomen", "besluit_teruggedraaid", erasure::EVENT_TYPE];
+const OOK: [&str; 5] = [
+    "opdracht_uitgezet",
+    "partner_toegevoegd",
+    "besluit_genomen",
+    "besluit_teruggedraaid",
+    erasure::EVENT_TYPE,
+];
 
 /// The kinds of event after which something of it may be different.
 pub fn volgt() -> Vec<String> {
@@ -126,7 +131,9 @@ impl Verloop {
         }
         match &event.event {
             // The same state under another name is no new one, unless it means something else.
-            G::WerkstroomGewijzigd(w) if w.status != w.status_van => self.zet(event, werkstroom, &w.status, opzet),
+            G::WerkstroomGewijzigd(w) if w.status != w.status_van => {
+                self.zet(event, werkstroom, &w.status, opzet)
+            }
             G::OpdrachtUitgezet(o) => self.doe_mee(event, Betrokkene::Afdeling, o.afdeling.as_str()),
             G::PartnerToegevoegd(p) => self.doe_mee(event, Betrokkene::Partner, p.partner.as_str()),
             G::BesluitGenomen(b) => self.besluiten.push(Genomen {
@@ -232,9 +239,7 @@ pub(crate) mod tests {
     /// Handed over, decided, realised, opened again, and rejected; several things at one moment.
     pub(crate) fn leven() -> Vec<Recorded<Gebeurtenis>> {
         let (tlo, kern) = ("in_behandeling_tlo", "in_behandeling_kernorganisatie");
-        let opdracht = |id: u128, afdeling: &str| {
-            json!({ "opdracht": Uuid::from_u128(id), "afdeling": afdeling, "omschrijving": { "$gevoelig": "Kijk, Fatima." } })
-        };
+        let opdracht = |id: u128, afdeling: &str| json!({ "opdracht": Uuid::from_u128(id), "afdeling": afdeling, "omschrijving": { "$gevoelig": "Kijk, Fatima." } });
         let besluit = |id: u128, soort: &str| {
             json!({ "besluit": Uuid::from_u128(id), "soort": soort, "mandaat": "Mandaat 1", "hoedanigheid": "wethouder",
                 "motivering": { "$gevoelig": "Fatima heeft gelijk." }, "status": kern })

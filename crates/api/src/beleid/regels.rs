@@ -91,7 +91,13 @@ pub const REGELS: &[Regel] = &[
         wat: "Initiatieven lezen als zaken (ZGW)",
         doel: Lijst(Initiatief),
         bereik: BINNEN,
-        operaties: &["leesZgwZaken", "leesZgwStatussen", "leesZgwResultaten", "leesZgwRollen", "leesZgwBesluiten"],
+        operaties: &[
+            "leesZgwZaken",
+            "leesZgwStatussen",
+            "leesZgwResultaten",
+            "leesZgwRollen",
+            "leesZgwBesluiten",
+        ],
     },
     Regel {
         wat: "Initiatieven zoeken, en zien wie aan zet is en wat wacht of stilligt",

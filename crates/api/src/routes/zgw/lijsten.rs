@@ -148,7 +148,8 @@ async fn lees(
     let (ids, volgende) = zgw::bladzijde(app.store(), caller.reikwijdte(), een, na.as_ref(), limiet).await?;
     let events = zgw::events(app.store(), &ids).await?;
     let (opzet, adressen) = (app.opzet(), adressen(app, req));
-    let verlopen = events.chunk_by(|a, b| a.stream == b.stream).filter_map(|events| Verloop::van(events, &opzet));
+    let verlopen =
+        events.chunk_by(|a, b| a.stream == b.stream).filter_map(|events| Verloop::van(events, &opzet));
     let beelden = verlopen.map(|v| beeld(&v, catalogus, &opzet.inrichting.kalender, &adressen)).collect();
     let next = volgende.map(|volgende| adres(app, req, &volgende, limiet));
     Ok((beelden, next))

@@ -40,9 +40,9 @@ fn uitkomst(answer: &Answer) -> Uitkomst {
         (404, "") if problem["type"] == "/problemen/niet-gevonden" => Uitkomst::ErNiet,
         (403, "niet-bevoegd") if gebied => Uitkomst::Gebied,
         // A decision that was reversed before is told of in an initiative that one may see.
-        (200 | 201 | 409, _) | (403, "niet-bevoegd") | (404, "onbekend-besluit" | "zgw-onderdeel-bestaat-niet") => {
-            Uitkomst::Mag
-        }
+        (200 | 201 | 409, _)
+        | (403, "niet-bevoegd")
+        | (404, "onbekend-besluit" | "zgw-onderdeel-bestaat-niet") => Uitkomst::Mag,
         // Nowhere in the network of this machine is delivered.
         (400, _) if problem["invalidParams"][0]["code"] == "niet-toegestaan" => Uitkomst::Mag,
         anders => panic!("{anders:?} {}", answer.body),
