@@ -41,6 +41,8 @@ class Zaaksysteem:
     def handler(zelf):
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Headers and body in one go: apart, the second waits for the other side to have seen the first.
+            wbufsize, disable_nagle_algorithm = -1, True
 
             def do(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

@@ -57,7 +57,7 @@ impl Kant {
 }
 
 /// A server on which everything is set up that an operation may need.
-pub fn server(database: &Database) -> Server {
+pub fn met_zgw(database: &Database) -> Server {
     let [flag, place] = database.flags();
     let zgw = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/voorbeelden/zgw.toml");
     Server::with(database.folder(), &["serve", "--port", "0", &flag, &place, "--config", zgw])

@@ -1,7 +1,7 @@
 //! Every operation of the published document, in every role, for what is theirs and for what is not. What is expected comes
 //! from the policy: so this finds an operation that does not hold to it.
 
-use super::kant::{GEBIEDEN, Kant, Operatie, WEG, kanten, operaties, server};
+use super::kant::{GEBIEDEN, Kant, Operatie, WEG, kanten, met_zgw, operaties};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use wijkspoor_api::beleid::{self, Bereik, Doel, Objectsoort};
@@ -61,7 +61,7 @@ fn verwacht(doel: Doel, bereik: Bereik, eigen: bool) -> Uitkomst {
 }
 
 pub fn every_operation_holds_to_the_policy_for_every_role(database: &Database) {
-    let server = server(database);
+    let server = met_zgw(database);
     let kanten = kanten(&server);
     let operaties = operaties(&server.client());
     assert!(operaties.len() > 50, "{}", operaties.len());
