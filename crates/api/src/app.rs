@@ -10,6 +10,7 @@ use wijkspoor_berichten::Berichten;
 use wijkspoor_domain::Opzet;
 use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
 use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
+use wijkspoor_zgw::Catalogus;
 
 /// The write paths, one for each kind of stream, on one store.
 #[derive(Clone)]
@@ -70,6 +71,8 @@ pub struct App {
     pub tempo: Tempo,
     /// From which sites pages may ask.
     pub herkomsten: Vec<String>,
+    /// The types of ZGW, when they are set up.
+    pub zgw: Option<Catalogus>,
     /// Leave to follow the feed: so many at once.
     pub volgers: Arc<Semaphore>,
     /// Becomes true when the server stops: what would go on for ever then ends.
@@ -106,6 +109,7 @@ impl App {
             berichten,
             tempo: Tempo::nieuw(&Verzoeken::default()),
             herkomsten: Vec::new(),
+            zgw: None,
             volgers: Arc::new(Semaphore::new(VOLGERS)),
             sluit: Arc::new(watch::Sender::new(false)),
         })
@@ -122,6 +126,12 @@ impl App {
     pub fn met_verzoeken(self, verzoeken: Verzoeken) -> Self {
         let tempo = Tempo::nieuw(&verzoeken);
         Self { tempo, herkomsten: verzoeken.herkomsten, ..self }
+    }
+
+    /// With the types of ZGW.
+    #[must_use]
+    pub fn met_zgw(self, zgw: Option<Catalogus>) -> Self {
+        Self { zgw, ..self }
     }
 
     /// The write path of initiatives.

@@ -61,6 +61,30 @@ impl Status {
     }
 }
 
+/// How it is delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Abonnementsoort {
+    /// To an address that an administrator filled in.
+    Webhook,
+    /// By a [`Koppeling`](crate::Koppeling), which is set up in the settings. It has no keys: nobody signs.
+    Koppeling,
+}
+
+impl Abonnementsoort {
+    /// The code in the database and in answers.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Webhook => "webhook",
+            Self::Koppeling => "koppeling",
+        }
+    }
+
+    /// The one with this code.
+    pub fn van_code(code: &str) -> Option<Self> {
+        [Self::Webhook, Self::Koppeling].into_iter().find(|soort| soort.code() == code)
+    }
+}
+
 /// What a receiver may see, as somebody in this role would.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bereik {
@@ -90,6 +114,8 @@ pub struct Sleutels {
 pub struct Abonnement {
     /// Its id.
     pub id: Uuid,
+    /// How it is delivered.
+    pub soort: Abonnementsoort,
     /// Raised by every decision about it; not by deliveries.
     pub versie: i64,
     /// The fingerprint of the request that made it.
@@ -156,6 +182,9 @@ pub enum Weigering {
     /// It has not been delivered yet.
     #[error("dit is nog niet aan de beurt geweest, en komt vanzelf")]
     NogNiet,
+    /// It is set up elsewhere.
+    #[error("deze koppeling staat in de instellingen van de server; pauzeer haar hier, of zet haar daar uit")]
+    UitInstellingen,
     /// The receiver may not see that, or did not ask for it, or it is not there.
     #[error("op deze plaats staat niets voor dit abonnement")]
     NietErbij,
@@ -170,6 +199,7 @@ impl Weigering {
             Self::HapertNiet => "hapert-niet",
             Self::NogNiet => "nog-niet-aan-de-beurt",
             Self::NietErbij => "niet-erbij",
+            Self::UitInstellingen => "uit-instellingen",
         }
     }
 }
@@ -225,6 +255,10 @@ impl Abonnement {
             return if actie == Actie::Beeindig { Ok(()) } else { Err(Weigering::Beeindigd) };
         }
         match actie {
+            // Its id is always the same, so it could never begin again.
+            Actie::Beeindig if self.soort == Abonnementsoort::Koppeling => {
+                return Err(Weigering::UitInstellingen);
+            }
             Actie::Beeindig => self.status = Status::Beeindigd,
             Actie::Pauzeer => match self.status {
                 Status::Actief | Status::Storing | Status::Gepauzeerd => self.status = Status::Gepauzeerd,
@@ -283,6 +317,7 @@ pub(crate) mod tests {
         let nu = Timestamp::UNIX_EPOCH;
         Abonnement {
             id: Uuid::from_u128(1),
+            soort: Abonnementsoort::Webhook,
             versie: 1,
             verzoek: "v".into(),
             naam: "Zaaksysteem".into(),
@@ -329,6 +364,9 @@ pub(crate) mod tests {
         a.doe(Actie::Beeindig, None).unwrap();
         assert_eq!(a.doe(Actie::Hervat, None), Err(Weigering::Beeindigd));
         assert_eq!(a.doe(Actie::Beeindig, None), Ok(()));
+        let mut a = abonnement(Status::Actief, 0);
+        a.soort = Abonnementsoort::Koppeling;
+        assert_eq!(a.doe(Actie::Beeindig, None), Err(Weigering::UitInstellingen));
     }
 
     #[test]

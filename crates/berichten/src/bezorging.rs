@@ -6,14 +6,16 @@ use crate::abonnement::{Abonnement, Status};
 use crate::boek::{Aflevering, afleveringen, besluit, stand, voortgang};
 use crate::gebeurtenis::{Bericht, Envelop};
 use crate::handtekening::onderteken;
+use crate::koppeling::Koppeling;
 use crate::post::{Aanmelding, Antwoord, Post};
 use crate::ritme::{Ritme, Uitslag, Vervolg};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
+use uuid::Uuid;
 use wijkspoor_store::{DatabaseError, Key, RawEvent, Store, Subscription, stable_id};
 
 /// So many deliveries are recorded together, or as many as there were in this time: so much is delivered again after a crash.
@@ -28,6 +30,8 @@ pub(crate) struct Gereedschap {
     pub(crate) envelop: Envelop,
     pub(crate) post: Post,
     pub(crate) ritme: Ritme,
+    /// What is delivered in another way than by a webhook, by subscription.
+    pub(crate) koppelingen: HashMap<Uuid, Arc<dyn Koppeling>>,
 }
 
 /// The work for one subscription, until somebody decides something about it.
@@ -207,6 +211,9 @@ impl Bezorging {
     }
 
     async fn stuur(&mut self, bericht: &Bericht) -> Result<Antwoord, DatabaseError> {
+        if let Some(koppeling) = self.met.koppelingen.get(&self.abonnement.id) {
+            return koppeling.bezorg(&self.met.store, bericht).await;
+        }
         let nu = self.nu();
         let gebeurtenis = &bericht.gebeurtenis;
         let inhoud = serde_json::to_string(gebeurtenis).map_err(|e| DatabaseError::Other(e.to_string()))?;

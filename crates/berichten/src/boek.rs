@@ -1,13 +1,13 @@
 //! Subscriptions and deliveries in the database. They are how the program runs, not what happened to an initiative; so they
 //! stand in tables of their own, and not in the log.
 
-use crate::abonnement::{Abonnement, Sleutels, Status};
+use crate::abonnement::{Abonnement, Abonnementsoort, Sleutels, Status};
 use jiff::Timestamp;
 use uuid::Uuid;
 use wijkspoor_store::{Database, DatabaseError, Row, Statement, Value};
 
 const KOLOMMEN: &str = "id, versie, verzoek, naam, adres, keuze, bereik, status, positie, pogingen, mislukt_sinds, volgende_op, \
-     laatste_fout, gelukt_op, per_minuut, sleutel, sleutel_op, vorige_sleutel, vorige_tot, aangemaakt_op, aangemaakt_door";
+     laatste_fout, gelukt_op, per_minuut, sleutel, sleutel_op, vorige_sleutel, vorige_tot, aangemaakt_op, aangemaakt_door, soort";
 
 fn tekst(tekst: &str) -> Value {
     Value::Text(tekst.to_owned())
@@ -49,6 +49,7 @@ fn lees(row: &Row) -> Result<Abonnement, DatabaseError> {
     };
     Ok(Abonnement {
         id: lees_id(row.text(0)?)?,
+        soort: Abonnementsoort::van_code(row.text(21)?).ok_or_else(|| kapot("soort"))?,
         versie: row.int(1)?,
         verzoek: row.text(2)?.to_owned(),
         naam: row.text(3)?.to_owned(),
@@ -108,13 +109,20 @@ pub async fn maak(
         tijd(a.sleutels.sinds),
         tijd(a.aangemaakt_op),
         tekst(&a.aangemaakt_door),
+        tekst(a.soort.code()),
     ];
     let sql = "INSERT INTO abonnement (id, versie, verzoek, naam, adres, keuze, bereik, status, positie, pogingen, sleutel, \
-               sleutel_op, aangemaakt_op, aangemaakt_door) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12, ?13) ON CONFLICT (id) DO NOTHING RETURNING id";
+               sleutel_op, aangemaakt_op, aangemaakt_door, soort) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (id) DO NOTHING RETURNING id";
     let statements = sleutel.into_iter().chain([Statement::new(sql, params)]).collect();
     let rijen = database.record(statements).await?;
     Ok(rijen.last().is_some_and(|rijen| !rijen.is_empty()))
+}
+
+/// Has a subscription be about these events.
+pub(crate) async fn kies(database: &dyn Database, a: &Abonnement) -> Result<(), DatabaseError> {
+    let sql = "UPDATE abonnement SET keuze = ?1 WHERE id = ?2";
+    database.record(vec![Statement::new(sql, [json(&a.keuze), uuid(a.id)])]).await.map(drop)
 }
 
 /// Records a decision about a subscription, with what goes along with it; `naar` is where it goes on, if that was decided too.

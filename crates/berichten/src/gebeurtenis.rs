@@ -156,6 +156,11 @@ impl Envelop {
         Self { bron, adres: adres.unwrap_or_default().trim_end_matches('/').to_owned() }
     }
 
+    /// Where others reach this server, when that is set.
+    pub fn adres(&self) -> Option<&str> {
+        Some(self.adres.as_str()).filter(|adres| !adres.is_empty())
+    }
+
     /// What is told of an event.
     pub(crate) fn maak(&self, raw: &RawEvent, feiten: &Feiten) -> Bericht {
         let (id, reeks) = onderwerp(raw);

@@ -3,7 +3,8 @@
 //!
 //! `gebeurtenis` is the one place that makes what is told of an event, `zicht` the one that says who may be told, `feed`
 //! reads both off the log. Of webhooks, `abonnement` and `ritme` decide what happens, purely; `boek` keeps it, `post` and
-//! `adres` are the way out, `handtekening` signs, `bezorger` and `bezorging` do the work. `instellingen` is what can be set.
+//! `adres` are the way out, `handtekening` signs, `bezorger` and `bezorging` do the work. `koppeling` is what is delivered in
+//! another way than by a webhook. `instellingen` is what can be set.
 //! It depends on `domain` and `store`; `api` shows it, and the binary starts it.
 //!
 //! How to add …
@@ -19,7 +20,8 @@ pub mod feed;
 pub mod gebeurtenis;
 pub mod handtekening;
 pub mod instellingen;
-mod post;
+mod koppeling;
+pub mod post;
 pub mod ritme;
 pub mod zicht;
 
@@ -28,4 +30,5 @@ pub use bezorger::bezorg;
 pub use feed::{Bladzijde, Keuze, Lezer};
 pub use gebeurtenis::{Bericht, Envelop, Gebeurtenis};
 pub use instellingen::{Berichten, Settings};
+pub use koppeling::Koppeling;
 pub use zicht::{Feiten, mag_zien};

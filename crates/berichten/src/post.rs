@@ -3,7 +3,8 @@
 use crate::adres::{Opzoeker, Toegestaan};
 use crate::ritme::Uitslag;
 use jiff::{SignedDuration, Timestamp};
-use reqwest::{Client, Method, RequestBuilder, Response, header::HeaderMap, redirect::Policy};
+use reqwest::{Client, RequestBuilder, Response, header::HeaderMap, redirect::Policy};
+pub use reqwest::{Method, Url};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,9 +16,16 @@ const GELEZEN: usize = 64 * 1024;
 const RUST: Duration = Duration::from_secs(30);
 /// Of what went wrong, so much is kept.
 const FOUT: usize = 500;
+/// In which header this server says who it is.
+const HERKOMST: &str = "webhook-request-origin";
+/// It failed, and nobody says for how long.
+const MISLUKT: Uitslag = Uitslag::Mislukt { wacht: None };
+
+/// Of an answer that is read, so much at most: far above any real one.
+const LEESBAAR: usize = 4 * 1024 * 1024;
 
 /// A client for all receivers.
-pub(crate) struct Post {
+pub struct Post {
     client: Client,
     toegestaan: Toegestaan,
     /// By which name this server asks for leave to deliver.
@@ -26,11 +34,26 @@ pub(crate) struct Post {
 
 /// What an attempt came to.
 #[derive(Debug)]
-pub(crate) struct Antwoord {
-    pub(crate) uitslag: Uitslag,
-    pub(crate) code: Option<u16>,
-    pub(crate) fout: Option<String>,
-    pub(crate) duur: Duration,
+pub struct Antwoord {
+    /// Whether it was taken.
+    pub uitslag: Uitslag,
+    /// The HTTP status, when there was an answer.
+    pub code: Option<u16>,
+    /// What went wrong, in Dutch and without what was sent.
+    pub fout: Option<String>,
+    /// How long it took.
+    pub duur: Duration,
+}
+
+/// An answer that is read.
+#[derive(Debug)]
+pub struct Respons {
+    /// The HTTP status.
+    pub code: u16,
+    /// How long the other side asks to be left alone.
+    pub wacht: Option<SignedDuration>,
+    /// What it says.
+    pub inhoud: Vec<u8>,
 }
 
 /// What a receiver says when it is asked whether it wants to receive.
@@ -45,7 +68,11 @@ pub(crate) enum Aanmelding {
 }
 
 impl Post {
-    pub(crate) fn nieuw(toegestaan: Toegestaan, herkomst: &str) -> Result<Self, String> {
+    /// A client that connects to where may be delivered; `herkomst` is by which name it asks for leave.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn nieuw(toegestaan: Toegestaan, herkomst: &str) -> Result<Self, String> {
         let client = Client::builder()
             .tls_backend_preconfigured(wijkspoor_store::client_tls()?)
             .redirect(Policy::none())
@@ -64,7 +91,8 @@ impl Post {
     /// Asks a receiver whether it wants to receive (CloudEvents, HTTP 1.1 Web Hooks for Event Delivery). A status alone is
     /// no consent: anything may answer 200 to anything.
     pub(crate) async fn meld_aan(&self, adres: &str, nu: Timestamp) -> Aanmelding {
-        let antwoord = match self.stuur(Method::OPTIONS, adres, |vraag| vraag).await {
+        let met = |vraag: RequestBuilder| vraag.header(HERKOMST, &self.herkomst);
+        let antwoord = match self.stuur(Method::OPTIONS, adres, met).await {
             Ok((antwoord, _)) => antwoord,
             Err(antwoord) => return Aanmelding::Later(antwoord),
         };
@@ -99,6 +127,7 @@ impl Post {
         let met = |vraag: RequestBuilder| {
             let vraag =
                 vraag.header("content-type", "application/cloudevents+json; charset=utf-8").body(inhoud);
+            let vraag = vraag.header(HERKOMST, &self.herkomst);
             headers.iter().fold(vraag, |vraag, (naam, waarde)| vraag.header(*naam, waarde))
         };
         let mut antwoord = match self.stuur(Method::POST, adres, met).await {
@@ -120,6 +149,38 @@ impl Post {
         Antwoord { uitslag, code: Some(code), fout, duur }
     }
 
+    /// Asks something of an API, and reads the answer.
+    ///
+    /// # Errors
+    /// When there was none.
+    pub async fn vraag(
+        &self,
+        methode: Method,
+        adres: &str,
+        headers: &[(&'static str, String)],
+        inhoud: Option<String>,
+        nu: Timestamp,
+    ) -> Result<Respons, Antwoord> {
+        let met = |vraag: RequestBuilder| {
+            let vraag = headers.iter().fold(vraag, |vraag, (naam, waarde)| vraag.header(*naam, waarde));
+            match inhoud {
+                Some(inhoud) => vraag.header("content-type", "application/json").body(inhoud),
+                None => vraag,
+            }
+        };
+        let (mut antwoord, duur) = self.stuur(methode, adres, met).await?;
+        let mislukt = |fout: String| Antwoord { uitslag: MISLUKT, code: None, fout: Some(fout), duur };
+        let (code, wacht) = (antwoord.status().as_u16(), wacht(antwoord.headers(), nu));
+        let mut inhoud = Vec::new();
+        while let Some(deel) = antwoord.chunk().await.map_err(|fout| mislukt(oorzaak(&fout)))? {
+            inhoud.extend_from_slice(&deel);
+            if inhoud.len() > LEESBAAR {
+                return Err(mislukt(format!("antwoordt met meer dan {LEESBAAR} bytes")));
+            }
+        }
+        Ok(Respons { code, wacht, inhoud })
+    }
+
     async fn stuur(
         &self,
         methode: Method,
@@ -128,12 +189,12 @@ impl Post {
     ) -> Result<(Response, Duration), Antwoord> {
         let begonnen = Instant::now();
         let mislukt = |fout: String| {
-            let (uitslag, fout) = (Uitslag::Mislukt { wacht: None }, fout.chars().take(FOUT).collect());
-            Antwoord { uitslag, code: None, fout: Some(fout), duur: begonnen.elapsed() }
+            let fout = fout.chars().take(FOUT).collect();
+            Antwoord { uitslag: MISLUKT, code: None, fout: Some(fout), duur: begonnen.elapsed() }
         };
         // Every time anew: what an administrator allows may have changed since the address was filled in.
         let url = self.toegestaan.controleer(adres).map_err(|fout| mislukt(format!("het adres {fout}")))?;
-        let vraag = self.client.request(methode, url).header("webhook-request-origin", &self.herkomst);
+        let vraag = self.client.request(methode, url);
         let antwoord = met(vraag).send().await.map_err(|fout| mislukt(oorzaak(&fout)))?;
         Ok((antwoord, begonnen.elapsed()))
     }

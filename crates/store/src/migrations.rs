@@ -10,12 +10,14 @@ pub(crate) const SQLITE: Migrations = &[
     include_str!("../migrations/sqlite/0002_definitions.sql"),
     include_str!("../migrations/sqlite/0003_webhooks.sql"),
     include_str!("../migrations/sqlite/0004_edition.sql"),
+    include_str!("../migrations/sqlite/0005_zgw.sql"),
 ];
 pub(crate) const POSTGRES: Migrations = &[
     include_str!("../migrations/postgres/0001_log.sql"),
     include_str!("../migrations/postgres/0002_definitions.sql"),
     include_str!("../migrations/postgres/0003_webhooks.sql"),
     include_str!("../migrations/postgres/0004_edition.sql"),
+    include_str!("../migrations/postgres/0005_zgw.sql"),
 ];
 
 /// Makes the table that tells which have run.

@@ -86,7 +86,7 @@ pub struct Gegevens {
     /// De database in plaats daarvan: postgres://… of een SQLite-bestand [omgeving: WIJKSPOOR_DATABASE]
     #[arg(long, value_name = "URL")]
     pub database: Option<String>,
-    /// Een configuratiebestand (TOML) met data-dir, database, werkstromen, inrichting, host, port, oidc, berichten, verzoeken [omgeving: WIJKSPOOR_CONFIG]
+    /// Een configuratiebestand (TOML) met data-dir, database, werkstromen, inrichting, host, port, oidc, berichten, verzoeken, zgw [omgeving: WIJKSPOOR_CONFIG]
     #[arg(long, value_name = "BESTAND")]
     pub config: Option<PathBuf>,
     /// Een map met werkstromen (*.toml) naast de standaard [omgeving: WIJKSPOOR_WERKSTROMEN]

@@ -5,11 +5,11 @@ use crate::casussen::{EIGEN, Stap, lees, plan, speel};
 use crate::cli::Demo;
 use crate::demomap::Demomap;
 use crate::open::{self, lees_bestand};
-use crate::serve::{Bereik, POORT, Stop, bind, draai, omgeving, ontwikkel};
+use crate::serve::{Anderen, Bereik, POORT, Stop, bind, draai, omgeving, ontwikkel};
 use crate::tabel;
 use crate::toon::alle;
 use crate::uitvoer::zeg;
-use crate::voorbeeld::{INRICHTING, Tabellen};
+use crate::voorbeeld::{INRICHTING, Tabellen, zgw};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::net::TcpListener;
@@ -81,7 +81,8 @@ pub async fn demo(args: Demo) -> Result<()> {
     let berichten = Settings::from_environment(omgeving).berichten(&gemeente).map_err(anyhow::Error::msg)?;
     let verzoeken = verzoeken::Settings::from_environment(omgeving).and_then(verzoeken::Settings::verzoeken);
     let verzoeken = verzoeken.map_err(anyhow::Error::msg)?;
-    draai(journals, ontwikkel(), berichten, verzoeken, system, listener, stop).await
+    let anderen = Anderen::nieuw(&journals, berichten, &zgw()?)?;
+    draai(journals, ontwikkel(), anderen, verzoeken, system, listener, stop).await
 }
 
 /// The commands of all cases of a file. All that is wrong with it comes together.

@@ -9,6 +9,7 @@ use wijkspoor_api::verzoeken::Settings as Verzoeken;
 use wijkspoor_berichten::Settings as Berichten;
 use wijkspoor_oidc::{Oidc, Settings};
 use wijkspoor_store::Target;
+use wijkspoor_zgw::Settings as Zgw;
 
 /// The name of the SQLite file in a data directory.
 pub const BESTAND: &str = "wijkspoor.db";
@@ -40,6 +41,9 @@ pub struct Instellingen {
     /// How many requests, and from where.
     #[serde(default)]
     pub verzoeken: Verzoeken,
+    /// What ZGW needs.
+    #[serde(default)]
+    pub zgw: Zgw,
 }
 
 impl Instellingen {
@@ -62,6 +66,7 @@ impl Instellingen {
             oidc: Settings::default(),
             berichten: Berichten::default(),
             verzoeken: Verzoeken::default(),
+            zgw: Zgw::default(),
         };
         let port = variabele("WIJKSPOOR_PORT").map(|port| {
             port.trim()
@@ -78,6 +83,7 @@ impl Instellingen {
             oidc: Settings::from_environment(variabele).map_err(anyhow::Error::msg)?,
             berichten: Berichten::from_environment(variabele),
             verzoeken: Verzoeken::from_environment(variabele).map_err(anyhow::Error::msg)?,
+            zgw: Zgw::from_environment(variabele),
         };
         let bestand = vlaggen.config.clone().or_else(|| variabele("WIJKSPOOR_CONFIG").map(PathBuf::from));
         let ten_slotte = bestand.map(|pad| Self::uit_bestand(&pad)).transpose()?.unwrap_or_default();
@@ -114,6 +120,7 @@ impl Instellingen {
             oidc: self.oidc.or(lager.oidc),
             berichten: self.berichten.or(lager.berichten),
             verzoeken: self.verzoeken.or(lager.verzoeken),
+            zgw: self.zgw.or(lager.zgw),
         }
     }
 

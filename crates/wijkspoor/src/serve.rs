@@ -13,9 +13,10 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use wijkspoor_api::verzoeken::Verzoeken;
 use wijkspoor_api::{App, Data, DevelopmentIdentities, Identities, Journals, server, toekenning, wekker};
-use wijkspoor_berichten::{Berichten, bezorg};
+use wijkspoor_berichten::{Berichten, Koppeling, bezorg};
 use wijkspoor_oidc::{Oidc, OidcIdentities, Provider};
 use wijkspoor_store::{Clock, Store, SystemClock, SystemIds};
+use wijkspoor_zgw::{Catalogus, Doorgever, Settings as ZgwSettings};
 
 /// The port when none is asked for.
 pub const POORT: u16 = 8080;
@@ -41,6 +42,7 @@ pub async fn serve(args: Serve) -> Result<()> {
     let gemeente = journals.initiatieven.services().inrichting.gemeente.clone();
     let berichten = instellingen.berichten.berichten(&gemeente).map_err(anyhow::Error::msg)?;
     let verzoeken = instellingen.verzoeken.clone().verzoeken().map_err(anyhow::Error::msg)?;
+    let anderen = Anderen::nieuw(&journals, berichten, &instellingen.zgw)?;
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
     let aanmelding = match &oidc {
         Some(oidc) => format!("Aanmelden gaat met tokens van {}. Stoppen: Ctrl-C.", oidc.issuer()),
@@ -54,7 +56,26 @@ pub async fn serve(args: Serve) -> Result<()> {
          Documentatie: http://{adres}/documentatie/\n\
          {aanmelding}"
     ));
-    draai(journals, identities, berichten, verzoeken, clock, listener, stop).await
+    draai(journals, identities, anderen, verzoeken, clock, listener, stop).await
+}
+
+/// The other systems: how they are told of what happens, and in what shapes they read it.
+pub struct Anderen {
+    berichten: Berichten,
+    zgw: Option<Catalogus>,
+    koppelingen: Vec<Arc<dyn Koppeling>>,
+}
+
+impl Anderen {
+    /// What follows from what is set.
+    pub fn nieuw(journals: &Journals, berichten: Berichten, zgw: &ZgwSettings) -> Result<Self> {
+        let opzet = journals.initiatieven.services();
+        let zgw = zgw.zgw(&opzet.werkstromen, &berichten.toegestaan).map_err(anyhow::Error::msg)?;
+        let doorgever = |zgw| Doorgever::nieuw(zgw, opzet, berichten.toegestaan.clone());
+        let doorgever = zgw.as_ref().map(doorgever).transpose().map_err(anyhow::Error::msg)?.flatten();
+        let koppelingen = doorgever.into_iter().map(|d| Arc::new(d) as Arc<dyn Koppeling>).collect();
+        Ok(Self { berichten, zgw: zgw.map(|zgw| zgw.catalogus), koppelingen })
+    }
 }
 
 /// Identities without passwords.
@@ -113,7 +134,7 @@ pub fn bind(host: &str, port: u16, bereik: Bereik) -> Result<TcpListener> {
 pub async fn draai(
     journals: Journals,
     identities: Box<dyn Identities>,
-    berichten: Berichten,
+    anderen: Anderen,
     verzoeken: Verzoeken,
     clock: Arc<dyn Clock>,
     listener: TcpListener,
@@ -126,10 +147,11 @@ pub async fn draai(
         tokio::spawn(signaleer_termijnen(journals.clone(), clock.clone())),
     ];
     let app = App::new(journals, ids, identities).map_err(anyhow::Error::msg)?;
-    let app = app.met_berichten(berichten.clone()).met_verzoeken(verzoeken);
+    let Anderen { berichten, zgw, koppelingen } = anderen;
+    let app = app.met_berichten(berichten.clone()).met_zgw(zgw).met_verzoeken(verzoeken);
     let (episodes, gevuld) = (app.episodes.clone(), store.clone());
     let sluit = app.sluit.clone();
-    let bezorger = tokio::spawn(bezorg_berichten(store.clone(), berichten, sluit.subscribe()));
+    let bezorger = tokio::spawn(bezorg_berichten(store.clone(), berichten, koppelingen, sluit.subscribe()));
     let running = server(Data::new(app), listener)?;
     // The first who asks for figures need not wait for all of history to be read.
     tokio::spawn(async move {
@@ -156,13 +178,18 @@ pub async fn draai(
 }
 
 /// Tells others of what happened.
-async fn bezorg_berichten(store: Arc<Store>, berichten: Berichten, sluit: watch::Receiver<bool>) {
+async fn bezorg_berichten(
+    store: Arc<Store>,
+    berichten: Berichten,
+    koppelingen: Vec<Arc<dyn Koppeling>>,
+    sluit: watch::Receiver<bool>,
+) {
     if berichten.is_ongeduldig() {
         tracing::warn!(
             "de wachttijden van berichten zijn samen korter dan 24 uur: wie een dag stilligt, mist iets tot iemand kijkt"
         );
     }
-    if let Err(fout) = bezorg(store, berichten, sluit).await {
+    if let Err(fout) = bezorg(store, berichten, koppelingen, sluit).await {
         tracing::error!(fout, "berichten worden niet bezorgd");
     }
 }

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 pub struct Verzoek {
     /// The method.
     pub methode: String,
+    /// The path, with what is asked of it.
+    pub pad: String,
     /// The headers, with names in small letters.
     pub headers: Vec<(String, String)>,
     /// The body.
@@ -36,8 +38,19 @@ impl Verzoek {
     }
 }
 
-/// What a receiver answers: a status, with further headers; nothing is to hang up without an answer.
-pub type Doet = Box<dyn FnMut(&Verzoek) -> Option<(u16, String)> + Send>;
+/// What a receiver answers.
+#[derive(Debug, Clone, Default)]
+pub struct Antwoord {
+    /// The status.
+    pub code: u16,
+    /// Further headers, each with its end of line.
+    pub headers: String,
+    /// The body.
+    pub inhoud: String,
+}
+
+/// What a receiver does with a request; nothing is to hang up without an answer.
+pub type Doet = Box<dyn FnMut(&Verzoek) -> Option<Antwoord> + Send>;
 
 /// A receiver on a port of this machine.
 pub struct Ontvanger {
@@ -52,12 +65,12 @@ pub struct Ontvanger {
 
 impl Ontvanger {
     /// On any port.
-    pub fn nieuw(doet: impl FnMut(&Verzoek) -> Option<(u16, String)> + Send + 'static) -> Self {
+    pub fn nieuw(doet: impl FnMut(&Verzoek) -> Option<Antwoord> + Send + 'static) -> Self {
         Self::op("127.0.0.1:0", Arc::default(), Box::new(doet))
     }
 
     /// One that wants to receive, and then does so.
-    pub fn gewillig(mut doet: impl FnMut(&Verzoek) -> Option<(u16, String)> + Send + 'static) -> Self {
+    pub fn gewillig(mut doet: impl FnMut(&Verzoek) -> Option<Antwoord> + Send + 'static) -> Self {
         Self::nieuw(move |verzoek| if verzoek.methode == "OPTIONS" { wil() } else { doet(verzoek) })
     }
 
@@ -101,13 +114,23 @@ impl Ontvanger {
 }
 
 /// The answer of who wants to receive.
-pub fn wil() -> Option<(u16, String)> {
-    Some((200, "WebHook-Allowed-Origin: *\r\n".to_owned()))
+pub fn wil() -> Option<Antwoord> {
+    met_header(200, "WebHook-Allowed-Origin: *")
+}
+
+/// An answer with a header.
+pub fn met_header(code: u16, header: &str) -> Option<Antwoord> {
+    Some(Antwoord { code, headers: format!("{header}\r\n"), ..Antwoord::default() })
+}
+
+/// An answer that says something.
+pub fn met_inhoud(code: u16, inhoud: &serde_json::Value) -> Option<Antwoord> {
+    Some(Antwoord { code, inhoud: inhoud.to_string(), ..Antwoord::default() })
 }
 
 /// An answer without further headers.
-pub fn status(code: u16) -> Option<(u16, String)> {
-    Some((code, String::new()))
+pub fn status(code: u16) -> Option<Antwoord> {
+    Some(Antwoord { code, ..Antwoord::default() })
 }
 
 fn bedien(verbinding: &TcpStream, doet: &Mutex<Doet>, gekregen: &Mutex<Vec<Verzoek>>) {
@@ -119,11 +142,12 @@ fn bedien(verbinding: &TcpStream, doet: &Mutex<Doet>, gekregen: &Mutex<Vec<Verzo
             gekregen.lock().unwrap().push(verzoek.clone());
             doet(&verzoek)
         };
-        let Some((code, headers)) = antwoord else {
+        let Some(Antwoord { code, headers, inhoud }) = antwoord else {
             let _ = verbinding.shutdown(Shutdown::Both);
             return;
         };
-        let tekst = format!("HTTP/1.1 {code} X\r\n{headers}Content-Length: 0\r\n\r\n");
+        let lengte = inhoud.len();
+        let tekst = format!("HTTP/1.1 {code} X\r\n{headers}Content-Length: {lengte}\r\n\r\n{inhoud}");
         if (&*verbinding).write_all(tekst.as_bytes()).is_err() {
             return;
         }
@@ -133,7 +157,8 @@ fn bedien(verbinding: &TcpStream, doet: &Mutex<Doet>, gekregen: &Mutex<Vec<Verzo
 fn lees(lezer: &mut BufReader<&TcpStream>) -> Option<Verzoek> {
     let mut regel = String::new();
     lezer.read_line(&mut regel).ok().filter(|n| *n > 0)?;
-    let methode = regel.split(' ').next()?.to_owned();
+    let mut delen = regel.split(' ').map(str::to_owned);
+    let (methode, pad) = (delen.next()?, delen.next()?);
     let mut headers = Vec::new();
     loop {
         let mut regel = String::new();
@@ -141,7 +166,7 @@ fn lees(lezer: &mut BufReader<&TcpStream>) -> Option<Verzoek> {
         let Some((naam, waarde)) = regel.trim_end().split_once(": ") else { break };
         headers.push((naam.to_ascii_lowercase(), waarde.to_owned()));
     }
-    let mut verzoek = Verzoek { methode, headers, inhoud: String::new(), op: Instant::now() };
+    let mut verzoek = Verzoek { methode, pad, headers, inhoud: String::new(), op: Instant::now() };
     let mut bytes = vec![0; verzoek.header("content-length").parse().unwrap_or(0)];
     lezer.read_exact(&mut bytes).ok()?;
     verzoek.inhoud = String::from_utf8(bytes).ok()?;

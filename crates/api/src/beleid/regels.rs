@@ -74,6 +74,32 @@ pub const REGELS: &[Regel] = &[
         ],
     },
     Regel {
+        // Less than the dossier: no free text, no name of a person.
+        wat: "Een initiatief lezen als zaak (ZGW)",
+        doel: Een(Initiatief),
+        bereik: BINNEN,
+        operaties: &[
+            "leesZgwZaak",
+            "leesZgwAudittrail",
+            "leesZgwStatus",
+            "leesZgwResultaat",
+            "leesZgwRol",
+            "leesZgwBesluit",
+        ],
+    },
+    Regel {
+        wat: "Initiatieven lezen als zaken (ZGW)",
+        doel: Lijst(Initiatief),
+        bereik: BINNEN,
+        operaties: &[
+            "leesZgwZaken",
+            "leesZgwStatussen",
+            "leesZgwResultaten",
+            "leesZgwRollen",
+            "leesZgwBesluiten",
+        ],
+    },
+    Regel {
         wat: "Initiatieven zoeken, en zien wie aan zet is en wat wacht of stilligt",
         doel: Lijst(Initiatief),
         bereik: BINNEN,

@@ -14,7 +14,7 @@ use utoipa::openapi::ObjectBuilder;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
-use wijkspoor_berichten::abonnement::{Abonnement, Bereik, Status};
+use wijkspoor_berichten::abonnement::{Abonnement, Abonnementsoort, Bereik, Status};
 use wijkspoor_berichten::boek::abonnementen;
 use wijkspoor_domain::Rol;
 
@@ -31,6 +31,9 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 struct AbonnementView {
     /// Het id.
     id: Uuid,
+    /// Of het een webhook is, of een koppeling uit de instellingen van de server.
+    #[schema(schema_with = abonnementsoort)]
+    soort: &'static str,
     /// Hoe het heet.
     #[schema(max_length = 200)]
     naam: String,
@@ -128,6 +131,10 @@ fn status() -> ObjectBuilder {
     codes(Status::ALLE.map(Status::code))
 }
 
+fn abonnementsoort() -> ObjectBuilder {
+    codes([Abonnementsoort::Webhook, Abonnementsoort::Koppeling].map(Abonnementsoort::code))
+}
+
 /// As whom a receiver may be told something.
 fn bereikrol() -> ObjectBuilder {
     codes([Rol::Systeem, Rol::Tlo, Rol::Afdeling].map(Rol::code))
@@ -137,6 +144,7 @@ fn view(a: Abonnement, head: i64) -> AbonnementView {
     AbonnementView {
         alarm: a.alarm(),
         id: a.id,
+        soort: a.soort.code(),
         naam: a.naam,
         adres: a.adres,
         soorten: a.keuze.soorten,

@@ -30,6 +30,7 @@ pub mod werkstromen;
 pub mod werkstroomwijzigingen;
 pub mod werkvoorraad;
 pub mod wijkprogrammas;
+pub mod zgw;
 
 use crate::moment::MomentView;
 use crate::problem::{ApiError, Soort};
@@ -78,6 +79,7 @@ pub fn routes(config: &mut ServiceConfig) {
     inrichting::routes(config);
     gebeurtenissen::routes(config);
     abonnementen::routes(config);
+    zgw::routes(config);
     openbaar::routes(config);
     systeem::routes(config);
 }

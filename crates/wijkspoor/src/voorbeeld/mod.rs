@@ -1,4 +1,5 @@
-//! The budgets of Arnhem for 2021, as the evaluation prints them. Sums that do not add up are named, not mended.
+//! What comes with the demo: Arnhem's organisation, types of ZGW that are made up, and the budgets of Arnhem for 2021 as the
+//! evaluation prints them. Sums that do not add up are named, not mended.
 
 use crate::casussen::NIET_GENOEMD;
 use anyhow::{Context as _, Result, anyhow};
@@ -13,10 +14,13 @@ use wijkspoor_domain::initiatief::Context;
 use wijkspoor_domain::reeks::{Budgetsoort, LegVast};
 use wijkspoor_domain::{Actor, Metadata, Moment, Nauwkeurigheid, Rol};
 use wijkspoor_store::stable_id;
+use wijkspoor_zgw::Settings;
 
 /// Arnhem's organisation, as the evaluation describes it.
 pub const INRICHTING: &str = include_str!("inrichting.toml");
 const ARNHEM: &str = include_str!("arnhem.json");
+/// The example of the documentation.
+const ZGW: &str = include_str!("../../../../docs/voorbeelden/zgw.toml");
 /// The post out of which departments spend, and the one that the TLO decides on.
 const POSTEN: [(&str, &str); 2] = [("ondergemandateerd", "stad"), ("vrij besteedbaar", "vrij")];
 
@@ -45,6 +49,16 @@ struct Som {
     gedrukt: i64,
     delen: Vec<i64>,
     bronregels: Vec<u32>,
+}
+
+/// The settings of ZGW that the documentation gives as an example.
+pub fn zgw() -> Result<Settings> {
+    #[derive(Deserialize)]
+    struct Bestand {
+        zgw: Settings,
+    }
+    let bestand: Bestand = toml::from_str(ZGW).context("het meegeleverde voorbeeld van ZGW")?;
+    Ok(bestand.zgw)
 }
 
 impl Tabellen {

@@ -3,7 +3,7 @@
 use crate::initiatief::{Initiatief, notitie};
 use serde_json::{Value as Json, json};
 use std::time::Duration;
-use zwarte_doos::ontvanger::{Ontvanger, Verzoek, status, wil};
+use zwarte_doos::ontvanger::{Ontvanger, Verzoek, met_header, status, wil};
 use zwarte_doos::{Database, Server, program, wait_until};
 
 /// A server that may deliver to this machine, and tries again soon.
@@ -108,14 +108,14 @@ pub fn what_a_receiver_says_is_obeyed(database: &Database) {
     let mut druk = 0;
     let later = Ontvanger::gewillig(move |_| {
         druk += 1;
-        if druk == 1 { Some((429, "Retry-After: 1\r\n".into())) } else { status(200) }
+        if druk == 1 { met_header(429, "Retry-After: 1") } else { status(200) }
     });
     // Gone for good.
     let weg = Ontvanger::gewillig(|_| status(410));
     // It sends on to another, who must hear nothing of it.
     let ander = Ontvanger::gewillig(|_| status(200));
     let doel = ander.adres();
-    let door = Ontvanger::gewillig(move |_| Some((307, format!("Location: {doel}\r\n"))));
+    let door = Ontvanger::gewillig(move |_| met_header(307, &format!("Location: {doel}")));
     // It answers to anything with 200, which is no consent.
     let doof = Ontvanger::nieuw(|_| status(200));
     let [l, w, d, n] = [&later, &weg, &door, &doof].map(|o| abonneer(&server, o, json!({ "vanaf": 0 })));

@@ -37,6 +37,7 @@ mod termijnen;
 mod together;
 mod wijk;
 mod zandmeer;
+mod zgw;
 
 /// Expands every case for both databases.
 macro_rules! cases {
@@ -99,4 +100,5 @@ cases! {
         two_groups_are_compared_by_more_than_their_medians, a_figure_can_be_had_as_a_table;
     zandmeer: another_municipality_works_by_its_own_names,
         running_initiatives_move_to_a_new_version_after_a_dry_run;
+    zgw: an_initiative_is_read_as_a_zaak_by_who_may, a_zaak_is_passed_on_once_whatever_dies;
 }

@@ -16,7 +16,9 @@ use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Schema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 use wijkspoor_berichten::Keuze;
-use wijkspoor_berichten::abonnement::{Abonnement, Actie, Bereik, Sleutels, Status, Weigering};
+use wijkspoor_berichten::abonnement::{
+    Abonnement, Abonnementsoort, Actie, Bereik, Sleutels, Status, Weigering,
+};
 use wijkspoor_berichten::boek::{self, Aflevering, stand};
 use wijkspoor_berichten::handtekening::geheim;
 use wijkspoor_domain::Rol;
@@ -114,6 +116,7 @@ async fn maak(
     let nu = app.clock().now();
     let abonnement = Abonnement {
         id,
+        soort: Abonnementsoort::Webhook,
         versie: 1,
         verzoek: fingerprint,
         naam: nieuw.naam.trim().to_owned(),
@@ -227,6 +230,9 @@ async fn wissel(
         let mut abonnement = vind(&app, &path).await?;
         if abonnement.status == Status::Beeindigd {
             return Err(geweigerd(Weigering::Beeindigd));
+        }
+        if abonnement.soort == Abonnementsoort::Koppeling {
+            return Err(geweigerd(Weigering::UitInstellingen));
         }
         let van = abonnement.id.to_string();
         let nieuw = headers.idempotency_key.as_ref();

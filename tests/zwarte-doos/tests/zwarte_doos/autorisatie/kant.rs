@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 use wijkspoor_api::beleid::{self, Doel, Objectsoort};
-use zwarte_doos::{Answer, Client, Server};
+use zwarte_doos::{Answer, Client, Database, Server};
 
 pub const WEG: &str = "01900000-0000-7000-8000-000000000000";
 pub const GEBIEDEN: [&str; 2] = ["Malburgen", "Elderveld"];
@@ -54,6 +54,13 @@ impl Kant {
             Objectsoort::Budget => &self.budget,
         }
     }
+}
+
+/// A server on which everything is set up that an operation may need.
+pub fn met_zgw(database: &Database) -> Server {
+    let [flag, place] = database.flags();
+    let zgw = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/voorbeelden/zgw.toml");
+    Server::with(database.folder(), &["serve", "--port", "0", &flag, &place, "--config", zgw])
 }
 
 /// Two sides: what the roles may see, and what is of another gebied, another department and another who submitted.
@@ -154,6 +161,8 @@ impl Operatie {
         let path = (self.path.replace("{id}", id))
             .replace("{opdrachtId}", &kant.opdracht)
             .replace("{besluitId}", &kant.besluit)
+            // The submission, which is the first state, and by which the team takes part.
+            .replace("{volgnummer}", "1")
             .replace("{code}", "wijkinitiatief");
         assert!(!path.contains('{'), "{path}");
         match self.method.as_str() {
