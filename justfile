@@ -47,7 +47,7 @@ openapi:
 clients *TALEN:
     tests/clients/run {{TALEN}}
 
-# Ask the server everything, as everybody (takes a quarter of an hour)
+# Ask the server everything, as everybody; takes much longer than its step of ./test
 contract:
     COVERAGE=all tests/contract/served
 

@@ -2,6 +2,7 @@
 belongs to it. Usage: uitvoer.py PROGRAM
 """
 
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +17,24 @@ LISTS = ["zaken", "statussen", "resultaten", "rollen", "besluiten"]
 
 def check(faults, what):
     assert not faults, f"{what}:\n  " + "\n  ".join(faults[:10])
+
+
+def what_is_wrong_is_found():
+    """The checker itself: a fault that is planted is seen."""
+    good = {"bronorganisatie": "000000012", "verantwoordelijkeOrganisatie": "000000012", "startdatum": "2026-03-02",
+        "zaaktype": "https://catalogi.example/zaaktypen/1", "verlenging": {"reden": "x", "duur": "P1D"}}
+    headers = {"content-type": "application/json", "accept-crs": "EPSG:4326", "content-crs": "EPSG:4326"}
+
+    def faults(headers=headers, query=(), **fields):
+        return zaken_api.request("POST", "/zaken", query, headers, json.dumps(good | fields).encode())
+
+    assert not faults()
+    for planted in [{"startdatum": "2-3-2026"}, {"zaaktype": "zaaktype"}, {"bronorganisatie": None}, {"url": "https://a.example/"},
+            {"omschrijving": "x" * 81}, {"verlenging": {"reden": "x", "duur": "1 dag"}}, {"kleur": "rood"},
+            {"vertrouwelijkheidaanduiding": "gemiddeld"}]:
+        assert faults(**planted), f"{planted} is not found"
+    assert faults(headers={"content-type": "application/json"}) and faults(query=[("kleur", "rood")])
+    assert zaken_api.answer("GET", "/zaken/1", good), "an answer without what an API must make itself"
 
 
 def check_all(server, name):
@@ -61,6 +80,7 @@ def check_all(server, name):
     print(f"{name}: {counts}, {trails} entries of audit trails: all as {zaken_api.name} and {besluiten_api.name} say")
 
 
+what_is_wrong_is_found()
 with tempfile.TemporaryDirectory() as folder:
     server = Server(program, "demo", "--data-dir", f"{folder}/demo")
     try:

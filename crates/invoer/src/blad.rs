@@ -133,7 +133,7 @@ mod tests {
         }
         blad.write(2, 0, "  tekst ").unwrap();
         blad.write(2, 1, 12.5).unwrap();
-        blad.write_with_format(2, 2, &Wanneer::from_ymd(2024, 3, 11).unwrap(), &dag).unwrap();
+        blad.write_with_format(2, 2, Wanneer::from_ymd(2024, 3, 11).unwrap(), &dag).unwrap();
         // Far away, and of no use.
         blad.write(1_000_000, 16_000, "x").unwrap();
         boek.add_worksheet().set_name("Tweede").unwrap().write(0, 0, "anders").unwrap();

@@ -1,7 +1,5 @@
 //! docs/invoer.md names every step with its columns. `UPDATE_INVOER=1` writes it.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests are tests, too")]
-
 const BEGIN: &str = "<!-- Vanaf hier geschreven door `just invoer`. -->\n\n";
 
 #[test]

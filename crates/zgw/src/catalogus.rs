@@ -164,19 +164,20 @@ impl Catalogus {
 
     fn mist(&self, status: &Status) -> Option<String> {
         let (code, fase) = (&status.code, status.fase.code());
+        let geef = |lijst: &str| match code == fase {
+            true => format!("geef {lijst}.{code}"),
+            false => format!("geef {lijst}.{code} of {lijst}.{fase}"),
+        };
+        let einde = status.fase.is_einde();
         if self.statustype(status).is_none() {
-            return Some(match status.fase.is_einde() {
-                true => {
-                    format!("statustypen.einde ontbreekt: het statustype dat een zaak sluit, ook voor {code}")
-                }
-                false => format!(
-                    "er is geen statustype voor de status {code}: geef statustypen.{code} of statustypen.{fase}"
-                ),
+            return Some(match einde {
+                true => "statustypen.einde ontbreekt: het statustype dat een zaak sluit".to_owned(),
+                false => format!("er is geen statustype voor de status {code}: {}", geef("statustypen")),
             });
         }
-        let zonder = status.fase.is_einde() && self.resultaattype(status).is_none();
+        let zonder = einde && self.resultaattype(status).is_none();
         zonder.then(|| {
-            format!("er is geen resultaattype voor de eindstatus {code}: geef resultaattypen.{code} of resultaattypen.{fase}")
+            format!("er is geen resultaattype voor de eindstatus {code}: {}", geef("resultaattypen"))
         })
     }
 }

@@ -154,7 +154,7 @@ impl Settings {
         fouten.0.extend(catalogus.controleer(werkstromen).err().into_iter().flatten());
         match fouten.0.as_slice() {
             [] => Ok(Some(Zgw { catalogus, doorgeven })),
-            fouten => Err(format!("zgw: {} (docs/zgw.md heeft een voorbeeld)", fouten.join("\nzgw: "))),
+            fouten => Err(format!("zgw: {} (docs/zgw.md heeft een voorbeeld)", fouten.join("; "))),
         }
     }
 

@@ -69,7 +69,7 @@ pub enum Bereik {
     Alles,
     /// Those of its own gebied.
     EigenGebied,
-    /// Those for which its afdeling ever got an order, a question or a mandate.
+    /// Those for which its afdeling ever got an order, a question or a mandate, or that it submitted itself.
     EigenOpdrachten,
     /// Those that it submitted itself.
     EigenInitiatief,
@@ -140,7 +140,9 @@ impl fmt::Display for Geweigerd {
                  /v1/eigen-initiatieven"
             }
             Rol::Tlo => "een TLO gaat over het werk in zijn gebied; hierover beslissen anderen",
-            Rol::Afdeling => "een afdeling ziet alleen waarvoor zij zelf een opdracht of een vraag kreeg",
+            Rol::Afdeling => {
+                "een afdeling ziet alleen waarvoor zij zelf een opdracht of een vraag kreeg, en wat zij indiende"
+            }
             Rol::Management | Rol::Bestuur => "dit is geen taak van management of bestuur",
             Rol::Auditor => "een auditor leest alles en verandert niets",
             Rol::Beheerder => "een beheerder beheert werkstromen en inrichting, en ziet geen dossiers",

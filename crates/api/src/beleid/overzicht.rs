@@ -16,7 +16,7 @@ werkstroom. Waarom het zo is, staat in [ADR 0024](adr/0024-one-policy-at-the-lev
 |---|---|
 | alles | elk object |
 | gebied | wat in het eigen gebied ligt; een TLO-lid van alle gebieden ziet alles |
-| opdrachten | waarvoor de eigen afdeling ooit een opdracht, een vraag of een ondermandaat kreeg |
+| opdrachten | waarvoor de eigen afdeling ooit een opdracht, een vraag of een ondermandaat kreeg, of wat men zelf indiende |
 | zelf | wat men zelf heeft ingediend |
 | – | niets: 403 |
 

@@ -15,8 +15,8 @@ pub(crate) enum Grens {
     Geen,
     /// Of this gebied.
     Gebied(Naam),
-    /// For which this afdeling ever got an order, a question or a mandate.
-    Afdeling(Naam),
+    /// For which this afdeling ever got an order, a question or a mandate, or that this actor submitted.
+    Afdeling(Naam, String),
     /// Submitted by the actor with this id.
     Indiener(String),
 }
@@ -44,7 +44,7 @@ impl Reikwijdte {
                 (Rol::Tlo, None) => Grens::Geen,
                 _ => return None,
             },
-            Bereik::EigenOpdrachten => Grens::Afdeling(actor.afdeling.clone()?),
+            Bereik::EigenOpdrachten => Grens::Afdeling(actor.afdeling.clone()?, actor.id.clone()),
             Bereik::EigenInitiatief => Grens::Indiener(actor.id.clone()),
         };
         Some(Self(grens))
@@ -65,7 +65,9 @@ impl Reikwijdte {
         match &self.0 {
             Grens::Geen => true,
             Grens::Gebied(gebied) => feiten.gebied == gebied.as_str(),
-            Grens::Afdeling(afdeling) => feiten.afdelingen.contains(afdeling.as_str()),
+            Grens::Afdeling(afdeling, id) => {
+                feiten.afdelingen.contains(afdeling.as_str()) || feiten.indiener.as_ref() == Some(id)
+            }
             Grens::Indiener(id) => feiten.indiener.as_ref() == Some(id),
         }
     }

@@ -45,14 +45,16 @@ pub(crate) fn binnen(w: &mut Where, reikwijdte: &Reikwijdte, soort: Objectsoort,
     match (reikwijdte.grens(), soort) {
         (Grens::Geen, _) => {}
         (Grens::Gebied(naam), _) => w.and_text(&format!("{gebied} = {{}}"), Some(naam.as_str())),
-        (Grens::Afdeling(naam), Objectsoort::Initiatief) => w.and_text(
-            &format!(
-                "{id} IN (SELECT initiatief_id FROM opdracht WHERE afdeling = {{}} \
-                 UNION SELECT initiatief_id FROM openstaand WHERE bij = {{}})"
-            ),
-            Some(naam.as_str()),
-        ),
-        (Grens::Afdeling(naam), Objectsoort::Budget) => w.and_text(
+        (Grens::Afdeling(naam, actor), Objectsoort::Initiatief) => {
+            let naam = w.param(Value::Text(naam.to_string()));
+            let actor = w.param(Value::Text(actor.clone()));
+            w.and_always(format!(
+                "{id} IN (SELECT initiatief_id FROM opdracht WHERE afdeling = {naam} \
+                 UNION SELECT initiatief_id FROM openstaand WHERE bij = {naam} \
+                 UNION SELECT initiatief_id FROM dossier WHERE indiener = {actor})"
+            ));
+        }
+        (Grens::Afdeling(naam, _), Objectsoort::Budget) => w.and_text(
             &format!("{id} IN (SELECT budget_id FROM ondermandaat WHERE afdeling = {{}})"),
             Some(naam.as_str()),
         ),
@@ -61,7 +63,7 @@ pub(crate) fn binnen(w: &mut Where, reikwijdte: &Reikwijdte, soort: Objectsoort,
             Some(actor),
         ),
         // Of these nobody has one in that way.
-        (Grens::Afdeling(_), Objectsoort::Signaal | Objectsoort::Wijkprogramma)
+        (Grens::Afdeling(..), Objectsoort::Signaal | Objectsoort::Wijkprogramma)
         | (Grens::Indiener(_), Objectsoort::Signaal | Objectsoort::Wijkprogramma | Objectsoort::Budget) => {
             w.and_always("1 = 0");
         }

@@ -124,6 +124,14 @@ pub fn a_department_sees_what_it_was_asked(database: &Database) {
     let vraag = &vraag["gebeurtenissen"][0]["betreft"];
     vastgoed.write(&pad(&mijn, "/feiten"), &json!({ "soort": "goedkeuring_verleend", "betreft": vraag }));
     vastgoed.get(&pad(&mijn, "/tijdlijn")).expect(200);
+    // What a department submits, who did so sees; others of its kind do not.
+    let bewijs = vastgoed.write("/v1/initiatieven", &nieuw("Elderveld"));
+    let ingediend = bewijs["id"].as_str().unwrap();
+    vastgoed.get(&format!("/v1/initiatieven/{ingediend}")).expect(200);
+    vastgoed.get(&format!("/v1/initiatieven/{ingediend}/publieke-kant")).expect(200);
+    assert!(ids(&vastgoed, "/v1/initiatieven", "initiatieven", "id").iter().any(|id| id == ingediend));
+    groen.get(&format!("/v1/initiatieven/{ingediend}")).refused(404, "bestaat-niet");
+    assert!(!ids(&groen, "/v1/initiatieven", "initiatieven", "id").iter().any(|id| id == ingediend));
     // An order that was withdrawn was an order.
     let weg = json!({ "actie": "trek_in", "toelichting": "Toch niet." });
     server.role("tlo").write(&pad(&mijn, &format!("/opdrachten/{}/acties", mijn.opdracht)), &weg);

@@ -179,7 +179,7 @@ pub fn a_workbook_says_the_same_as_a_csv(database: &Database) {
                         u8::try_from(*maand).unwrap(),
                         u8::try_from(*dag).unwrap(),
                     );
-                    blad.write_with_format(rij, kolom, &dag.unwrap(), &datum).unwrap();
+                    blad.write_with_format(rij, kolom, dag.unwrap(), &datum).unwrap();
                 }
                 [jaar] if kolom == 2 && *jaar >= 1900 => drop(blad.write(rij, kolom, *jaar).unwrap()),
                 _ if cel.ends_with(",00") => drop(

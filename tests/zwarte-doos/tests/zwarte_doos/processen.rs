@@ -159,14 +159,14 @@ fn each_of_them_dies(database: &Database, servers: &mut [Server], ontvangers: &[
                 }
             });
         }
-        for n in 0..servers.len() {
+        for (n, server) in servers.iter_mut().enumerate() {
             let tot = geschreven.load(Ordering::SeqCst) + 20;
             wait_until("they are busy", || geschreven.load(Ordering::SeqCst) >= tot);
-            servers[n].kill();
+            server.kill();
             let tot = geschreven.load(Ordering::SeqCst) + 20;
             wait_until("the others go on", || geschreven.load(Ordering::SeqCst) >= tot);
-            servers[n] = start(database);
-            clients.lock().unwrap()[n] = servers[n].role("tlo");
+            *server = start(database);
+            clients.lock().unwrap()[n] = server.role("tlo");
         }
         klaar.store(true, Ordering::SeqCst);
     });

@@ -110,7 +110,7 @@ impl Filter {
         match reikwijdte.grens() {
             Grens::Geen => {}
             Grens::Gebied(gebied) => vul(&mut self.gebied, gebied.as_str(), "het gebied")?,
-            Grens::Afdeling(afdeling) => {
+            Grens::Afdeling(afdeling, _) => {
                 let wat = "de afdeling";
                 if self.partij.as_deref().is_some_and(|partij| partij != "afdeling") {
                     return Err(buiten(&format!("{wat} {afdeling}")));
