@@ -41,8 +41,6 @@ fn uitkomst(answer: &Answer) -> Uitkomst {
         (403, "niet-bevoegd") if gebied => Uitkomst::Gebied,
         // A decision that was reversed before is told of in an initiative that one may see.
         (200 | 201 | 409, _) | (403, "niet-bevoegd") | (404, "onbekend-besluit") => Uitkomst::Mag,
-        // Nowhere in the network of this machine is delivered.
-        (400, _) if problem["invalidParams"][0]["code"] == "niet-toegestaan" => Uitkomst::Mag,
         anders => panic!("{anders:?} {}", answer.body),
     }
 }
