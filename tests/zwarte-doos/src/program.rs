@@ -33,6 +33,8 @@ pub fn program(directory: &Path) -> Command {
             command.env_remove(name);
         }
     }
+    // The tests ask more than anybody would; `grenzen` is about the limits.
+    command.env("WIJKSPOOR_VERZOEKEN_PER_MINUUT", "0").env("WIJKSPOOR_VERZOEKEN_PER_MINUUT_ADRES", "0");
     command.current_dir(directory).env("TMPDIR", directory).stdin(Stdio::null());
     command
 }

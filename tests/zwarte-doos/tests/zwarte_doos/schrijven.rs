@@ -140,6 +140,8 @@ pub fn every_write_is_done_once_and_on_what_was_seen(database: &Database) {
         for (method, operatie) in operaties.as_object().unwrap() {
             let id = operatie["operationId"].as_str().unwrap();
             match method.as_str() {
+                // What is computed in the shapes of ZGW has no version of its own.
+                "get" if path.starts_with("/zgw/") => {}
                 "get" => reading_tells_the_version(&wereld, path, operatie),
                 "post" => {
                     aantal += 1;

@@ -165,6 +165,18 @@ async fn geheim_van(app: &App, sleutel: Uuid) -> Result<String, ApiError> {
     key.map(|key| geheim(key.bytes())).ok_or_else(weg)
 }
 
+/// It fits the schema, and a rule that the schema cannot say refuses it: 409, with the fields at fault.
+fn past_niet(fouten: Vec<InvalidParam>) -> ApiError {
+    let detail = match fouten.as_slice() {
+        [een] => format!("{}: {}", een.name, een.reason),
+        _ => format!("{} gegevens passen niet; zie invalidParams", fouten.len()),
+    };
+    let mut error = ApiError::new(Soort::RegelWeigert, detail);
+    error.0.regel = Some("abonnement-past-niet".to_owned());
+    error.0.invalid_params = fouten;
+    error
+}
+
 /// What the schema cannot say, all faults together.
 fn controleer(app: &App, nieuw: &Nieuw, head: i64) -> Result<Bereik, ApiError> {
     let mut fouten = Vec::new();
@@ -191,7 +203,7 @@ fn controleer(app: &App, nieuw: &Nieuw, head: i64) -> Result<Bereik, ApiError> {
         }
         _ => {}
     }
-    if fouten.is_empty() { Ok(Bereik { rol, gebied, afdeling }) } else { Err(ApiError::invalid(fouten)) }
+    if fouten.is_empty() { Ok(Bereik { rol, gebied, afdeling }) } else { Err(past_niet(fouten)) }
 }
 
 /// Een nieuwe sleutel voor een abonnement.
@@ -312,11 +324,14 @@ async fn doe(
     body: Body<Doe>,
 ) -> Result<HttpResponse, ApiError> {
     let Doe { actie, positie } = body.value;
+    let plaats = |code: &str, reason: String| InvalidParam {
+        name: "/positie".to_owned(),
+        code: code.to_owned(),
+        reason,
+    };
     let plaats = match (MET_PLAATS.contains(&actie.as_str()), positie) {
-        (true, None) => Err(ApiError::invalid_param("/positie", "ontbreekt", format!("hoort bij {actie}"))),
-        (false, Some(_)) => {
-            Err(ApiError::invalid_param("/positie", "hoort-niet", format!("hoort niet bij {actie}")))
-        }
+        (true, None) => Err(past_niet(vec![plaats("ontbreekt", format!("hoort bij {actie}"))])),
+        (false, Some(_)) => Err(past_niet(vec![plaats("hoort-niet", format!("hoort niet bij {actie}"))])),
         (_, positie) => Ok(positie.unwrap_or_default()),
     }?;
     for _ in 0..POGINGEN {

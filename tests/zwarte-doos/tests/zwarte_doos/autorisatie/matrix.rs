@@ -43,8 +43,6 @@ fn uitkomst(answer: &Answer) -> Uitkomst {
         (200 | 201 | 409, _)
         | (403, "niet-bevoegd")
         | (404, "onbekend-besluit" | "zgw-onderdeel-bestaat-niet") => Uitkomst::Mag,
-        // Nowhere in the network of this machine is delivered.
-        (400, _) if problem["invalidParams"][0]["code"] == "niet-toegestaan" => Uitkomst::Mag,
         anders => panic!("{anders:?} {}", answer.body),
     }
 }
