@@ -35,6 +35,9 @@ pub(crate) fn lees(
             _ => Waarde::Tekst(Gevoelig::new(tekst.clone())),
         },
         Vorm::Naam | Vorm::Uit(_) => Waarde::Naam(naam(&tekst)?),
+        Vorm::NamenUit(_) if lijst(&tekst).count() > LIJST => {
+            return Err(("er staan te veel namen in".to_owned(), format!("hoogstens {LIJST}")));
+        }
         Vorm::NamenUit(_) => {
             Waarde::Namen(lijst(&tekst).filter(|deel| *deel != GEEN).map(naam).collect::<Result<_, _>>()?)
         }
