@@ -11,7 +11,7 @@ use wijkspoor_store::{DatabaseError, RawEvent, Statement, Store, Value, erasure,
 pub struct Feiten {
     /// The area in which it lies.
     pub gebied: Option<String>,
-    /// The departments that have, or had, an order for it.
+    /// The departments that ever got an order, a question or a mandate for it.
     pub afdelingen: BTreeSet<String>,
 }
 
@@ -48,13 +48,15 @@ pub(crate) async fn feiten(
     if stromen.is_empty() {
         return Ok(HashMap::new());
     }
-    let ids = || in_list(stromen.iter().map(|id| Value::Text(id.to_string())), 1);
-    let ((lijst, params), (lijst_opdrachten, params_opdrachten)) = (ids(), ids());
     // The area stands in the first event of every kind of stream, and never changes.
-    let eerste = format!("SELECT stream, payload FROM event WHERE stream IN {lijst} AND sequence = 1");
-    let opdrachten =
-        format!("SELECT initiatief_id, afdeling FROM opdracht WHERE initiatief_id IN {lijst_opdrachten}");
-    let vragen = vec![Statement::new(eerste, params), Statement::new(opdrachten, params_opdrachten)];
+    let eerste = "SELECT stream, payload FROM event WHERE stream IN {} AND sequence = 1";
+    // As the policy of the API counts them, so that who sees an object hears of it, too.
+    let afdelingen = "SELECT initiatief_id, afdeling FROM opdracht WHERE initiatief_id IN {} \
+         UNION SELECT initiatief_id, bij FROM openstaand WHERE initiatief_id IN {} AND bij IS NOT NULL \
+         UNION SELECT budget_id, afdeling FROM ondermandaat WHERE budget_id IN {}";
+    let (lijst, params) = in_list(stromen.iter().map(|id| Value::Text(id.to_string())), 1);
+    let vraag = |sql: &str| Statement::new(sql.replace("{}", &lijst), params.clone());
+    let vragen = vec![vraag(eerste), vraag(afdelingen)];
     let antwoorden = store.database().query_many(vragen).await?;
     let mut feiten: HashMap<Uuid, Feiten> = HashMap::new();
     for row in antwoorden.first().into_iter().flatten() {

@@ -33,6 +33,8 @@ pub fn a_reader_misses_nothing_and_sees_what_is_his(database: &Database) {
     let opdrachten = json!([{ "afdeling": "Openbare Ruimte", "omschrijving": "Geheim van Fatima" }]);
     een.overgang("tlo", "draag_over", json!({ "opdrachten": opdrachten })).expect(201);
     twee.als("tlo").write(&twee.pad("/notities"), &notitie("Fatima belde"));
+    let vraag = json!({ "soort": "goedkeuring_gevraagd", "bij": "Vastgoed", "vraag": "Mag het hier?" });
+    twee.als("tlo").write(&twee.pad("/feiten"), &vraag);
 
     let alle = alles(&server.role("auditor"), "");
     assert_eq!(plaatsen(&alle), (1..=alle.len() as i64).collect::<Vec<_>>(), "whole, and in order");
@@ -56,13 +58,14 @@ pub fn a_reader_misses_nothing_and_sees_what_is_his(database: &Database) {
     };
     let van_een: Vec<_> = alle.iter().filter(|g| g["subject"] == *een.id).cloned().collect();
     assert_eq!(van("tlo:Malburgen", &een.id), van_een);
-    assert_eq!(van("tlo:Centrum", &twee.id).len(), 2);
+    assert_eq!(van("tlo:Centrum", &twee.id).len(), 3);
     assert_eq!(van("afdeling:Openbare%20Ruimte", &een.id), van_een);
+    assert_eq!(van("afdeling:Vastgoed", &twee.id).len(), 3, "who is asked something hears of it");
     assert!(van("afdeling:Sport", "").is_empty());
     server.role("initiatiefnemer").get("/v1/gebeurtenissen").refused(403, "beleid");
     let notities = alles(&server.role("tlo"), "&soort=notitie_toegevoegd");
     assert_eq!(notities.len(), 1, "{notities:?}");
-    assert_eq!(alles(&server.role("tlo"), "&gebied=Centrum").len(), 2);
+    assert_eq!(alles(&server.role("tlo"), "&gebied=Centrum").len(), 3);
 
     // Away for a month, or for a moment: from where it was, nothing twice and nothing missed.
     let laatste = plaatsen(&alle).pop().unwrap();
