@@ -11,14 +11,17 @@
 
 pub mod aanmelden;
 mod api;
+mod dossier;
 mod formulier;
 mod fout;
 mod instellingen;
+mod keuzes;
 mod onderdelen;
 mod opmaak;
 mod sessie;
 mod start;
 mod statisch;
+mod vorm;
 mod werkvoorraad;
 mod wie;
 
@@ -44,6 +47,7 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .configure(start::routes)
         .configure(aanmelden::routes)
         .configure(werkvoorraad::routes)
+        .configure(dossier::routes)
         .route("/statisch/{naam}", web::get().to(statisch))
         .default_service(web::to(onbekend));
     config.service(pagina);
