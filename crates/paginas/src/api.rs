@@ -55,8 +55,6 @@ pub struct Probleem {
     /// The parts at fault.
     #[serde(default)]
     pub invalid_params: Vec<OngeldigGegeven>,
-    /// The version now, when it was another one.
-    pub versie: Option<i64>,
 }
 
 /// A part at fault.

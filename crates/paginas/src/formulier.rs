@@ -15,6 +15,9 @@ pub const SLEUTEL: &str = "sleutel";
 /// The field with the version that was seen.
 pub const VERSIE: &str = "versie";
 
+/// The problems with which one goes on in the form itself: what was typed stays.
+pub const MEER_NODIG: [u16; 4] = [400, 403, 409, 503];
+
 /// A key for a form that is shown now.
 pub fn nieuwe_sleutel() -> String {
     let toeval = crate::sessie::toeval();

@@ -14,10 +14,14 @@ mod api;
 mod dossier;
 mod formulier;
 mod fout;
+mod indienen;
+mod initiatieven;
 mod instellingen;
 mod keuzes;
+mod mijn;
 mod onderdelen;
 mod opmaak;
+mod publiek;
 mod sessie;
 mod start;
 mod statisch;
@@ -47,6 +51,9 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .configure(start::routes)
         .configure(aanmelden::routes)
         .configure(werkvoorraad::routes)
+        .configure(initiatieven::routes)
+        .configure(indienen::routes)
+        .configure(mijn::routes)
         .configure(dossier::routes)
         .route("/statisch/{naam}", web::get().to(statisch))
         .default_service(web::to(onbekend));

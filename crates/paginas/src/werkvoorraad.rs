@@ -110,7 +110,7 @@ async fn pagina(wie: &Wie, vraag: Vraag, melding: Markup) -> Result<HttpResponse
             form method="post" action="/werkvoorraad" {
                 (wie.bewijs())
                 input type="hidden" name=(SLEUTEL) value=(nieuwe_sleutel());
-                (tabel(wie, &lijst.werk))
+                (tabel(wie, &lijst.werk, &wie.statussen()))
                 (samen(wie, &lijst.werk))
             }
         }
@@ -159,7 +159,7 @@ fn filter(wie: &Wie, vraag: &Vraag, lijsten: &Lijsten) -> Markup {
     }
 }
 
-fn tabel(wie: &Wie, werk: &[Werk]) -> Markup {
+fn tabel(wie: &Wie, werk: &[Werk], statussen: &[(String, String)]) -> Markup {
     let te_laat = werk.iter().filter(|w| w.dagen_over_norm.is_some_and(|n| n > 0)).count();
     let samen = mag_samen(wie);
     html! {
@@ -177,12 +177,13 @@ fn tabel(wie: &Wie, werk: &[Werk]) -> Markup {
                     th scope="col" { "Norm" }
                 }
             }
-            tbody { @for (nummer, werk) in werk.iter().enumerate() { (rij(nummer, werk, samen)) } }
+            tbody { @for (nummer, werk) in werk.iter().enumerate() { (rij(nummer, werk, samen, statussen)) } }
         }
     }
 }
 
-fn rij(nummer: usize, werk: &Werk, samen: bool) -> Markup {
+fn rij(nummer: usize, werk: &Werk, samen: bool, statussen: &[(String, String)]) -> Markup {
+    let status = statussen.iter().find(|(code, _)| *code == werk.status).map_or_else(|| leesbaar(&werk.status), |(_, naam)| naam.clone());
     let dossier = format!("/initiatieven/{}", werk.initiatief_id);
     let kies = format!("{}/{}", werk.initiatief_id, werk.opdracht_id.as_deref().unwrap_or_default());
     html! {
@@ -192,7 +193,7 @@ fn rij(nummer: usize, werk: &Werk, samen: bool) -> Markup {
                     input type="checkbox" id={ "kies-" (nummer) } name="kies" value=(kies) aria-label={ "Kies " (werk.titel) };
                 }
             }
-            th scope="row" { a href=(dossier) { (werk.titel) } " " span.bij { (werk.gebied) " · " (leesbaar(&werk.status)) } }
+            th scope="row" { a href=(dossier) { (werk.titel) } " " span.bij { (werk.gebied) " · " (status) } }
             td data-kop="Ligt bij" {
                 (partij(&werk.partij, werk.naam.as_deref())) " "
                 @if let Some(status) = &werk.opdracht_status { span.bij { "opdracht " (leesbaar(status).to_lowercase()) } }

@@ -1,6 +1,7 @@
 //! What can be done with an initiative: a table of the operations of the API that act on one, and the buttons for them.
 
 use super::toestand::Dossier;
+pub use super::toestand::Overgang;
 use crate::onderdelen::{in_adres, leesbaar, query};
 use crate::wie::Wie;
 use maud::{Markup, html};

@@ -1,11 +1,11 @@
 //! Acting on an initiative: the form of an action, and what became of it. Nothing that was typed is lost: not by a mistake,
 //! not when somebody else was first.
 
-use super::acties::{Actie, actie, mag};
+use super::acties::{Actie, Overgang, actie, mag};
 use super::tijdlijn::{Stap, een, stappen};
-use super::toestand::{Openstaand, Overgang, openstaand};
+use super::toestand::{Openstaand, openstaand};
 use crate::api::Probleem;
-use crate::formulier::{Formulier, SLEUTEL, VERSIE, Velden, nieuwe_sleutel};
+use crate::formulier::{Formulier, MEER_NODIG, SLEUTEL, VERSIE, Velden, nieuwe_sleutel};
 use crate::fout::Fout;
 use crate::keuzes::Lijsten;
 use crate::onderdelen::{euro, in_adres, leesbaar, moment};
@@ -272,7 +272,7 @@ async fn doe(
             let stappen = handeling.intussen(versie.unwrap_or_default()).await?;
             handeling.pagina(&velden, Some((&probleem, conflict(&stappen)))).await
         }
-        Err(probleem) if [400, 403, 409, 503].contains(&probleem.status) => {
+        Err(probleem) if MEER_NODIG.contains(&probleem.status) => {
             let melding = samenvatting(&probleem, &Fouten::van(&probleem));
             handeling.pagina(&velden, Some((&probleem, melding))).await
         }

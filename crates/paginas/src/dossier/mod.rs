@@ -3,7 +3,7 @@
 //! `toestand` reads it, `delen` shows its parts, `tijdlijn` what happened, `doen` is acting on it: the forms come from the
 //! published schemas.
 
-mod acties;
+pub mod acties;
 mod delen;
 mod doen;
 pub mod tijdlijn;
@@ -33,7 +33,7 @@ struct Vraag {
 pub(crate) fn klaar(klaar: Option<&str>) -> Markup {
     html! {
         @if let Some(klaar) = klaar {
-            @let wat = acties::actie(klaar).map_or("Het", |actie| actie.titel);
+            @let wat = if klaar == "ingediend" { "Uw initiatief" } else { acties::actie(klaar).map_or("Het", |actie| actie.titel) };
             (bericht(Toon::Goed, &html! { p { strong { "Vastgelegd." } " " (wat) " staat in het dossier." } }))
         }
     }

@@ -20,8 +20,6 @@ pub struct Stap {
     pub plaatsgevonden: Moment,
     /// In which role somebody did it.
     pub rol: String,
-    /// The status after it.
-    pub status: String,
     /// What it says.
     pub gegevens: Map<String, Json>,
 }
@@ -67,7 +65,7 @@ pub fn lijst(stappen: &[Stap]) -> Markup {
                         li {
                             details {
                                 summary {
-                                    strong { (groep.len()) " × " (wat(&eerste.soort).to_lowercase()) } " "
+                                    strong { (groep.len()) " × " (wat(&eerste.soort)) } " "
                                     span.bij { "van " (moment(&laatste.plaatsgevonden)) " tot en met " (moment(&eerste.plaatsgevonden)) }
                                 }
                                 ol.tijdlijn { @for stap in groep { li { (een(stap)) } } }

@@ -40,11 +40,9 @@ pub struct Dossier {
 #[serde(rename_all = "camelCase")]
 pub struct Stand {
     pub id: String,
-    pub versie: i64,
     pub titel: String,
     pub status_naam: String,
     pub status_sinds: Moment,
-    pub fase: String,
     pub aan_zet: Vec<AanZet>,
     pub gebied: String,
     #[serde(default)]

@@ -37,6 +37,13 @@ impl Vorm {
         self
     }
 
+    /// With something that is sent and not asked.
+    #[must_use]
+    pub fn met_vast(mut self, naam: &str, waarde: &str) -> Self {
+        self.vast.push((naam.to_owned(), waarde.to_owned()));
+        self
+    }
+
     /// Without these fields.
     #[must_use]
     pub fn zonder(mut self, namen: &[&str]) -> Self {
