@@ -22,7 +22,9 @@ fn vorm(wie: &Wie) -> Result<Vorm, Fout> {
     let vorm = Vorm::van(&wie.kader().api.app().document, "NieuwInitiatief", &[]);
     let vorm = vorm.ok_or_else(|| Probleem::storing(&"geen schema NieuwInitiatief"))?.zonder(&["werkstroom"]);
     Ok(match wie.actor.rol {
-        Rol::Initiatiefnemer => vorm.zonder(&["plaatsgevonden", "kenmerk", "categorie", "oorsprong"]).met_vast("oorsprong", "bewoners"),
+        Rol::Initiatiefnemer => vorm
+            .zonder(&["plaatsgevonden", "kenmerk", "categorie", "oorsprong"])
+            .met_vast("oorsprong", "bewoners"),
         _ => vorm,
     })
 }
@@ -64,9 +66,13 @@ async fn dien_in(formulier: Formulier) -> Result<HttpResponse, Fout> {
     match wie.schrijf::<Ontvangst>("/v1/initiatieven", &verzoek, &sleutel, None).await {
         Ok(Ontvangst { id }) => {
             let waar = if wie.is(&[Rol::Initiatiefnemer]) { "mijn-initiatieven" } else { "initiatieven" };
-            Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/{waar}/{id}?klaar=ingediend"))).finish())
+            Ok(HttpResponse::SeeOther()
+                .insert_header((header::LOCATION, format!("/{waar}/{id}?klaar=ingediend")))
+                .finish())
         }
-        Err(probleem) if MEER_NODIG.contains(&probleem.status) => pagina(&wie, &velden, Some(&probleem)).await,
+        Err(probleem) if MEER_NODIG.contains(&probleem.status) => {
+            pagina(&wie, &velden, Some(&probleem)).await
+        }
         Err(probleem) => Err(probleem.into()),
     }
 }

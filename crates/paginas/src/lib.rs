@@ -11,6 +11,8 @@
 
 pub mod aanmelden;
 mod api;
+mod beheer;
+mod besluiten;
 mod dossier;
 mod formulier;
 mod fout;
@@ -25,6 +27,7 @@ mod publiek;
 mod sessie;
 mod start;
 mod statisch;
+mod volgen;
 mod vorm;
 mod werkvoorraad;
 mod wie;
@@ -54,6 +57,9 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .configure(initiatieven::routes)
         .configure(indienen::routes)
         .configure(mijn::routes)
+        .configure(volgen::routes)
+        .configure(besluiten::routes)
+        .configure(beheer::routes)
         .configure(dossier::routes)
         .route("/statisch/{naam}", web::get().to(statisch))
         .default_service(web::to(onbekend));
@@ -91,6 +97,7 @@ async fn omlijst<B: MessageBody + 'static>(
         headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     }
     secure(headers, BELEID);
+    // Our own pages may hear where a form came from; nobody else does.
     headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("same-origin"));
     Ok(antwoord)
 }

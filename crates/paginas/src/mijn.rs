@@ -39,7 +39,8 @@ struct Kort {
 async fn lijst(wie: Wie, vraag: web::Query<Bladeren>) -> Result<HttpResponse, Fout> {
     let vraag = query([("cursor", vraag.cursor.as_deref())]);
     let Initiatieven { initiatieven, volgende } = wie.lees(&format!("/v1/eigen-initiatieven{vraag}")).await?;
-    let volgende = volgende.map(|cursor| format!("/mijn-initiatieven{}", query([("cursor", Some(cursor.as_str()))])));
+    let volgende =
+        volgende.map(|cursor| format!("/mijn-initiatieven{}", query([("cursor", Some(cursor.as_str()))])));
     let inhoud = html! {
         @if initiatieven.is_empty() { (leeg("U hebt nog niets ingediend.")) }
         @else {
@@ -80,7 +81,11 @@ async fn een(wie: Wie, pad: web::Path<String>, vraag: web::Query<Vraag>) -> Resu
         (publiek::toon(&eigen.publiek))
         (wat_u_kunt_doen(&eigen))
     };
-    let kop = Kop { titel: &eigen.publiek.titel, kruimels: &[("/mijn-initiatieven", "Mijn initiatieven")], ..Kop::default() };
+    let kop = Kop {
+        titel: &eigen.publiek.titel,
+        kruimels: &[("/mijn-initiatieven", "Mijn initiatieven")],
+        ..Kop::default()
+    };
     Ok(wie.pagina_met(&kop, inhoud))
 }
 

@@ -183,7 +183,10 @@ fn tabel(wie: &Wie, werk: &[Werk], statussen: &[(String, String)]) -> Markup {
 }
 
 fn rij(nummer: usize, werk: &Werk, samen: bool, statussen: &[(String, String)]) -> Markup {
-    let status = statussen.iter().find(|(code, _)| *code == werk.status).map_or_else(|| leesbaar(&werk.status), |(_, naam)| naam.clone());
+    let status = statussen
+        .iter()
+        .find(|(code, _)| *code == werk.status)
+        .map_or_else(|| leesbaar(&werk.status), |(_, naam)| naam.clone());
     let dossier = format!("/initiatieven/{}", werk.initiatief_id);
     let kies = format!("{}/{}", werk.initiatief_id, werk.opdracht_id.as_deref().unwrap_or_default());
     html! {
