@@ -92,7 +92,8 @@ struct Afdeling {
 #[derive(Deserialize)]
 struct Beleid {
     naam: String,
-    waarde: Json,
+    waarde: Option<i64>,
+    tekst: Option<String>,
     eenheid: Option<String>,
 }
 
@@ -220,7 +221,7 @@ fn organisatie(inrichting: &Inrichting) -> Markup {
                 thead { tr { th scope="col" { "Regel" } th.getal scope="col" { "Waarde" } } }
                 tbody {
                     @for regel in &inrichting.beleid {
-                        tr { th scope="row" { (regel.naam) } td.getal data-kop="Waarde" { (regel.waarde) " " (regel.eenheid.as_deref().unwrap_or_default()) } }
+                        tr { th scope="row" { (regel.naam) } td.getal data-kop="Waarde" { @if let Some(waarde) = regel.waarde { (getal(waarde)) } (regel.tekst.as_deref().unwrap_or_default()) " " (regel.eenheid.as_deref().unwrap_or_default()) } }
                     }
                 }
             }

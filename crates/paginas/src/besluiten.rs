@@ -164,7 +164,7 @@ fn rij(besluit: &Besluit) -> Markup {
                     }
                 }
             }
-            td data-kop="Door" { (besluit.hoedanigheid.as_deref().map_or(rol.clone(), leesbaar)) " " span.bij { (rol) " · " (besluit.actor) } }
+            td data-kop="Door" { (besluit.hoedanigheid.as_deref().map_or_else(|| rol.clone(), leesbaar)) " " span.bij { @if besluit.hoedanigheid.is_some() { (rol) " · " } (besluit.actor) } }
             td data-kop="Wanneer" { (moment(&besluit.genomen)) " " span.bij { "vastgelegd " (datum(vastgelegd)) } }
         }
     }

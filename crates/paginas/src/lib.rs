@@ -1,6 +1,6 @@
 //! The pages of Wijkspoor: server-rendered HTML that works without a script.
 //!
-//! A page is a handler that takes [`wie::Wie`], asks the API with `wie.lees`, and answers with `wie.pagina`. A form is one
+//! A page is a handler that takes [`wie::Wie`], asks the API with `wie.lees`, and answers with `wie.pagina_met`. A form is one
 //! that takes [`formulier::Formulier`] and writes with `wie.schrijf`. Both reach nothing but the API, in this process
 //! (`api`), so what a page shows and does is what the API allows. `opmaak` is what stands around a page, `onderdelen` the
 //! small parts, `fout` what goes wrong, `sessie` who is signed in, `statisch` style and script.

@@ -46,7 +46,7 @@ async fn pagina(
     let inhoud = html! {
         p.inleiding { "Op deze pagina volgt u uw initiatief. Bewaar het adres: u hoeft zich niet aan te melden." }
         (melding)
-        (publiek::toon(&publiek))
+        (publiek::toon(&publiek, &kader.vandaag()))
         section aria-labelledby="vragen" {
             h2 #vragen { "Een vraag stellen" }
             form.handeling method="post" action={ "/volgen/" (token) "/vragen" } {
