@@ -77,7 +77,7 @@ fn stroom_van(aantal: usize) -> Grafiek {
         }
         let (terug, wacht) = (som / 5, som / 3);
         s.afdelingen.push(Afdeling {
-            regel: format!("helft antwoordt binnen {dagen} dagen, norm 30"),
+            regel: format!("helft binnen {dagen} dagen, norm 30"),
             ernst: ernst(dagen),
             aangenomen: som - terug - wacht,
             terug,

@@ -137,6 +137,10 @@ pub fn teken(d: &Balken) -> Grafiek {
         pen.schrijf(14.0, h + 14.0, Plaats::Begin, Letter::KLEIN, "de norm");
     }
     let links = if normen { 90.0 } else { 0.0 };
-    h += legenda(&mut pen, links, h, super::BREED - links, &komt_voor).max(if normen { 22.0 } else { 0.0 });
+    h += legenda(&mut pen, links, h, super::BREED - links, &komt_voor, Ernst::naam_van_een).max(if normen {
+        22.0
+    } else {
+        0.0
+    });
     Grafiek::nieuw(&d.titel, &d.uitleg, super::BREED, h, pen)
 }

@@ -83,7 +83,7 @@ pub fn teken(d: &Cumulatief) -> Grafiek {
         let begin = eerste.aantallen.get(i).copied().unwrap_or(0);
         let naam = format!("{}: {} aan het eind, {} aan het begin", laag.naam, getal(nu), getal(begin));
         pen.teken_merk(laag.adres.as_deref(), &naam, |pen| {
-            pen.zet(format_args!(r#"<path d="{pad}Z" class="gf-vorm gf-k-{}"/>"#, i % 6 + 1));
+            pen.zet(format_args!(r#"<path d="{pad}Z" class="gf-vorm gf-k-{}"/>"#, kleur(i)));
         });
         let midden = (y.op(som(laatste, i)) + y.op(som(laatste, i + 1))) / 2.0;
         namen.push((midden, i, format!("{}: {}", laag.naam, getal(nu))));
@@ -117,11 +117,16 @@ pub fn teken(d: &Cumulatief) -> Grafiek {
             C(rechts + 18.0),
             C(*plek)
         ));
-        pen.rechthoek(rechts + 20.0, plek - 6.0, 12.0, 12.0, 2.0, &format!("gf-vorm gf-k-{}", i % 6 + 1));
+        pen.rechthoek(rechts + 20.0, plek - 6.0, 12.0, 12.0, 2.0, &format!("gf-vorm gf-k-{}", kleur(*i)));
         pen.schrijf_regels(rechts + 38.0, *plek, Plaats::Begin, Letter { klasse: "", ..Letter::KLEIN }, blok);
         onder = onder.max(plek + hoog / 2.0);
     }
     Grafiek::nieuw(&d.titel, &d.uitleg, super::BREED, onder, pen)
+}
+
+/// What is done is grey, what waits stands out.
+fn kleur(laag: usize) -> usize {
+    [6, 2, 1, 4, 3, 5].get(laag % 6).copied().unwrap_or(6)
 }
 
 /// Middles that are as near as can be to where they are wanted, without overlap; in the same order.

@@ -34,7 +34,7 @@ impl Ernst {
         }
     }
 
-    /// What it means.
+    /// What it means of a group.
     pub fn naam(self) -> &'static str {
         match self {
             Self::Onbekend => "geen norm, of te weinig bekend",
@@ -42,6 +42,17 @@ impl Ernst {
             Self::Deels => "een op de tien of meer over de norm",
             Self::Over => "de helft of meer over de norm",
             Self::Ver => "de helft over twee keer de norm",
+        }
+    }
+
+    /// What it means of one.
+    pub fn naam_van_een(self) -> &'static str {
+        match self {
+            Self::Onbekend => "zonder norm",
+            Self::Binnen => "binnen de norm",
+            Self::Deels => "bijna over de norm",
+            Self::Over => "over de norm",
+            Self::Ver => "over twee keer de norm",
         }
     }
 
@@ -91,11 +102,18 @@ impl Ernst {
 }
 
 /// The key of the severities that occur; gives the height that it takes.
-pub(super) fn legenda(pen: &mut Pen, links: f64, boven: f64, ruimte: f64, komt_voor: &[Ernst]) -> f64 {
+pub(super) fn legenda(
+    pen: &mut Pen,
+    links: f64,
+    boven: f64,
+    ruimte: f64,
+    komt_voor: &[Ernst],
+    naam: fn(Ernst) -> &'static str,
+) -> f64 {
     const RIJ: f64 = 22.0;
     let (mut x, mut y) = (links, boven);
     for ernst in Ernst::ALLE.into_iter().filter(|ernst| komt_voor.contains(ernst)) {
-        let b = 32.0 + ernst.teken_breed() + 4.0 + breedte(ernst.naam(), Letter::KLEIN.px, false);
+        let b = 32.0 + ernst.teken_breed() + 4.0 + breedte(naam(ernst), Letter::KLEIN.px, false);
         if x > links && x + b > links + ruimte {
             (x, y) = (links, y + RIJ);
         }
@@ -107,7 +125,7 @@ pub(super) fn legenda(pen: &mut Pen, links: f64, boven: f64, ruimte: f64, komt_v
         ));
         ernst.teken(pen, x + 29.0, y + 14.0, false);
         let tekst_x = x + 29.0 + ernst.teken_breed() + if ernst.teken_breed() > 0.0 { 4.0 } else { 0.0 };
-        pen.schrijf(tekst_x, y + 14.0, Plaats::Begin, Letter::KLEIN, ernst.naam());
+        pen.schrijf(tekst_x, y + 14.0, Plaats::Begin, Letter::KLEIN, naam(ernst));
         x += b + 20.0;
     }
     if komt_voor.is_empty() { 0.0 } else { y + RIJ - boven }

@@ -90,7 +90,7 @@ pub fn teken(m: &Matrix) -> Grafiek {
     let komt_voor: Vec<Ernst> =
         m.rijen.iter().flat_map(|r| r.cellen.iter().flatten()).map(|c| c.ernst).collect();
     let onder = kop_h + m.rijen.len() as f64 * CEL_H + 14.0;
-    let h = onder + legenda(&mut pen, 0.0, onder, b, &komt_voor);
+    let h = onder + legenda(&mut pen, 0.0, onder, b, &komt_voor, Ernst::naam);
     Grafiek::nieuw(&m.titel, &m.uitleg, b, h, pen)
 }
 

@@ -122,7 +122,7 @@ pub fn teken(d: &Overleving) -> Grafiek {
         pen.zet(format_args!(r#"<circle cx="{}" cy="{}" r="5.5" class="gf-punt"/>"#, C(hier), C(half)));
         let tekst = format!("de helft is klaar na {} dagen", getal(mediaan));
         let (tekst_x, plaats) = naast(hier, &tekst, Letter::VET);
-        pen.schrijf(tekst_x, half - 9.0, plaats, Letter { klasse: "gf-halo", ..Letter::VET }, &tekst);
+        pen.schrijf(tekst_x, half - 16.0, plaats, Letter::VET, &tekst);
     }
     let mut links = AS_B;
     let mut uitleg = |pen: &mut Pen, teken: &str, tekst: &str| {

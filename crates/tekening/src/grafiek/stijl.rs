@@ -36,7 +36,7 @@ font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',
 .gf-k-5{fill:var(--gf-v-5);stroke:var(--gf-l-5)}.gf-k-6{fill:var(--gf-v-6);stroke:var(--gf-l-6)}
 .gf-stippel{stroke-dasharray:4 3}.gf-op-ver-streep{stroke:var(--gf-op-ver);fill:none}
 .gf-teken-ver{fill:var(--gf-op-ver)}
-.gf a{cursor:pointer;text-decoration:none}.gf a:hover .gf-vorm{stroke-width:2.5}
+.gf-stroom{stroke-width:.7}.gf a{cursor:pointer;text-decoration:none}.gf a:hover .gf-vorm{stroke-width:2.5}
 .gf a:focus{outline:none}.gf a:focus-visible .gf-vorm{stroke:var(--gf-tekst);stroke-width:3.5}
 @media print{.gf-vorm{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 ";

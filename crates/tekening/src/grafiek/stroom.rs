@@ -54,11 +54,11 @@ pub struct Overdracht {
     pub adres: Option<String>,
 }
 
-const LINKS_B: f64 = 168.0;
-const MIDDEN_X: f64 = 312.0;
-const MIDDEN_B: f64 = 292.0;
-const RECHTS_X: f64 = 764.0;
-const RECHTS_B: f64 = 196.0;
+const LINKS_B: f64 = 152.0;
+const MIDDEN_X: f64 = 314.0;
+const MIDDEN_B: f64 = 300.0;
+const RECHTS_X: f64 = 776.0;
+const RECHTS_B: f64 = 184.0;
 const KOP: f64 = 30.0;
 const KIER: f64 = 10.0;
 /// From so many departments on each is told in one line.
@@ -132,7 +132,7 @@ pub fn teken(s: &Overdrachtstroom) -> Grafiek {
             let pad = band(LINKS_B, van.uit(dikte, per), MIDDEN_X, naar.erin(dikte, per), dikte);
             let mut los = Pen::default();
             los.teken_merk(o.adres.as_deref(), &o.uitleg, |pen| {
-                pen.zet(format_args!(r#"<path d="{pad}" class="{}"/>"#, o.ernst.klasse()));
+                pen.zet(format_args!(r#"<path d="{pad}" class="{} gf-stroom"/>"#, o.ernst.klasse()));
             });
             lopen.push((o.ernst, los.0));
         }
@@ -150,7 +150,7 @@ pub fn teken(s: &Overdrachtstroom) -> Grafiek {
             let pad = band(MIDDEN_X + MIDDEN_B, y1, RECHTS_X, y2, dikte);
             let uitleg = format!("{}, {}: {}", afdeling.naam, wat.to_lowercase(), getal(aantal));
             pen.teken_merk(None, &uitleg, |pen| {
-                pen.zet(format_args!(r#"<path d="{pad}" class="{klasse}"/>"#));
+                pen.zet(format_args!(r#"<path d="{pad}" class="{klasse} gf-stroom"/>"#));
             });
         }
     }
@@ -158,7 +158,7 @@ pub fn teken(s: &Overdrachtstroom) -> Grafiek {
         pen.rechthoek(0.5, kaart.y, LINKS_B, kaart.h, 6.0, "gf-kaart");
         let getal = getal(*aantal);
         let ruimte = LINKS_B - 28.0 - Letter::VET.breedte(&getal);
-        let naam = [Letter::GEWOON.regel(gebied, ruimte)];
+        let naam = Letter::GEWOON.regels(gebied, ruimte, if kaart.h >= 38.0 { 2 } else { 1 });
         pen.schrijf_regels(10.0, kaart.midden(), Plaats::Begin, Letter::GEWOON, &naam);
         pen.schrijf_regels(LINKS_B - 10.0, kaart.midden(), Plaats::Einde, Letter::VET, &[getal]);
     }
@@ -181,7 +181,7 @@ pub fn teken(s: &Overdrachtstroom) -> Grafiek {
     let komt_voor: Vec<Ernst> =
         s.overdrachten.iter().map(|o| o.ernst).chain(s.afdelingen.iter().map(|a| a.ernst)).collect();
     let onder = KOP + hoogte + 18.0;
-    let h = onder + legenda(&mut pen, 0.0, onder, super::BREED, &komt_voor);
+    let h = onder + legenda(&mut pen, 0.0, onder, super::BREED, &komt_voor, Ernst::naam);
     Grafiek::nieuw(&s.titel, &s.uitleg, super::BREED, h, pen)
 }
 
