@@ -34,4 +34,5 @@ pub use app::{App, Journals};
 pub use development::DevelopmentIdentities;
 pub use document::{VERSION, document};
 pub use identity::{Credentials, Identities, Identity, Refusal, Scope};
-pub use server::server;
+pub use routing::fallback;
+pub use server::{configure, head_is_get, secure, server};

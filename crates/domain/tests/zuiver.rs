@@ -19,6 +19,7 @@ const RICHTING: &[(&str, &[&str])] = &[
     ),
     ("wijkspoor-oidc", &["wijkspoor-api", "wijkspoor-domain", "wijkspoor-store"]),
     ("wijkspoor-tekening", &["wijkspoor-domain"]),
+    ("wijkspoor-paginas", &["wijkspoor-api", "wijkspoor-domain", "wijkspoor-oidc", "wijkspoor-tekening"]),
     (
         "wijkspoor",
         &[
@@ -26,6 +27,7 @@ const RICHTING: &[(&str, &[&str])] = &[
             "wijkspoor-berichten",
             "wijkspoor-domain",
             "wijkspoor-oidc",
+            "wijkspoor-paginas",
             "wijkspoor-projections",
             "wijkspoor-store",
             "wijkspoor-tekening",

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use wijkspoor_berichten::Settings as Berichten;
 use wijkspoor_oidc::{Oidc, Settings};
+use wijkspoor_paginas::Instellingen as Paginas;
 use wijkspoor_store::Target;
 
 /// The name of the SQLite file in a data directory.
@@ -36,6 +37,9 @@ pub struct Instellingen {
     /// How other systems are told of events.
     #[serde(default)]
     pub berichten: Berichten,
+    /// The pages: how people sign in, and the style of the municipality.
+    #[serde(default)]
+    pub paginas: Paginas,
 }
 
 impl Instellingen {
@@ -57,6 +61,7 @@ impl Instellingen {
             port,
             oidc: Settings::default(),
             berichten: Berichten::default(),
+            paginas: Paginas::default(),
         };
         let port = variabele("WIJKSPOOR_PORT").map(|port| {
             port.trim()
@@ -72,6 +77,7 @@ impl Instellingen {
             port: port.transpose()?,
             oidc: Settings::from_environment(variabele).map_err(anyhow::Error::msg)?,
             berichten: Berichten::from_environment(variabele),
+            paginas: Paginas::from_environment(variabele),
         };
         let bestand = vlaggen.config.clone().or_else(|| variabele("WIJKSPOOR_CONFIG").map(PathBuf::from));
         let ten_slotte = bestand.map(|pad| Self::uit_bestand(&pad)).transpose()?.unwrap_or_default();
@@ -107,6 +113,7 @@ impl Instellingen {
             port: self.port.or(lager.port),
             oidc: self.oidc.or(lager.oidc),
             berichten: self.berichten.or(lager.berichten),
+            paginas: self.paginas.or(lager.paginas),
         }
     }
 
