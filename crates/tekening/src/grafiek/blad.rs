@@ -232,7 +232,7 @@ pub(super) fn getal(waarde: i64) -> String {
     let cijfers = waarde.unsigned_abs().to_string();
     let mut uit = String::new();
     for (i, cijfer) in cijfers.chars().enumerate() {
-        if i > 0 && (cijfers.len() - i) % 3 == 0 {
+        if i > 0 && (cijfers.len() - i).is_multiple_of(3) {
             uit.push('.');
         }
         uit.push(cijfer);
