@@ -17,6 +17,7 @@ mod instellingen;
 mod onderdelen;
 mod opmaak;
 mod sessie;
+mod stagnatie;
 mod start;
 mod statisch;
 mod werkvoorraad;
@@ -44,6 +45,7 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .configure(start::routes)
         .configure(aanmelden::routes)
         .configure(werkvoorraad::routes)
+        .configure(stagnatie::routes)
         .route("/statisch/{naam}", web::get().to(statisch))
         .default_service(web::to(onbekend));
     config.service(pagina);

@@ -79,8 +79,9 @@ fn stroom_van(aantal: usize) -> Grafiek {
         s.afdelingen.push(Afdeling {
             regel: format!("helft binnen {dagen} dagen, norm 30"),
             ernst: ernst(dagen),
-            aangenomen: som - terug - wacht,
+            aangenomen: som - terug - wacht - 2,
             terug,
+            ingetrokken: 2,
             wacht,
             adres: adres(&naam),
             naam,

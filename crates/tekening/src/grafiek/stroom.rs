@@ -31,6 +31,8 @@ pub struct Afdeling {
     pub aangenomen: i64,
     /// How many came back: refused or returned.
     pub terug: i64,
+    /// How many were withdrawn, or ended with their initiative, before they were answered.
+    pub ingetrokken: i64,
     /// How many wait for a first answer.
     pub wacht: i64,
     /// Where its orders stand.
@@ -66,6 +68,22 @@ const DICHT: usize = 12;
 /// How high all flows together are, at most.
 const HOOG: f64 = 400.0;
 
+/// What becomes of an order.
+#[derive(Clone, Copy)]
+struct Einde {
+    naam: &'static str,
+    klasse: &'static str,
+    /// How many of those of a department.
+    van: fn(&Afdeling) -> i64,
+}
+
+const EINDEN: [Einde; 4] = [
+    Einde { naam: "Aangenomen", klasse: "gf-k-6", van: |a| a.aangenomen },
+    Einde { naam: "Terug naar het TLO", klasse: "gf-k-2", van: |a| a.terug },
+    Einde { naam: "Ingetrokken", klasse: "gf-k-4", van: |a| a.ingetrokken },
+    Einde { naam: "Wacht op antwoord", klasse: "gf-k-1", van: |a| a.wacht },
+];
+
 /// A box with what flows in or out of it.
 struct Kaart {
     y: f64,
@@ -93,16 +111,16 @@ pub fn teken(s: &Overdrachtstroom) -> Grafiek {
     let erin = |a: &Afdeling| -> i64 {
         s.overdrachten.iter().filter(|o| o.afdeling == a.naam).map(|o| o.aantal).sum()
     };
-    let einden = [
-        ("Aangenomen", "gf-vorm gf-k-6", s.afdelingen.iter().map(|a| a.aangenomen).sum::<i64>()),
-        ("Terug naar het TLO", "gf-vorm gf-k-2", s.afdelingen.iter().map(|a| a.terug).sum()),
-        ("Wacht op antwoord", "gf-vorm gf-k-1", s.afdelingen.iter().map(|a| a.wacht).sum()),
-    ];
+    let einden: Vec<(Einde, i64)> = EINDEN
+        .into_iter()
+        .map(|einde| (einde, s.afdelingen.iter().map(einde.van).sum::<i64>()))
+        .filter(|(_, aantal)| *aantal > 0)
+        .collect();
     let per = HOOG / totaal as f64;
     let dicht = s.afdelingen.len() > DICHT;
     let links: Vec<i64> = gebieden.iter().map(|(_, aantal)| *aantal).collect();
     let midden: Vec<i64> = s.afdelingen.iter().map(erin).collect();
-    let rechts: Vec<i64> = einden.iter().map(|(.., aantal)| *aantal).collect();
+    let rechts: Vec<i64> = einden.iter().map(|(_, aantal)| *aantal).collect();
     let hoogte = [(&links, 30.0), (&midden, if dicht { 24.0 } else { 46.0 }), (&rechts, 46.0)]
         .map(|(kolom, minstens)| {
             kolom.iter().map(|a| (*a as f64 * per).max(minstens) + KIER).sum::<f64>() - KIER
@@ -139,18 +157,18 @@ pub fn teken(s: &Overdrachtstroom) -> Grafiek {
     }
     lopen.sort_by_key(|(ernst, _)| *ernst);
     lopen.iter().for_each(|(_, pad)| pen.zet(format_args!("{pad}")));
-    for (a, afdeling) in s.afdelingen.iter().enumerate() {
-        let delen = [afdeling.aangenomen, afdeling.terug, afdeling.wacht];
-        for (e, (aantal, (wat, klasse, _))) in
-            delen.into_iter().zip(&einden).enumerate().filter(|(_, (n, _))| *n > 0)
-        {
-            let (Some(van), Some(naar)) = (midden.get_mut(a), rechts.get_mut(e)) else { continue };
+    for (afdeling, van) in s.afdelingen.iter().zip(&mut midden) {
+        for ((einde, _), naar) in einden.iter().zip(&mut rechts) {
+            let aantal = (einde.van)(afdeling);
+            if aantal == 0 {
+                continue;
+            }
             let dikte = aantal as f64 * per;
             let (y1, y2) = (van.uit(dikte, per), naar.erin(dikte, per));
             let pad = band(MIDDEN_X + MIDDEN_B, y1, RECHTS_X, y2, dikte);
-            let uitleg = format!("{}, {}: {}", afdeling.naam, wat.to_lowercase(), getal(aantal));
+            let uitleg = format!("{}, {}: {}", afdeling.naam, einde.naam.to_lowercase(), getal(aantal));
             pen.teken_merk(None, &uitleg, |pen| {
-                pen.zet(format_args!(r#"<path d="{pad}" class="{klasse} gf-stroom"/>"#));
+                pen.zet(format_args!(r#"<path d="{pad}" class="gf-vorm {} gf-stroom"/>"#, einde.klasse));
             });
         }
     }
@@ -165,9 +183,9 @@ pub fn teken(s: &Overdrachtstroom) -> Grafiek {
     for (afdeling, kaart) in s.afdelingen.iter().zip(&midden) {
         teken_afdeling(&mut pen, afdeling, kaart, dicht);
     }
-    for ((wat, _, aantal), kaart) in einden.iter().zip(&rechts) {
+    for ((einde, aantal), kaart) in einden.iter().zip(&rechts) {
         pen.rechthoek(RECHTS_X, kaart.y, RECHTS_B - 0.5, kaart.h, 6.0, "gf-kaart");
-        pen.schrijf(RECHTS_X + 12.0, kaart.midden() - 4.0, Plaats::Begin, Letter::VET, wat);
+        pen.schrijf(RECHTS_X + 12.0, kaart.midden() - 4.0, Plaats::Begin, Letter::VET, einde.naam);
         let deel = (*aantal as f64 / totaal as f64 * 100.0).round();
         let regel = format!("{} van {} ({deel} %)", getal(*aantal), getal(totaal));
         pen.schrijf(

@@ -118,7 +118,7 @@ proptest! {
                     s.overdrachten.push(Overdracht { gebied: format!("{g} {gebied}"), afdeling: naam.clone(), aantal: deel, ernst, uitleg: "hier".into(), adres: adres() });
                 }
             }
-            s.afdelingen.push(Afdeling { naam, regel, ernst, aangenomen, terug, wacht, adres: adres() });
+            s.afdelingen.push(Afdeling { naam, regel, ernst, aangenomen, terug, ingetrokken: 0, wacht, adres: adres() });
         }
         let g = stroom::teken(&s);
         let merken = if s.overdrachten.is_empty() { 0 } else { s.overdrachten.len() + s.afdelingen.len() };

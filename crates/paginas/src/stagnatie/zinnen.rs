@@ -1,0 +1,302 @@
+//! The figures in plain words: what stalls most, where, and why. Every number in a sentence is one of the figures.
+
+use super::Beeld;
+use super::beelden::{ergste_eerst, jaren};
+use super::cijfers::{Cijfers, Groep, Monitor};
+use crate::onderdelen::{aantal, getal, leesbaar};
+use wijkspoor_tekening::grafiek::Ernst;
+
+/// A sentence: what it is about, what there is to say, and where the cases stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zin {
+    pub kop: String,
+    pub tekst: String,
+    pub adres: Option<String>,
+}
+
+/// With fewer than this, a median says little.
+const GENOEG: i64 = 5;
+
+fn dagen(n: i64) -> String {
+    aantal(n, "dag", "dagen")
+}
+
+/// With whom, in a sentence.
+fn bij(g: &Groep) -> String {
+    match (g.deel("partij"), g.deel("naam")) {
+        ("tlo", _) => "het team leefomgeving".to_owned(),
+        ("initiatiefnemer", _) => "de initiatiefnemer".to_owned(),
+        ("management", _) => "het ambtelijk management".to_owned(),
+        ("bestuur", _) => "het bestuur".to_owned(),
+        (soort, "") => leesbaar(soort).to_lowercase(),
+        (_, naam) => naam.to_owned(),
+    }
+}
+
+/// How long half takes, as the end of a sentence.
+fn helft(c: &Cijfers) -> String {
+    let norm = c.norm_dagen.map_or(String::new(), |norm| format!("; de norm is {norm}"));
+    match (c.kalenderdagen.mediaan.dagen, c.helft()) {
+        (Some(mediaan), _) => format!("de helft duurt langer dan {}{norm}", dagen(mediaan)),
+        (None, Some(minstens)) => {
+            format!("meer dan de helft duurt nog, de langste al {}{norm}", dagen(minstens))
+        }
+        (None, None) => "hoe lang is nog niet te zeggen".to_owned(),
+    }
+}
+
+/// The party with whom most is over its norm.
+fn ergste_partij(m: &Monitor) -> Option<&Groep> {
+    let over = m.beurten.groepen.iter().filter(|g| g.cijfers.over_norm > 0);
+    over.max_by_key(|g| (g.cijfers.over_norm, g.cijfers.helft()))
+}
+
+/// What stalls most.
+pub fn hoofdzin(m: &Monitor) -> Zin {
+    let Some(g) = ergste_partij(m) else {
+        return Zin {
+            kop: "Er ligt nu niets over de norm.".to_owned(),
+            tekst: format!(
+                "{} wachten, alle binnen de tijd die ervoor staat of zonder norm.",
+                aantal(m.beurten.totaal.open, "zaak", "zaken")
+            ),
+            adres: None,
+        };
+    };
+    let c = &g.cijfers;
+    let langst =
+        c.langst_open.map_or(String::new(), |langst| format!(" De oudste ligt er {}.", dagen(langst)));
+    Zin {
+        kop: format!("Het meest loopt vast bij {}.", bij(g)),
+        tekst: format!(
+            "Van de {} die er nu liggen {} {} langer dan de norm. Van alles wat daar kwam: {}.{langst}",
+            aantal(c.open, "zaak", "zaken"),
+            if c.over_norm == 1 { "ligt er" } else { "liggen er" },
+            getal(c.over_norm),
+            helft(c)
+        ),
+        adres: Some(open(g)),
+    }
+}
+
+fn open(g: &Groep) -> String {
+    format!("{}&duurtNog=true", g.zaken())
+}
+
+/// Why it stalls, with whom it stalls most: what blocks it, and what comes back.
+fn reden(m: &Monitor) -> Option<Zin> {
+    let wie = ergste_partij(m)?;
+    let van_wie = |g: &&Groep| g.deel("partij") == wie.deel("partij") && g.deel("naam") == wie.deel("naam");
+    let alle = || m.blokkades.groepen.iter().filter(|g| g.cijfers.open > 0);
+    let eigen: Vec<&Groep> = alle().filter(van_wie).collect();
+    let (groepen, waar): (Vec<&Groep>, String) = match eigen.is_empty() {
+        false => (eigen, format!("bij {}", bij(wie))),
+        true => (alle().collect(), "bij alle afdelingen samen".to_owned()),
+    };
+    let totaal: i64 = groepen.iter().map(|g| g.cijfers.open).sum();
+    let mut redenen: std::collections::BTreeMap<&str, i64> = std::collections::BTreeMap::new();
+    for g in &groepen {
+        *redenen.entry(g.deel("aard")).or_default() += g.cijfers.open;
+    }
+    let (vaakst, hoeveel) = redenen.into_iter().max_by_key(|(_, n)| *n)?;
+    let voorbeeld = groepen.iter().filter(|g| g.deel("aard") == vaakst).max_by_key(|g| g.cijfers.open)?;
+    Some(Zin {
+        kop: format!("De reden die daar het vaakst staat: {}.", leesbaar(vaakst).to_lowercase()),
+        tekst: format!(
+            "Van {} die nu {waar} {} geblokkeerd, {} daardoor.",
+            aantal(totaal, "opdracht", "opdrachten"),
+            if totaal == 1 { "is" } else { "zijn" },
+            if hoeveel == 1 { "is er 1".to_owned() } else { format!("zijn er {}", getal(hoeveel)) }
+        ),
+        adres: Some(open(voorbeeld)),
+    })
+}
+
+/// The slowest hand-over.
+fn overdracht(m: &Monitor) -> Option<Zin> {
+    let genoeg: Vec<&Groep> =
+        ergste_eerst(&m.matrix.groepen).into_iter().filter(|g| g.cijfers.aantal() >= GENOEG).collect();
+    let g = genoeg.first().copied().filter(|g| g.cijfers.ernst() >= Ernst::Over)?;
+    let c = &g.cijfers;
+    Some(Zin {
+        kop: format!("De traagste overdracht is van {} naar {}.", g.deel("gebied"), bij(g)),
+        tekst: format!(
+            "Tot een eerste antwoord: {}. Dat is van {}; {} nog.",
+            helft(c),
+            aantal(c.opdrachten(), "opdracht", "opdrachten"),
+            if c.open == 1 { "1 wacht".to_owned() } else { format!("{} wachten", getal(c.open)) }
+        ),
+        adres: Some(g.zaken()),
+    })
+}
+
+fn stilte(m: &Monitor) -> Option<Zin> {
+    let stilste = m.stilste.iter().find(|e| e.kalenderdagen.is_some())?;
+    let c = &m.stilte.totaal;
+    let over = match c.over_norm {
+        0 => "Niemand hoort langer niets dan de norm.".to_owned(),
+        n => format!(
+            "Van {} hoort {} langer niets dan de norm{}.",
+            aantal(c.open, "initiatief", "initiatieven"),
+            if n == 1 { "de indiener van 1".to_owned() } else { format!("de indiener van {}", getal(n)) },
+            c.norm_dagen.map_or(String::new(), |norm| format!(" van {}", dagen(norm)))
+        ),
+    };
+    Some(Zin {
+        kop: format!("Het langst stil is {}: {} geen bericht.", stilste.titel, dagen(stilste.kalenderdagen?)),
+        tekst: over,
+        adres: Some(format!("/initiatieven/{}", stilste.initiatief_id)),
+    })
+}
+
+fn voorraad(m: &Monitor) -> Option<Zin> {
+    let s = m.stromen.as_ref()?;
+    let erbij: i64 = s.perioden.iter().map(|p| p.ingediend).sum();
+    let eraf: i64 = s.perioden.iter().flat_map(|p| p.geeindigd.values()).sum();
+    let nu = s.perioden.last()?.lopend;
+    let kop = match nu - s.lopend_vooraf {
+        0 => "De voorraad bleef gelijk.".to_owned(),
+        meer if meer > 0 => {
+            format!("De voorraad groeide met {}.", aantal(meer, "initiatief", "initiatieven"))
+        }
+        minder => format!("De voorraad daalde met {}.", aantal(-minder, "initiatief", "initiatieven")),
+    };
+    Some(Zin {
+        kop,
+        tekst: format!(
+            "In {} kwamen er {} bij en eindigden er {}. Nu lopen er {}.",
+            aantal(i64::try_from(s.perioden.len()).unwrap_or(0), "maand", "maanden"),
+            getal(erbij),
+            getal(eraf),
+            getal(nu)
+        ),
+        adres: None,
+    })
+}
+
+/// What else there is to know, the most important first.
+pub fn zinnen(m: &Monitor) -> Vec<Zin> {
+    [reden(m), overdracht(m), stilte(m), voorraad(m)].into_iter().flatten().collect()
+}
+
+/// What a picture means, in one sentence.
+pub fn betekenis(beeld: Beeld, m: &Monitor) -> String {
+    let c = &m.overdrachten.totaal;
+    match beeld {
+        Beeld::Matrix => format!(
+            "Hoe donkerder een vak, hoe langer een afdeling een team laat wachten op een eerste antwoord. Over alles samen: {}.",
+            helft(c)
+        ),
+        Beeld::Stroom => {
+            let terug = c.uitkomst(&["geweigerd", "teruggegeven"]);
+            format!(
+                "Hoe breder, hoe meer opdrachten; hoe donkerder, hoe langer het wachten. Van {} kwamen er {} terug naar het team en wachten er {} nog.",
+                aantal(c.opdrachten(), "opdracht", "opdrachten"),
+                getal(terug),
+                getal(c.open)
+            )
+        }
+        Beeld::Norm => {
+            let c = &m.beurten.totaal;
+            format!(
+                "Rechts van de streep ligt wat te lang duurt: {} van de {} waarvoor een norm geldt.",
+                getal(c.over_norm),
+                aantal(c.open_met_norm, "zaak", "zaken")
+            )
+        }
+        Beeld::Stilte => {
+            let c = &m.stilte.totaal;
+            format!("De tien initiatieven waarvan de indiener het langst geen bericht kreeg. In {} duurt het nu langer dan de norm.", aantal(c.over_norm, "geval", "gevallen"))
+        }
+        Beeld::Overleving => {
+            let o = &m.overleving;
+            let curve = match (o.mediaan.dagen, o.norm_dagen.and_then(|norm| na(o, norm).zip(Some(norm)))) {
+                (_, Some((deel, norm))) => format!("Na {} (de norm) wacht nog {} procent.", dagen(norm), deel),
+                (Some(mediaan), None) => format!("Na {} heeft de helft een antwoord.", dagen(mediaan)),
+                (None, None) => "Er is nog te weinig beantwoord om te zeggen hoe lang het duurt.".to_owned(),
+            };
+            format!("Hoe sneller de lijn daalt, hoe sneller er antwoord komt. {curve}")
+        }
+        Beeld::Loop => "Wordt een laag dikker, dan hoopt het werk zich daar op. Wat voor de eerste maand eindigde telt niet mee.".to_owned(),
+        Beeld::Vergelijking => {
+            let [nu, toen] = jaren(m);
+            let zin = m.vergelijkingen.first().map_or("", |(_, v)| v.zin.as_str());
+            format!("Wat begon van {nu}, naast {toen}. Eerste antwoord: {}", kleine_letter(zin))
+        }
+    }
+}
+
+fn kleine_letter(zin: &str) -> String {
+    let mut letters = zin.chars();
+    letters
+        .next()
+        .map_or(String::new(), |eerste| eerste.to_lowercase().collect::<String>() + letters.as_str())
+}
+
+/// Which part, in percents, lasts longer than so many days.
+fn na(o: &super::cijfers::Overleving, dagen: i64) -> Option<String> {
+    if o.aantal_gesloten + o.aantal_open == 0 {
+        return None;
+    }
+    let deel = o.treden.iter().take_while(|t| t.dagen <= dagen).last().map_or(1.0, |t| t.deel);
+    Some(format!("{:.0}", deel * 100.0))
+}
+
+/// On how many cases a picture rests, and what is left out.
+pub fn grondslag(beeld: Beeld, m: &Monitor) -> String {
+    let van = |c: &Cijfers, een: &str, meer: &str| grond(c.aantal(), c.open, c.weggelaten, een, meer);
+    match beeld {
+        Beeld::Matrix | Beeld::Stroom => van(&m.overdrachten.totaal, "opdracht", "opdrachten"),
+        Beeld::Norm => {
+            let c = &m.beurten.totaal;
+            let zonder = c.open + c.weggelaten - c.open_met_norm;
+            let zonder = if zonder > 0 {
+                format!(
+                    " Voor {} geldt geen norm of is het begin niet bekend.",
+                    aantal(zonder, "andere zaak", "andere zaken")
+                )
+            } else {
+                String::new()
+            };
+            format!("Van {} met een norm.{zonder}", aantal(c.open_met_norm, "zaak", "zaken"))
+        }
+        Beeld::Stilte => van(&m.stilte.totaal, "periode van stilte", "perioden van stilte"),
+        Beeld::Overleving => {
+            let o = &m.overleving;
+            grond(o.aantal_gesloten + o.aantal_open, o.aantal_open, o.weggelaten, "opdracht", "opdrachten")
+        }
+        Beeld::Loop => m.stromen.as_ref().map_or(String::new(), |s| {
+            let lopend = s.perioden.last().map_or(0, |p| p.lopend);
+            format!(
+                "{} nu; {} waarvan het begin niet bekend is {} niet mee.",
+                aantal(lopend, "initiatief loopt", "initiatieven lopen"),
+                getal(s.weggelaten),
+                if s.weggelaten == 1 { "telt" } else { "tellen" }
+            )
+        }),
+        Beeld::Vergelijking => {
+            let som = |van: fn(&super::cijfers::Vergelijking) -> &Cijfers| {
+                m.vergelijkingen.iter().map(|(_, v)| van(v).aantal()).sum::<i64>()
+            };
+            format!(
+                "Van {} en {} daarvoor.",
+                aantal(som(|v| &v.een), "geval", "gevallen"),
+                getal(som(|v| &v.ander))
+            )
+        }
+    }
+}
+
+fn grond(alle: i64, open: i64, weggelaten: i64, een: &str, meer: &str) -> String {
+    let weg = match weggelaten {
+        0 => "Geen enkele is weggelaten.".to_owned(),
+        1 => "1 is weggelaten, omdat de datum niet bekend is.".to_owned(),
+        n => format!("{} zijn weggelaten, omdat de datum niet bekend is.", getal(n)),
+    };
+    format!(
+        "Van {}, waarvan er {} nog {}. {weg}",
+        aantal(alle, een, meer),
+        getal(open),
+        if open == 1 { "duurt" } else { "duren" }
+    )
+}
