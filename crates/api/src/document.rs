@@ -215,6 +215,7 @@ const PARAMETERS: &[(&str, &str)] = &[
     ),
     ("op", "De dag waarop het geldt; anders vandaag."),
     ("partij", "Alleen waar dit soort partij aan zet is."),
+    ("overNorm", "Alleen wat over zijn norm is."),
     ("periode", "Hoe lang een periode is."),
     ("aantal", "Hoeveel perioden."),
     ("totEnMet", "Een dag in de laatste periode; anders vandaag."),
@@ -223,6 +224,10 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("soort", "Alleen van deze soort."),
     ("status", "Alleen met deze status."),
     ("thema", "Alleen met dit thema."),
+    (
+        "volgorde",
+        "Wat eerst komt: wat het langst wacht (`sinds`), of wat het verst over zijn norm is (`norm`).",
+    ),
     ("wijk", "Alleen in deze wijk."),
     (
         "zoek",

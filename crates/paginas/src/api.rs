@@ -45,9 +45,6 @@ pub struct Verzoek<'a> {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Probleem {
-    /// The kind.
-    #[serde(default)]
-    pub r#type: String,
     /// The kind in words.
     pub title: String,
     /// The status of HTTP.
@@ -58,10 +55,6 @@ pub struct Probleem {
     /// The parts at fault.
     #[serde(default)]
     pub invalid_params: Vec<OngeldigGegeven>,
-    /// The rule that refuses.
-    pub regel: Option<String>,
-    /// The version now, when it was another one.
-    pub versie: Option<i64>,
 }
 
 /// A part at fault.
@@ -69,6 +62,9 @@ pub struct Probleem {
 pub struct OngeldigGegeven {
     /// Which: a JSON pointer, or the name of a parameter.
     pub name: String,
+    /// The kind of fault.
+    #[serde(default)]
+    pub code: String,
     /// What is wrong with it.
     pub reason: String,
 }

@@ -15,6 +15,15 @@ pub const SLEUTEL: &str = "sleutel";
 /// The field with the version that was seen.
 pub const VERSIE: &str = "versie";
 
+/// The problems with which one goes on in the form itself: what was typed stays.
+pub const MEER_NODIG: [u16; 4] = [400, 403, 409, 503];
+
+/// A key for a form that is shown now.
+pub fn nieuwe_sleutel() -> String {
+    let toeval = crate::sessie::toeval();
+    hex::encode(toeval.get(..16).unwrap_or(&toeval))
+}
+
 /// What was typed, in the order of the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Velden(pub Vec<(String, String)>);

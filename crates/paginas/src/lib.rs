@@ -11,15 +11,22 @@
 
 pub mod aanmelden;
 mod api;
+mod dossier;
 mod formulier;
 mod fout;
+mod indienen;
+mod initiatieven;
 mod instellingen;
+mod keuzes;
+mod mijn;
 mod onderdelen;
 mod opmaak;
+mod publiek;
 mod sessie;
 mod stagnatie;
 mod start;
 mod statisch;
+mod vorm;
 mod werkvoorraad;
 mod wie;
 
@@ -46,6 +53,10 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .configure(aanmelden::routes)
         .configure(werkvoorraad::routes)
         .configure(stagnatie::routes)
+        .configure(initiatieven::routes)
+        .configure(indienen::routes)
+        .configure(mijn::routes)
+        .configure(dossier::routes)
         .route("/statisch/{naam}", web::get().to(statisch))
         .default_service(web::to(onbekend));
     config.service(pagina);

@@ -43,11 +43,6 @@ fn maand(dag: &jiff::civil::Date) -> &'static str {
 }
 
 impl Moment {
-    /// Whether the day is known.
-    pub fn is_bekend(&self) -> bool {
-        self.nauwkeurigheid != "onbekend"
-    }
-
     /// In words, no more precise than it is known.
     pub fn tekst(&self) -> String {
         let dag_van = self.datum.parse::<jiff::civil::Date>();
@@ -97,6 +92,25 @@ pub fn getal(getal: i64) -> String {
 /// `1 dag`, `12 dagen`.
 pub fn aantal(n: i64, een: &str, meer: &str) -> String {
     format!("{} {}", getal(n), if n == 1 { een } else { meer })
+}
+
+/// An amount in eurocents, as one writes euros.
+pub fn euro(centen: i64) -> String {
+    let (heel, deel) = (centen / 100, (centen % 100).unsigned_abs());
+    let min = if centen < 0 && heel == 0 { "-" } else { "" };
+    format!("€ {min}{},{deel:02}", getal(heel))
+}
+
+/// How many days a day lies before another.
+pub fn dagen_van_tot(van: &str, tot: &str) -> Option<i64> {
+    let (van, tot) = (van.parse::<jiff::civil::Date>().ok()?, tot.parse::<jiff::civil::Date>().ok()?);
+    van.until(tot).ok().map(|span| i64::from(span.get_days()))
+}
+
+/// How many days ago something happened; nothing when nobody knows when it did.
+pub fn dagen_tussen(wanneer: &Moment, vandaag: &str) -> Option<i64> {
+    let precies = matches!(wanneer.nauwkeurigheid.as_str(), "tijdstip" | "dag" | "maand" | "jaar");
+    precies.then(|| dagen_van_tot(&wanneer.datum, vandaag)).flatten()
 }
 
 /// A party as people say it; a department or partner by its own name.
@@ -245,6 +259,8 @@ mod tests {
             ("999".into(), "1.000".into(), "-1.234.567".into())
         );
         assert_eq!(aantal(1, "dag", "dagen"), "1 dag");
+        assert_eq!((euro(125_050), euro(-5)), ("€ 1.250,50".into(), "€ -0,05".into()));
+        assert_eq!(dagen_van_tot("2026-02-27", "2026-03-01"), Some(2));
         assert_eq!(
             query([("a", Some("De Laar/Elden")), ("b", None), ("c", Some(""))]),
             "?a=De%20Laar%2FElden"

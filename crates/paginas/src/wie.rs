@@ -109,6 +109,20 @@ impl Wie {
         self.pad.split('?').next().unwrap_or_default()
     }
 
+    /// The statuses of all workflows: code and name.
+    pub fn statussen(&self) -> Vec<(String, String)> {
+        let opzet = self.kader.api.app().opzet();
+        let mut statussen: Vec<(String, String)> = Vec::new();
+        for status in opzet.werkstromen.iter().flat_map(|werkstroom| &werkstroom.statussen) {
+            match statussen.iter_mut().find(|(code, _)| *code == status.code) {
+                // A later version has the name of today.
+                Some((_, naam)) => naam.clone_from(&status.naam),
+                None => statussen.push((status.code.clone(), status.naam.clone())),
+            }
+        }
+        statussen
+    }
+
     /// Whether they act in one of these roles.
     pub fn is(&self, rollen: &[Rol]) -> bool {
         rollen.contains(&self.actor.rol)

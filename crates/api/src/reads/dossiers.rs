@@ -109,6 +109,8 @@ pub struct Beurt {
     pub opdracht: Option<String>,
     /// Since when.
     pub sinds: Moment,
+    /// The last day that its norm allows.
+    pub norm_dag: Option<i64>,
 }
 
 /// What only the dossier itself shows.
@@ -287,7 +289,7 @@ pub fn orde_code(orde: Orde, aflopend: bool) -> &'static str {
 /// Asks who has the ball in some initiatives.
 fn aan_zet(which: &str, params: Vec<Value>) -> Statement {
     let sql = format!(
-        "SELECT initiatief_id, partij, partij_naam, bij_id, van_op, van_nauwkeurigheid FROM episode \
+        "SELECT initiatief_id, partij, partij_naam, bij_id, van_op, van_nauwkeurigheid, norm_dag FROM episode \
          WHERE tot_op IS NULL AND soort = 'beurt' AND initiatief_id {which} ORDER BY initiatief_id, nummer"
     );
     Statement::new(sql, params)
@@ -302,6 +304,7 @@ fn verdeel(rows: &[Row], dossiers: &mut [Dossier]) -> Result<(), DatabaseError> 
             naam: Some(row.text(2)?.to_owned()).filter(|n| !n.is_empty()),
             opdracht: row.opt_text(3)?.map(str::to_owned),
             sinds: moment(row, 4)?,
+            norm_dag: row.opt_int(6)?,
         };
         beurten.entry(row.text(0)?.to_owned()).or_default().push(beurt);
     }

@@ -38,6 +38,7 @@ use crate::schema;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
+use wijkspoor_domain::moment::van_dagnummer;
 use wijkspoor_store::Head;
 
 /// The type of a table.
@@ -117,11 +118,21 @@ pub struct AanZet {
     opdracht: Option<String>,
     /// Sinds wanneer.
     sinds: MomentView,
+    /// De laatste dag binnen de norm, als er een geldt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = schema::datum)]
+    norm: Option<String>,
 }
 
 impl From<crate::reads::dossiers::Beurt> for AanZet {
     fn from(beurt: crate::reads::dossiers::Beurt) -> Self {
-        Self { partij: beurt.partij, naam: beurt.naam, opdracht: beurt.opdracht, sinds: beurt.sinds.into() }
+        Self {
+            partij: beurt.partij,
+            naam: beurt.naam,
+            opdracht: beurt.opdracht,
+            sinds: beurt.sinds.into(),
+            norm: beurt.norm_dag.map(|dag| van_dagnummer(dag).to_string()),
+        }
     }
 }
 

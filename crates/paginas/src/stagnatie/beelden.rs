@@ -147,6 +147,17 @@ pub fn gebieden(m: &Monitor) -> Vec<String> {
     gebieden.into_iter().map(|(naam, _)| naam.to_owned()).collect()
 }
 
+/// Half, in a cell: long times in years.
+fn in_vak(c: &Cijfers) -> String {
+    match c.helft() {
+        Some(dagen) if dagen >= 1000 => {
+            let teken = if c.kalenderdagen.mediaan.dagen.is_some() { "" } else { "> " };
+            format!("{teken}{} jr", getal(dagen / 365))
+        }
+        _ => c.helft_kort(),
+    }
+}
+
 /// The cell of a gebied and a department.
 pub fn cel<'a>(m: &'a Monitor, gebied: &str, afdeling: &Groep) -> Option<&'a Groep> {
     m.matrix.groepen.iter().find(|g| {
@@ -161,7 +172,7 @@ fn matrix_van(m: &Monitor) -> Matrix {
         let g = cel(m, gebied, afdeling)?;
         let c = &g.cijfers;
         Some(Cel {
-            groot: c.helft_kort(),
+            groot: in_vak(c),
             klein: format!("{} · {} open", getal(c.opdrachten()), getal(c.open)),
             ernst: c.ernst(),
             uitleg: format!(

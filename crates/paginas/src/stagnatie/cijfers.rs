@@ -218,6 +218,9 @@ const VERGELEKEN: [(&str, &str); 3] = [
     ("radiostilte", "Stilte tussen twee berichten"),
 ];
 
+/// Of fewer than this nothing is judged.
+const WEINIG: i64 = 3;
+
 /// How many of what is silent longest are shown.
 const STILSTE: &str = "10";
 
@@ -306,8 +309,11 @@ impl Cijfers {
         self.minstens(self.kalenderdagen.mediaan)
     }
 
-    /// How bad it is.
+    /// How bad it is. One or two cases say nothing of a group.
     pub fn ernst(&self) -> Ernst {
+        if self.aantal() < WEINIG {
+            return Ernst::Onbekend;
+        }
         Ernst::van(self.helft(), self.minstens(self.kalenderdagen.p90), self.norm_dagen)
     }
 

@@ -141,7 +141,7 @@ fn keuze(wie: &Wie, vraag: &Vraag, m: &Monitor) -> Markup {
         html! { div.veld { label for=(naam) { (label) } input type="date" id=(naam) name=(naam) value=[(!waarde.is_empty()).then_some(waarde)] max="9999-12-31"; } }
     };
     html! {
-        form.filter method="get" action="/stagnatie" aria-label="Kies wat u wilt zien" {
+        form.filter.keuze-beeld method="get" action="/stagnatie" aria-label="Kies wat u wilt zien" {
             @if wie.actor.gebied.is_none() { (keuzelijst("gebied", "Gebied", "Alle gebieden", &vraag.gebied, &m.namen.gebieden)) }
             @if wie.actor.afdeling.is_none() { (keuzelijst("afdeling", "Afdeling", "Alle afdelingen", &vraag.afdeling, &m.namen.afdelingen)) }
             @if !m.namen.themas.is_empty() { (keuzelijst("thema", "Thema", "Alle thema's", &vraag.thema, &m.namen.themas)) }

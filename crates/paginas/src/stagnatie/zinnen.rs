@@ -37,9 +37,12 @@ fn bij(g: &Groep) -> String {
 fn helft(c: &Cijfers) -> String {
     let norm = c.norm_dagen.map_or(String::new(), |norm| format!("; de norm is {norm}"));
     match (c.kalenderdagen.mediaan.dagen, c.helft()) {
-        (Some(mediaan), _) => format!("de helft duurt langer dan {}{norm}", dagen(mediaan)),
+        (Some(mediaan), _) => {
+            let pas = if c.norm_dagen.is_some_and(|norm| mediaan > norm) { "pas " } else { "" };
+            format!("de helft is {pas}klaar na {}{norm}", dagen(mediaan))
+        }
         (None, Some(minstens)) => {
-            format!("meer dan de helft duurt nog, de langste al {}{norm}", dagen(minstens))
+            format!("meer dan de helft duurt nog, het langste al {}{norm}", dagen(minstens))
         }
         (None, None) => "hoe lang is nog niet te zeggen".to_owned(),
     }
@@ -48,7 +51,8 @@ fn helft(c: &Cijfers) -> String {
 /// The party with whom most is over its norm.
 fn ergste_partij(m: &Monitor) -> Option<&Groep> {
     let over = m.beurten.groepen.iter().filter(|g| g.cijfers.over_norm > 0);
-    over.max_by_key(|g| (g.cijfers.over_norm, g.cijfers.helft()))
+    // What waits for the resident does not stall within the municipality; it is named when nothing else does.
+    over.max_by_key(|g| (g.deel("partij") != "initiatiefnemer", g.cijfers.over_norm, g.cijfers.helft()))
 }
 
 /// What stalls most.
@@ -64,17 +68,21 @@ pub fn hoofdzin(m: &Monitor) -> Zin {
         };
     };
     let c = &g.cijfers;
+    let over = match (c.over_norm, c.open) {
+        (1, 1) => "De enige zaak die er nu ligt, is over de norm.".to_owned(),
+        (over, open) if over == open => {
+            format!("Alle {} zaken die er nu liggen, zijn over de norm.", getal(open))
+        }
+        (over, open) => {
+            let zijn = if over == 1 { "is" } else { "zijn" };
+            format!("{} van de {} zaken die er nu liggen {zijn} over de norm.", getal(over), getal(open))
+        }
+    };
     let langst =
         c.langst_open.map_or(String::new(), |langst| format!(" De oudste ligt er {}.", dagen(langst)));
     Zin {
         kop: format!("Het meest loopt vast bij {}.", bij(g)),
-        tekst: format!(
-            "Van de {} die er nu liggen {} {} langer dan de norm. Van alles wat daar kwam: {}.{langst}",
-            aantal(c.open, "zaak", "zaken"),
-            if c.over_norm == 1 { "ligt er" } else { "liggen er" },
-            getal(c.over_norm),
-            helft(c)
-        ),
+        tekst: format!("{over} Van alles wat daar lag: {}.{langst}", helft(c)),
         adres: Some(open(g)),
     }
 }
@@ -121,10 +129,14 @@ fn overdracht(m: &Monitor) -> Option<Zin> {
     Some(Zin {
         kop: format!("De traagste overdracht is van {} naar {}.", g.deel("gebied"), bij(g)),
         tekst: format!(
-            "Tot een eerste antwoord: {}. Dat is van {}; {} nog.",
+            "Tot een eerste antwoord: {}. Dat zijn {}; {}.",
             helft(c),
             aantal(c.opdrachten(), "opdracht", "opdrachten"),
-            if c.open == 1 { "1 wacht".to_owned() } else { format!("{} wachten", getal(c.open)) }
+            match c.open {
+                0 => "geen ervan wacht nog".to_owned(),
+                1 => "1 ervan wacht nog".to_owned(),
+                n => format!("{} ervan wachten nog", getal(n)),
+            }
         ),
         adres: Some(g.zaken()),
     })
@@ -267,12 +279,7 @@ pub fn grondslag(beeld: Beeld, m: &Monitor) -> String {
         }
         Beeld::Loop => m.stromen.as_ref().map_or(String::new(), |s| {
             let lopend = s.perioden.last().map_or(0, |p| p.lopend);
-            format!(
-                "{} nu; {} waarvan het begin niet bekend is {} niet mee.",
-                aantal(lopend, "initiatief loopt", "initiatieven lopen"),
-                getal(s.weggelaten),
-                if s.weggelaten == 1 { "telt" } else { "tellen" }
-            )
+            format!("{} nu. {}", aantal(lopend, "initiatief loopt", "initiatieven lopen"), weg(s.weggelaten))
         }),
         Beeld::Vergelijking => {
             let som = |van: fn(&super::cijfers::Vergelijking) -> &Cijfers| {
@@ -288,15 +295,14 @@ pub fn grondslag(beeld: Beeld, m: &Monitor) -> String {
 }
 
 fn grond(alle: i64, open: i64, weggelaten: i64, een: &str, meer: &str) -> String {
-    let weg = match weggelaten {
-        0 => "Geen enkele is weggelaten.".to_owned(),
+    let duren = if open == 1 { "duurt" } else { "duren" };
+    format!("Van {}, waarvan er {} nog {duren}. {}", aantal(alle, een, meer), getal(open), weg(weggelaten))
+}
+
+fn weg(weggelaten: i64) -> String {
+    match weggelaten {
+        0 => "Niets is weggelaten.".to_owned(),
         1 => "1 is weggelaten, omdat de datum niet bekend is.".to_owned(),
         n => format!("{} zijn weggelaten, omdat de datum niet bekend is.", getal(n)),
-    };
-    format!(
-        "Van {}, waarvan er {} nog {}. {weg}",
-        aantal(alle, een, meer),
-        getal(open),
-        if open == 1 { "duurt" } else { "duren" }
-    )
+    }
 }

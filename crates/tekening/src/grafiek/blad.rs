@@ -172,8 +172,7 @@ impl Pen {
     pub(super) fn teken_merk(&mut self, adres: Option<&str>, naam: &str, tekenen: impl FnOnce(&mut Self)) {
         let naam = xml(naam);
         match adres {
-            Some(adres) => self
-                .zet(format_args!(r#"<a href="{}" aria-label="{naam}"><title>{naam}</title>"#, xml(adres))),
+            Some(adres) => self.zet(format_args!(r#"<a href="{}"><title>{naam}</title>"#, xml(adres))),
             None => self.zet(format_args!("<g><title>{naam}</title>")),
         }
         tekenen(self);

@@ -37,7 +37,7 @@ impl Ernst {
     /// What it means of a group.
     pub fn naam(self) -> &'static str {
         match self {
-            Self::Onbekend => "geen norm, of te weinig bekend",
+            Self::Onbekend => "geen norm, of te weinig gevallen",
             Self::Binnen => "binnen de norm",
             Self::Deels => "een op de tien of meer over de norm",
             Self::Over => "de helft of meer over de norm",

@@ -48,7 +48,7 @@ pub fn teken(d: &Overleving) -> Grafiek {
     let Some(langst) = langst else {
         return leeg(&d.titel, &d.uitleg, "Er is niets wat hierbij past.");
     };
-    let tot = langst.max(d.norm.unwrap_or(0)).max(1) as f64 * 1.03;
+    let tot = zichtbaar(d, langst);
     let x = Schaal::nieuw(0.0, tot, AS_B, RECHTS);
     let y = Schaal::nieuw(0.0, 1.0, PLOT_Y + PLOT_H, PLOT_Y);
     let mut pen = Pen::default();
@@ -63,9 +63,14 @@ pub fn teken(d: &Overleving) -> Grafiek {
         pen.streep(hier, onder, hier, onder + 5.0, "gf-as");
         pen.schrijf(hier, onder + 20.0, Plaats::Midden, Letter::KLEIN, &getal(waarde as i64));
     }
-    pen.schrijf(RECHTS, onder + 38.0, Plaats::Einde, Letter::KLEIN, "dagen na het begin");
-    let einde = x.op(langst as f64);
-    let treden = op_pixel(&d.treden, |t| x.op(t.dagen as f64));
+    let as_naam = match langst as f64 > tot {
+        true => format!("dagen na het begin; de staart loopt door tot {}", getal(langst)),
+        false => "dagen na het begin".to_owned(),
+    };
+    pen.schrijf(RECHTS, onder + 38.0, Plaats::Einde, Letter::KLEIN, &as_naam);
+    let einde = x.op((langst as f64).min(tot));
+    let in_beeld: Vec<Trede> = d.treden.iter().filter(|t| t.dagen as f64 <= tot).copied().collect();
+    let treden = op_pixel(&in_beeld, |t| x.op(t.dagen as f64));
     let pad = |hoogte: &dyn Fn(&Trede) -> f64| {
         let mut pad = format!("M{} {}", C(x.op(0.0)), C(y.op(1.0)));
         for t in &treden {
@@ -92,7 +97,7 @@ pub fn teken(d: &Overleving) -> Grafiek {
     let mut vorige = f64::MIN;
     let mut open = d.open.clone();
     open.sort_unstable();
-    for (dagen, _) in open.iter().filter(|(_, aantal)| *aantal > 0) {
+    for (dagen, _) in open.iter().filter(|(dagen, aantal)| *aantal > 0 && *dagen as f64 <= tot) {
         let hier = x.op(*dagen as f64);
         if hier - vorige < 4.0 {
             continue;
@@ -138,6 +143,16 @@ pub fn teken(d: &Overleving) -> Grafiek {
         "wacht nu nog, al zo lang",
     );
     Grafiek::nieuw(&d.titel, &d.uitleg, super::BREED, onder + 74.0, pen)
+}
+
+/// Up to where the curve is shown: twice as far as where nine of ten have ended, and so far that the norm and the median
+/// stand well within; a long tail would press everything else against the axis.
+fn zichtbaar(d: &Overleving, langst: i64) -> f64 {
+    let negen_van_tien = d.treden.iter().find(|t| t.deel <= 0.1).map_or(langst, |t| t.dagen);
+    let norm = d.norm.unwrap_or(0);
+    let nodig = (2 * negen_van_tien).max(3 * norm).max(3 * d.mediaan.unwrap_or(0)).max(1);
+    // A little that would be cut off is shown as well.
+    if nodig * 5 >= langst * 4 { langst.max(norm).max(1) as f64 * 1.03 } else { nodig as f64 }
 }
 
 /// Of the steps that fall on the same pixel, the last.

@@ -58,8 +58,9 @@ fn keur(g: &Grafiek) -> usize {
         }
     }
     let adressen = doc.descendants().filter(|n| n.attribute("href").is_some());
-    let met_naam: Vec<_> =
-        adressen.filter(|n| n.attribute("aria-label").is_some_and(|l| !l.is_empty())).collect();
+    let met_naam: Vec<_> = adressen
+        .filter(|n| n.first_element_child().is_some_and(|t| t.text().is_some_and(|t| !t.is_empty())))
+        .collect();
     let soort = if met_naam.is_empty() { "img" } else { "group" };
     assert_eq!(doc.root_element().attribute("role"), Some(soort));
     let aantal = met_naam.len();
