@@ -76,7 +76,7 @@ fn stand(wie: &Wie, vraag: &Vraag, m: &Monitor) -> Markup {
     let toen = m.op < m.vandaag;
     let eigen = wie.actor.gebied.as_ref().or(wie.actor.afdeling.as_ref());
     html! {
-        p.stand {
+        p.peil {
             @if toen { "Zoals het was op " } @else { "Stand van " }
             strong { (crate::onderdelen::datum(&m.op.to_string())) }
             @if let Some(eigen) = eigen { " · alleen " (eigen.as_str()) }
@@ -146,7 +146,7 @@ fn keuze(wie: &Wie, vraag: &Vraag, m: &Monitor) -> Markup {
             @if wie.actor.afdeling.is_none() { (keuzelijst("afdeling", "Afdeling", "Alle afdelingen", &vraag.afdeling, &m.namen.afdelingen)) }
             @if !m.namen.themas.is_empty() { (keuzelijst("thema", "Thema", "Alle thema's", &vraag.thema, &m.namen.themas)) }
             (datum("vanaf", "Begonnen vanaf", &vraag.vanaf))
-            (datum("tot", "Begonnen tot en met", &vraag.tot))
+            (datum("tot", "Tot en met", &vraag.tot))
             (datum("peildatum", "Zoals het was op", &vraag.peildatum))
             button type="submit" { "Toon" }
             @if vraag.is_gekozen() { a.knop.knop-stil href="/stagnatie" { "Alles tonen" } }

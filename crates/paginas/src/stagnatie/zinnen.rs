@@ -4,6 +4,7 @@ use super::Beeld;
 use super::beelden::{ergste_eerst, jaren};
 use super::cijfers::{Cijfers, Groep, Monitor};
 use crate::onderdelen::{aantal, getal, leesbaar};
+use std::collections::BTreeMap;
 use wijkspoor_tekening::grafiek::Ernst;
 
 /// A sentence: what it is about, what there is to say, and where the cases stand.
@@ -13,6 +14,9 @@ pub struct Zin {
     pub tekst: String,
     pub adres: Option<String>,
 }
+
+/// Outcomes with which an order comes back.
+const TERUG: [&str; 2] = ["geweigerd", "teruggegeven"];
 
 /// With fewer than this, a median says little.
 const GENOEG: i64 = 5;
@@ -91,32 +95,65 @@ fn open(g: &Groep) -> String {
     format!("{}&duurtNog=true", g.zaken())
 }
 
-/// Why it stalls, with whom it stalls most: what blocks it, and what comes back.
+/// Why it stalls, with whom it stalls most: what blocks it now, and else what makes orders come back.
 fn reden(m: &Monitor) -> Option<Zin> {
     let wie = ergste_partij(m)?;
-    let van_wie = |g: &&Groep| g.deel("partij") == wie.deel("partij") && g.deel("naam") == wie.deel("naam");
-    let alle = || m.blokkades.groepen.iter().filter(|g| g.cijfers.open > 0);
-    let eigen: Vec<&Groep> = alle().filter(van_wie).collect();
-    let (groepen, waar): (Vec<&Groep>, String) = match eigen.is_empty() {
-        false => (eigen, format!("bij {}", bij(wie))),
-        true => (alle().collect(), "bij alle afdelingen samen".to_owned()),
-    };
+    let daar = |g: &&Groep| g.deel("partij") == wie.deel("partij") && g.deel("naam") == wie.deel("naam");
+    let hier = format!("bij {}", bij(wie));
+    let overal = "bij alle afdelingen samen";
+    blokkade(m.blokkades.groepen.iter().filter(daar), &hier)
+        .or_else(|| terug(m.overdrachten.groepen.iter().filter(daar), &hier))
+        .or_else(|| blokkade(m.blokkades.groepen.iter(), overal))
+        .or_else(|| terug(m.overdrachten.groepen.iter(), overal))
+}
+
+fn meeste<'a>(redenen: impl Iterator<Item = (&'a str, i64)>) -> Option<(&'a str, i64)> {
+    let mut samen: BTreeMap<&str, i64> = BTreeMap::new();
+    redenen.for_each(|(reden, aantal)| *samen.entry(reden).or_default() += aantal);
+    samen
+        .into_iter()
+        .filter(|(reden, aantal)| !reden.is_empty() && *aantal > 0)
+        .max_by_key(|(_, aantal)| *aantal)
+}
+
+fn blokkade<'a>(groepen: impl Iterator<Item = &'a Groep>, waar: &str) -> Option<Zin> {
+    let groepen: Vec<&Groep> = groepen.filter(|g| g.cijfers.open > 0).collect();
     let totaal: i64 = groepen.iter().map(|g| g.cijfers.open).sum();
-    let mut redenen: std::collections::BTreeMap<&str, i64> = std::collections::BTreeMap::new();
-    for g in &groepen {
-        *redenen.entry(g.deel("aard")).or_default() += g.cijfers.open;
-    }
-    let (vaakst, hoeveel) = redenen.into_iter().max_by_key(|(_, n)| *n)?;
+    let (vaakst, hoeveel) = meeste(groepen.iter().map(|g| (g.deel("aard"), g.cijfers.open)))?;
     let voorbeeld = groepen.iter().filter(|g| g.deel("aard") == vaakst).max_by_key(|g| g.cijfers.open)?;
     Some(Zin {
-        kop: format!("De reden die daar het vaakst staat: {}.", leesbaar(vaakst).to_lowercase()),
+        kop: format!("De reden: {}.", leesbaar(vaakst).to_lowercase()),
         tekst: format!(
-            "Van {} die nu {waar} {} geblokkeerd, {} daardoor.",
-            aantal(totaal, "opdracht", "opdrachten"),
-            if totaal == 1 { "is" } else { "zijn" },
-            if hoeveel == 1 { "is er 1".to_owned() } else { format!("zijn er {}", getal(hoeveel)) }
+            "Daarop {} nu {waar} {} geblokkeerd, van {} in totaal.",
+            if hoeveel == 1 { "is" } else { "zijn" },
+            aantal(hoeveel, "opdracht", "opdrachten"),
+            getal(totaal)
         ),
         adres: Some(open(voorbeeld)),
+    })
+}
+
+fn terug<'a>(groepen: impl Iterator<Item = &'a Groep>, waar: &str) -> Option<Zin> {
+    let groepen: Vec<&Groep> = groepen.collect();
+    let uitkomsten = || {
+        groepen.iter().flat_map(|g| &g.cijfers.uitkomsten).filter(|u| TERUG.contains(&u.uitkomst.as_str()))
+    };
+    let (vaakst, hoeveel) = meeste(uitkomsten().map(|u| (u.reden.as_str(), u.aantal)))?;
+    let alle: i64 = groepen.iter().map(|g| g.cijfers.opdrachten()).sum();
+    let terug: i64 = uitkomsten().map(|u| u.aantal).sum();
+    Some(Zin {
+        kop: format!("Wat er {waar} het vaakst aan schort: {}.", leesbaar(vaakst).to_lowercase()),
+        tekst: format!(
+            "Van {} {} er {} terug naar het team, {} om die reden.",
+            aantal(alle, "opdracht", "opdrachten"),
+            if terug == 1 { "kwam" } else { "kwamen" },
+            getal(terug),
+            getal(hoeveel)
+        ),
+        adres: match groepen.as_slice() {
+            [een] => Some(een.zaken()),
+            _ => None,
+        },
     })
 }
 
@@ -196,13 +233,13 @@ pub fn betekenis(beeld: Beeld, m: &Monitor) -> String {
     let c = &m.overdrachten.totaal;
     match beeld {
         Beeld::Matrix => format!(
-            "Hoe donkerder een vak, hoe langer een afdeling een team laat wachten op een eerste antwoord. Over alles samen: {}.",
+            "Hoe sterker de kleur, hoe langer een afdeling een team laat wachten op een eerste antwoord. Over alles samen: {}.",
             helft(c)
         ),
         Beeld::Stroom => {
-            let terug = c.uitkomst(&["geweigerd", "teruggegeven"]);
+            let terug = c.uitkomst(&TERUG);
             format!(
-                "Hoe breder, hoe meer opdrachten; hoe donkerder, hoe langer het wachten. Van {} kwamen er {} terug naar het team en wachten er {} nog.",
+                "Hoe breder, hoe meer opdrachten; hoe sterker de kleur, hoe langer het wachten. Van {} kwamen er {} terug naar het team en wachten er {} nog.",
                 aantal(c.opdrachten(), "opdracht", "opdrachten"),
                 getal(terug),
                 getal(c.open)
