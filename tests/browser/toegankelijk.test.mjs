@@ -20,6 +20,10 @@ const PAGINAS = [
   [undefined, () => "/aanmelden"],
   ["tlo", () => "/bestaat-niet"],
   ["tlo", () => "/werkvoorraad"],
+  ["management", () => "/stagnatie"],
+  ["management", () => "/stagnatie/rapport"],
+  ["management", () => "/stagnatie/zaken?soort=beurt&duurtNog=true"],
+  ["afdeling", () => "/stagnatie?gebied=Nergens"],
 ];
 
 const MANIEREN = [

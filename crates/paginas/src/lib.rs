@@ -25,6 +25,7 @@ mod onderdelen;
 mod opmaak;
 mod publiek;
 mod sessie;
+mod stagnatie;
 mod start;
 mod statisch;
 mod volgen;
@@ -54,6 +55,7 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .configure(start::routes)
         .configure(aanmelden::routes)
         .configure(werkvoorraad::routes)
+        .configure(stagnatie::routes)
         .configure(initiatieven::routes)
         .configure(indienen::routes)
         .configure(mijn::routes)

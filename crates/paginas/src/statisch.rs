@@ -34,7 +34,7 @@ impl Statisch {
     pub fn new(eigen: Option<String>) -> Self {
         let css = "text/css; charset=utf-8";
         Self {
-            stijl: bestand("wijkspoor", "css", css, format!("{THEMA}{STIJL}")),
+            stijl: bestand("wijkspoor", "css", css, format!("{THEMA}{STIJL}{}", crate::stagnatie::stijl())),
             script: bestand("wijkspoor", "js", "text/javascript; charset=utf-8", SCRIPT.to_owned()),
             merk: bestand("merk", "svg", "image/svg+xml", MERK.to_owned()),
             eigen: eigen.map(|eigen| bestand("gemeente", "css", css, eigen)),

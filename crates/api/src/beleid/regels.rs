@@ -107,7 +107,7 @@ pub const REGELS: &[Regel] = &[
         wat: "Cijfers over wachten, en de episodes erachter",
         doel: Lijst(Initiatief),
         bereik: BINNEN,
-        operaties: &["leesWachttijden", "leesVergelijking", "leesEpisodes"],
+        operaties: &["leesWachttijden", "leesOverleving", "leesVergelijking", "leesEpisodes"],
     },
     Regel {
         // What comes in and goes out is told of whole initiatives: no part of that is of one department.

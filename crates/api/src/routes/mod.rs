@@ -47,7 +47,8 @@ use wijkspoor_store::Head;
 /// The type of a table.
 pub const CSV: &str = "text/csv";
 /// The figures that can be had as a table.
-pub const ALS_TABEL: [&str; 4] = ["/v1/wachttijden", "/v1/stromen", "/v1/episodes", "/v1/besluiten"];
+pub const ALS_TABEL: [&str; 5] =
+    ["/v1/wachttijden", "/v1/overleving", "/v1/stromen", "/v1/episodes", "/v1/besluiten"];
 
 /// The type of a stream that goes on.
 pub const EVENT_STREAM: &str = "text/event-stream";

@@ -18,6 +18,8 @@ pub struct Periode {
     pub begonnen: i64,
     /// How many were carried out for the first time.
     pub gestart: i64,
+    /// How many of those that were not carried out yet came (above 0) or went (below 0).
+    pub wachtend: i64,
     /// How many ended, by the phase in which they did.
     pub geeindigd: BTreeMap<String, i64>,
     /// How many days those had lasted.
@@ -63,10 +65,16 @@ impl Stand {
         for rij in kolommen.open(Episodesoort::Looptijd).filter(|rij| keuze.past(rij)) {
             in_periode(rij.van(), &|periode| periode.begonnen += 1);
         }
-        let gestart =
-            |rij: &&Rij| rij.van().is_some() && uitkomst(rij) == Fase::Uitvoering.code() && keuze.past(rij);
-        for rij in gesloten(Episodesoort::Aanloop).filter(gestart) {
-            in_periode(rij.tot(), &|periode| periode.gestart += 1);
+        for rij in gesloten(Episodesoort::Aanloop).filter(|rij| rij.van().is_some() && keuze.past(rij)) {
+            let gestart = uitkomst(rij) == Fase::Uitvoering.code();
+            in_periode(rij.van(), &|periode| periode.wachtend += 1);
+            in_periode(rij.tot(), &|periode| {
+                periode.wachtend -= 1;
+                periode.gestart += i64::from(gestart);
+            });
+        }
+        for rij in kolommen.open(Episodesoort::Aanloop).filter(|rij| keuze.past(rij)) {
+            in_periode(rij.van(), &|periode| periode.wachtend += 1);
         }
         perioden
     }

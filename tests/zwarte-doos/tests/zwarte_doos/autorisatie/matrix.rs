@@ -119,7 +119,7 @@ fn nothing_tells_it_from_what_does_not_exist(
 }
 
 /// Figures without names of objects are seen to by hand, in `figures_are_of_what_one_may_see`.
-const ZONDER_NAMEN: [&str; 3] = ["leesWachttijden", "leesVergelijking", "leesStromen"];
+const ZONDER_NAMEN: [&str; 4] = ["leesWachttijden", "leesOverleving", "leesVergelijking", "leesStromen"];
 
 fn the_list_holds_what_is_within(
     operatie: &str,
