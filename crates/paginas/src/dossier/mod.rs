@@ -54,7 +54,7 @@ async fn toon(wie: Wie, pad: web::Path<String>, vraag: web::Query<Vraag>) -> Res
                 (deel("doen", "Wat u nu kunt doen", acties::knoppen(&wie, &dossier)))
                 (deel("omschrijving", "Waar het om gaat", delen::omschrijving(stand)))
                 @if !dossier.opdrachten.is_empty() { (deel("opdrachten", "Opdrachten", delen::opdrachten(&dossier))) }
-                @if !dossier.openstaand.is_empty() { (deel("openstaand", "Wacht op antwoord", delen::openstaand(&dossier))) }
+                @if !dossier.openstaand.is_empty() { (deel("openstaand", "Wacht op antwoord", delen::openstaand(&wie, &dossier))) }
                 (deel("besluiten", "Besluiten", delen::besluiten(&wie, &dossier)))
                 (deel("tijdlijn", "Wat er is gebeurd", tijdlijn_deel(&dossier)))
             }
