@@ -2,6 +2,7 @@
 
 use crate::reads::episodes::Bestand;
 use crate::verzoeken::Verzoeken;
+use crate::volglink::Volgsleutel;
 use crate::{document, identity::Identities, routing::Allowed, tempo::Tempo, validation::Validators};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -59,6 +60,8 @@ pub struct App {
     pub episodes: Arc<Bestand>,
     /// Who is asking.
     pub identities: Box<dyn Identities>,
+    /// Makes and recognises the links with which people follow an initiative.
+    pub volgsleutel: Volgsleutel,
     /// The published schemas.
     pub validators: Validators,
     /// The published document.
@@ -91,6 +94,7 @@ impl App {
         journals: Journals,
         ids: Arc<dyn IdSource>,
         identities: Box<dyn Identities>,
+        volgsleutel: Volgsleutel,
     ) -> Result<Self, String> {
         let document = document::document();
         let validators = Validators::new(&document)?;
@@ -103,6 +107,7 @@ impl App {
             ids,
             episodes,
             identities,
+            volgsleutel,
             validators,
             document,
             allowed,

@@ -219,6 +219,13 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
 const PARAMETERS: &[(&str, &str)] = &[
     ("alarm", "Alleen waar een beheerder naar moet kijken, of juist niet."),
     ("aard", "Alleen van deze aard: een reden van blokkade, een soort vraag, `eerste` of `opnieuw`."),
+    (
+        "bekendOp",
+        "Zoals het aan het eind van deze dag bekend was: wat later is vastgelegd telt niet, ook geen terugdraaiing.",
+    ),
+    ("genomenTotEnMet", "Alleen wat op deze dag of eerder is genomen."),
+    ("genomenVanaf", "Alleen wat op deze dag of later is genomen."),
+    ("nieuwSinds", "Alleen wat na het eind van deze dag is vastgelegd of teruggedraaid."),
     ("begonnenVanaf", "Alleen wat op deze dag of later begon."),
     ("begonnenTotEnMet", "Alleen wat op deze dag of eerder begon."),
     ("enPer", "Waarnaar verder wordt verdeeld."),
@@ -246,6 +253,7 @@ const PARAMETERS: &[(&str, &str)] = &[
     ),
     ("op", "De dag waarop het geldt; anders vandaag."),
     ("partij", "Alleen waar dit soort partij aan zet is."),
+    ("overNorm", "Alleen wat over zijn norm is."),
     ("periode", "Hoe lang een periode is."),
     ("aantal", "Hoeveel perioden."),
     ("totEnMet", "Een dag in de laatste periode; anders vandaag."),
@@ -254,6 +262,10 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("soort", "Alleen van deze soort."),
     ("status", "Alleen met deze status."),
     ("thema", "Alleen met dit thema."),
+    (
+        "volgorde",
+        "Wat eerst komt: wat het langst wacht (`sinds`), of wat het verst over zijn norm is (`norm`).",
+    ),
     ("wijk", "Alleen in deze wijk."),
     (
         "zoek",

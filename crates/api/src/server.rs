@@ -1,4 +1,4 @@
-//! The HTTP server: routes, headers, and an orderly end.
+//! The HTTP server: routes, headers, and an orderly end. The API can also be called without it, within the process.
 
 use crate::app::App;
 use crate::caller::no_token_in_address;
@@ -13,12 +13,12 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::{
     Method,
-    header::{self, HeaderName, HeaderValue},
+    header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, HttpServer, web};
 use std::{io, net::TcpListener, time::Duration};
-use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 /// How long requests in progress may take when the server is asked to stop.
@@ -28,90 +28,121 @@ const MAX_ADDRESS: usize = 48 * 1024;
 /// The most headers: above the largest tokens. What is beyond 128 kB the HTTP library refuses by itself, without a problem.
 const MAX_HEADERS: usize = 32 * 1024;
 
-/// A server on a listener that is bound already; it runs until its handle stops it.
+/// A server of the API and what is served besides, on a listener that is bound already; it runs until its handle stops it.
 ///
 /// # Errors
 /// When the listener cannot be used.
-pub fn server(app: web::Data<App>, listener: TcpListener) -> io::Result<Server> {
+pub fn server<F>(app: web::Data<App>, listener: TcpListener, besides: F) -> io::Result<Server>
+where
+    F: Fn(&mut ServiceConfig) + Clone + Send + 'static,
+{
     let server = HttpServer::new(move || {
-        let ui = SwaggerUi::new("/documentatie/{_:.*}").config(Config::from("/v1/openapi.json"));
         actix_web::App::new()
             .app_data(app.clone())
-            .app_data(web::PayloadConfig::new(MAX_BODY))
-            .wrap(from_fn(begrens))
-            .wrap(from_fn(headers))
             .wrap(Compress::default())
-            .into_utoipa_app()
-            .service(utoipa_actix_web::scope("/v1").configure(routes::routes))
-            .into_app()
-            .service(web::resource(WIJZIGINGEN).get(wijzigingen))
-            .service(ui)
-            .service(web::redirect("/documentatie", "/documentatie/"))
-            .default_service(web::to(fallback))
+            .configure(configure)
+            .configure(besides.clone())
     });
     Ok(server.listen(listener)?.disable_signals().shutdown_timeout(LAST_REQUESTS.as_secs()).run())
 }
 
-/// Where it stands what changed, per version (ADR: changelog).
-const WIJZIGINGEN: &str = "/documentatie/wijzigingen.md";
+/// The API and its documentation, for any server or for a client in this process; [`App`] must be its data.
+pub fn configure(config: &mut ServiceConfig) {
+    let ui = SwaggerUi::new("/{_:.*}").config(Config::from("/v1/openapi.json"));
+    let api = web::scope("/v1")
+        .wrap(from_fn(begrens))
+        .wrap(from_fn(headers))
+        .configure(|config| routes::routes(&mut utoipa_actix_web::service_config::ServiceConfig::new(config)))
+        .default_service(web::to(fallback));
+    config
+        .app_data(web::PayloadConfig::new(MAX_BODY))
+        .service(api)
+        .service(web::redirect("/documentatie", "/documentatie/"))
+        .service(
+            web::scope("/documentatie")
+                .wrap(from_fn(documentation))
+                .route("/wijzigingen.md", web::get().to(wijzigingen))
+                .service(ui),
+        )
+        .default_service(web::route().to(fallback).wrap(from_fn(begrens)).wrap(from_fn(headers)));
+}
 
+/// What changed, per version (ADR: changelog).
 async fn wijzigingen() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/markdown; charset=utf-8")
         .body(include_str!("../../../CHANGELOG.md"))
 }
 
-/// The headers of every answer (ADR: version-header, transport/security-headers), and the type that is asked for.
+/// The headers of the API (ADR: version-header, transport/security-headers), and the type that is asked for. It is never
+/// rendered.
 async fn headers(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let api = !req.path().starts_with("/documentatie");
-    let path = req.path().to_owned();
-    // HEAD is GET without the body, which the connection leaves out by itself.
-    if req.method() == Method::HEAD {
-        req.head_mut().method = Method::GET;
-    }
-    let app = req.app_data::<web::Data<App>>().cloned().filter(|_| api);
+    head_is_get(&mut req);
+    let app = req.app_data::<web::Data<App>>().cloned();
     let herkomst = app.as_ref().and_then(|app| herkomst::toegelaten(app, &req));
     let vooraf = app.filter(|_| herkomst.is_some()).and_then(|app| herkomst::vooraf(&app, &req));
-    let mut answer = match (vooraf, welcome(&req, api)) {
+    let mut answer = match (vooraf, welcome(&req)) {
         (_, Err(refused)) => req.error_response(refused).map_into_right_body(),
         (Some(answer), Ok(())) => req.into_response(answer).map_into_right_body(),
         (None, Ok(())) => next.call(req).await?.map_into_left_body(),
     };
+    // The pattern, not the path: the token of a link has no place in a log.
+    let path = answer.request().match_pattern();
     tracing::debug!(path, status = answer.status().as_u16(), "verzoek");
     let headers = answer.headers_mut();
-    let mut set = |name: HeaderName, value: &'static str| {
-        headers.insert(name, HeaderValue::from_static(value));
-    };
-    set(HeaderName::from_static("api-version"), VERSION);
-    set(header::CACHE_CONTROL, "no-store");
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::X_FRAME_OPTIONS, "DENY");
-    set(header::REFERRER_POLICY, "no-referrer");
-    set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
-    // The documentation page is made of scripts and styles of its own; the API is never rendered.
-    set(
-        header::CONTENT_SECURITY_POLICY,
-        match api {
-            true => "default-src 'none'; frame-ancestors 'none'",
-            false => {
-                "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
-            }
-        },
-    );
-    if api {
-        set(header::VARY, "Authorization, Wijkspoor-Rol, Accept, Accept-Encoding, Origin");
-    }
+    headers.insert(HeaderName::from_static("api-version"), HeaderValue::from_static(VERSION));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    secure(headers, "default-src 'none'; frame-ancestors 'none'");
+    let vary = HeaderValue::from_static("Authorization, Wijkspoor-Rol, Accept, Accept-Encoding, Origin");
+    headers.insert(header::VARY, vary);
     if let Some(herkomst) = herkomst {
         herkomst::zichtbaar(headers, herkomst);
     }
     Ok(answer)
 }
 
+/// The headers of the documentation, a page that is made of scripts and styles of its own.
+async fn documentation(
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    head_is_get(&mut req);
+    let mut answer = next.call(req).await?;
+    let headers = answer.headers_mut();
+    headers.insert(HeaderName::from_static("api-version"), HeaderValue::from_static(VERSION));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    secure(
+        headers,
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+    );
+    Ok(answer)
+}
+
+/// HEAD is GET without the body, which the connection leaves out by itself.
+pub fn head_is_get(req: &mut ServiceRequest) {
+    if req.method() == Method::HEAD {
+        req.head_mut().method = Method::GET;
+    }
+}
+
+/// The headers that every answer has, of the API and of pages alike, with this policy on what may be loaded.
+pub fn secure(headers: &mut HeaderMap, content_security_policy: &'static str) {
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, content_security_policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
 /// What holds for every request, whatever it asks.
-fn welcome(req: &ServiceRequest, api: bool) -> Result<(), ApiError> {
+fn welcome(req: &ServiceRequest) -> Result<(), ApiError> {
     if req.uri().path_and_query().is_some_and(|address| address.as_str().len() > MAX_ADDRESS) {
         let detail = format!("een adres mag hoogstens {MAX_ADDRESS} tekens zijn");
         return Err(ApiError::new(Soort::AdresTeLang, detail));
@@ -122,7 +153,7 @@ fn welcome(req: &ServiceRequest, api: bool) -> Result<(), ApiError> {
         return Err(ApiError::new(Soort::HeadersTeGroot, detail));
     }
     no_token_in_address(req.query_string())?;
-    match api && !accepts(req) {
+    match !accepts(req) {
         true => {
             let detail = "het antwoord is application/json; vraag dat in Accept, of laat Accept weg";
             Err(ApiError::new(Soort::NietAanvaardbaar, detail))

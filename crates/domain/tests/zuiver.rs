@@ -27,6 +27,7 @@ const RICHTING: &[(&str, &[&str])] = &[
     ("wijkspoor-oidc", &["wijkspoor-api", "wijkspoor-domain", "wijkspoor-store"]),
     ("wijkspoor-tekening", &["wijkspoor-domain"]),
     ("wijkspoor-invoer", &["wijkspoor-domain"]),
+    ("wijkspoor-paginas", &["wijkspoor-api", "wijkspoor-domain", "wijkspoor-oidc", "wijkspoor-tekening"]),
     (
         "wijkspoor",
         &[
@@ -35,6 +36,7 @@ const RICHTING: &[(&str, &[&str])] = &[
             "wijkspoor-domain",
             "wijkspoor-invoer",
             "wijkspoor-oidc",
+            "wijkspoor-paginas",
             "wijkspoor-projections",
             "wijkspoor-store",
             "wijkspoor-tekening",

@@ -35,6 +35,7 @@ mod postgres_value;
 mod read;
 mod rebuild;
 mod seal;
+mod secret;
 mod sql;
 mod sqlite;
 mod sqlite_connect;

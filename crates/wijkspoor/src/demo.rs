@@ -5,7 +5,7 @@ use crate::casussen::{EIGEN, Stap, lees, plan, speel};
 use crate::cli::Demo;
 use crate::demomap::Demomap;
 use crate::open::{self, lees_bestand};
-use crate::serve::{Anderen, Bereik, POORT, Stop, bind, draai, omgeving, ontwikkel};
+use crate::serve::{Anderen, Bereik, Dienst, POORT, Stop, bind, draai, omgeving, ontwikkel, paginas};
 use crate::tabel;
 use crate::toon::alle;
 use crate::uitvoer::zeg;
@@ -82,7 +82,10 @@ pub async fn demo(args: Demo) -> Result<()> {
     let verzoeken = verzoeken::Settings::from_environment(omgeving).and_then(verzoeken::Settings::verzoeken);
     let verzoeken = verzoeken.map_err(anyhow::Error::msg)?;
     let anderen = Anderen::nieuw(&journals, berichten, &zgw()?)?;
-    draai(journals, ontwikkel(), anderen, verzoeken, system, listener, stop).await
+    let paginas =
+        paginas(wijkspoor_paginas::Instellingen::from_environment(omgeving), &journals, None).await?;
+    let dienst = Dienst { journals, identities: ontwikkel(), anderen, verzoeken, paginas };
+    draai(dienst, system, listener, stop).await
 }
 
 /// The commands of all cases of a file. All that is wrong with it comes together.
@@ -163,7 +166,8 @@ fn voortgang(totaal: usize, casussen: usize) -> ProgressBar {
 fn wat_te_zien(adres: &str, voorbeeld: Option<&Dossier>) -> String {
     let basis = format!("http://{adres}");
     let mut tekst = format!(
-        "Bekijk de API in de browser: {basis}/documentatie/\n\n\
+        "Bekijk het in de browser: {basis}/\n\
+         De API om te lezen en te proberen: {basis}/documentatie/\n\n\
          Waar is elk initiatief, en wie is aan zet?\n  curl -s '{basis}/v1/initiatieven?sorteer=titel'\n\
          Wat stagneert, per partij?\n  curl -s {basis}/v1/stagnatie\n\
          Wat ligt er bij het TLO?\n  curl -s '{basis}/v1/werkvoorraad?partij=tlo'\n\

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use wijkspoor_api::verzoeken::Settings as Verzoeken;
 use wijkspoor_berichten::Settings as Berichten;
 use wijkspoor_oidc::{Oidc, Settings};
+use wijkspoor_paginas::Instellingen as Paginas;
 use wijkspoor_store::Target;
 use wijkspoor_zgw::Settings as Zgw;
 
@@ -44,6 +45,9 @@ pub struct Instellingen {
     /// What ZGW needs.
     #[serde(default)]
     pub zgw: Zgw,
+    /// The pages: how people sign in, and the style of the municipality.
+    #[serde(default)]
+    pub paginas: Paginas,
 }
 
 impl Instellingen {
@@ -67,6 +71,7 @@ impl Instellingen {
             berichten: Berichten::default(),
             verzoeken: Verzoeken::default(),
             zgw: Zgw::default(),
+            paginas: Paginas::default(),
         };
         let port = variabele("WIJKSPOOR_PORT").map(|port| {
             port.trim()
@@ -84,6 +89,7 @@ impl Instellingen {
             berichten: Berichten::from_environment(variabele),
             verzoeken: Verzoeken::from_environment(variabele).map_err(anyhow::Error::msg)?,
             zgw: Zgw::from_environment(variabele),
+            paginas: Paginas::from_environment(variabele),
         };
         let bestand = vlaggen.config.clone().or_else(|| variabele("WIJKSPOOR_CONFIG").map(PathBuf::from));
         let ten_slotte = bestand.map(|pad| Self::uit_bestand(&pad)).transpose()?.unwrap_or_default();
@@ -121,6 +127,7 @@ impl Instellingen {
             berichten: self.berichten.or(lager.berichten),
             verzoeken: self.verzoeken.or(lager.verzoeken),
             zgw: self.zgw.or(lager.zgw),
+            paginas: self.paginas.or(lager.paginas),
         }
     }
 

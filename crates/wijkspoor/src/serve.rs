@@ -11,10 +11,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
+use uuid::Uuid;
 use wijkspoor_api::verzoeken::Verzoeken;
+use wijkspoor_api::volglink::Volgsleutel;
 use wijkspoor_api::{App, Data, DevelopmentIdentities, Identities, Journals, server, toekenning, wekker};
 use wijkspoor_berichten::{Berichten, Koppeling, bezorg};
 use wijkspoor_oidc::{Oidc, OidcIdentities, Provider};
+use wijkspoor_paginas::Paginas;
 use wijkspoor_store::{Clock, Store, SystemClock, SystemIds};
 use wijkspoor_zgw::{Catalogus, Doorgever, Settings as ZgwSettings};
 
@@ -50,13 +53,20 @@ pub async fn serve(args: Serve) -> Result<()> {
                  daarom is de server alleen op dit apparaat te bereiken. Stoppen: Ctrl-C."
             .to_owned(),
     };
-    let identities = oidc.map_or_else(|| Ok(ontwikkel()), |oidc| met_provider(oidc, clock.clone()))?;
+    let provider = oidc.as_ref().map(volg).transpose()?;
+    let paginas = paginas(instellingen.paginas, &journals, provider.clone()).await?;
+    let identities = match (oidc, provider) {
+        (Some(oidc), Some(provider)) => Box::new(OidcIdentities::new(provider, oidc, clock.clone())),
+        _ => ontwikkel(),
+    };
     zeg(&format!(
         "Wijkspoor luistert op http://{adres} ({waar})\n\
+         Pagina's: http://{adres}/\n\
          Documentatie: http://{adres}/documentatie/\n\
          {aanmelding}"
     ));
-    draai(journals, identities, anderen, verzoeken, clock, listener, stop).await
+    let dienst = Dienst { journals, identities, anderen, verzoeken, paginas };
+    draai(dienst, clock, listener, stop).await
 }
 
 /// The other systems: how they are told of what happens, and in what shapes they read it.
@@ -83,12 +93,43 @@ pub fn ontwikkel() -> Box<dyn Identities> {
     Box::new(DevelopmentIdentities)
 }
 
-/// Identities of a provider, whose keys are fetched from now on. It need not answer yet.
-fn met_provider(oidc: Oidc, clock: Arc<dyn Clock>) -> Result<Box<dyn Identities>> {
-    let provider = Arc::new(Provider::new(&oidc).map_err(anyhow::Error::msg)?);
+/// A provider, whose keys are fetched from now on. It need not answer yet.
+fn volg(oidc: &Oidc) -> Result<Arc<Provider>> {
+    let provider = Arc::new(Provider::new(oidc).map_err(anyhow::Error::msg)?);
     let current = provider.clone();
     tokio::spawn(async move { current.keep_current().await });
-    Ok(Box::new(OidcIdentities::new(provider, oidc, clock)))
+    Ok(provider)
+}
+
+/// The secret that seals the sessions of the pages: one for all processes on a database.
+const SESSIES: Uuid = Uuid::from_u128(0x7f3c_5d1e_8a40_4c7b_9d52_6e0b_a1f4_c893);
+
+/// The secret from which the links are made with which people follow an initiative.
+const VOLGLINKS: Uuid = Uuid::from_u128(0x2b91_e07c_64d3_4f5a_8e1f_93c2_5a7d_0b46);
+
+/// The pages, as they are set.
+pub async fn paginas(
+    instellingen: wijkspoor_paginas::Instellingen,
+    journals: &Journals,
+    provider: Option<Arc<Provider>>,
+) -> Result<Paginas> {
+    let geheim = journals.initiatieven.store().secret(SESSIES).await?;
+    let gemeente = &journals.initiatieven.services().inrichting.gemeente;
+    instellingen.paginas(gemeente, provider, &geheim).map_err(anyhow::Error::msg)
+}
+
+/// What is served.
+pub struct Dienst {
+    /// The write paths.
+    pub journals: Journals,
+    /// Who is asking.
+    pub identities: Box<dyn Identities>,
+    /// How other systems are told, and in what shapes they read.
+    pub anderen: Anderen,
+    /// How many requests one may make, and from where.
+    pub verzoeken: Verzoeken,
+    /// What people see.
+    pub paginas: Paginas,
 }
 
 /// A variable of the environment.
@@ -132,27 +173,31 @@ pub fn bind(host: &str, port: u16, bereik: Bereik) -> Result<TcpListener> {
 
 /// Serves until it is asked to stop, then finishes the requests in progress.
 pub async fn draai(
-    journals: Journals,
-    identities: Box<dyn Identities>,
-    anderen: Anderen,
-    verzoeken: Verzoeken,
+    dienst: Dienst,
     clock: Arc<dyn Clock>,
     listener: TcpListener,
     mut stop: Stop,
 ) -> Result<()> {
+    let Dienst { journals, identities, anderen, verzoeken, paginas } = dienst;
     let ids = Arc::new(SystemIds::new(clock.clone()));
     let store = journals.initiatieven.store().clone();
     let achtergrond = [
         tokio::spawn(herstel_toekenningen(journals.clone(), clock.clone())),
         tokio::spawn(signaleer_termijnen(journals.clone(), clock.clone())),
     ];
-    let app = App::new(journals, ids, identities).map_err(anyhow::Error::msg)?;
+    let volgsleutel = Volgsleutel::new(&store.secret(VOLGLINKS).await?);
+    let app = App::new(journals, ids, identities, volgsleutel).map_err(anyhow::Error::msg)?;
     let Anderen { berichten, zgw, koppelingen } = anderen;
     let app = app.met_berichten(berichten.clone()).met_zgw(zgw).met_verzoeken(verzoeken);
     let (episodes, gevuld) = (app.episodes.clone(), store.clone());
     let sluit = app.sluit.clone();
     let bezorger = tokio::spawn(bezorg_berichten(store.clone(), berichten, koppelingen, sluit.subscribe()));
-    let running = server(Data::new(app), listener)?;
+    let app = Data::new(app);
+    let besides = {
+        let app = app.clone();
+        move |config: &mut _| wijkspoor_paginas::paginas(&app, &paginas, config)
+    };
+    let running = server(app, listener, besides)?;
     // The first who asks for figures need not wait for all of history to be read.
     tokio::spawn(async move {
         if let Err(fout) = episodes.bij(&gevuld).await.map(drop) {

@@ -109,6 +109,8 @@ pub struct Beurt {
     pub opdracht: Option<String>,
     /// Since when.
     pub sinds: Moment,
+    /// The last day that its norm allows.
+    pub norm_dag: Option<i64>,
 }
 
 /// What only the dossier itself shows.
@@ -287,7 +289,7 @@ pub fn orde_code(orde: Orde, aflopend: bool) -> &'static str {
 /// Asks who has the ball in some initiatives.
 fn aan_zet(which: &str, params: Vec<Value>) -> Statement {
     let sql = format!(
-        "SELECT initiatief_id, partij, partij_naam, bij_id, van_op, van_nauwkeurigheid FROM episode \
+        "SELECT initiatief_id, partij, partij_naam, bij_id, van_op, van_nauwkeurigheid, norm_dag FROM episode \
          WHERE tot_op IS NULL AND soort = 'beurt' AND initiatief_id {which} ORDER BY initiatief_id, nummer"
     );
     Statement::new(sql, params)
@@ -302,6 +304,7 @@ fn verdeel(rows: &[Row], dossiers: &mut [Dossier]) -> Result<(), DatabaseError> 
             naam: Some(row.text(2)?.to_owned()).filter(|n| !n.is_empty()),
             opdracht: row.opt_text(3)?.map(str::to_owned),
             sinds: moment(row, 4)?,
+            norm_dag: row.opt_int(6)?,
         };
         beurten.entry(row.text(0)?.to_owned()).or_default().push(beurt);
     }
@@ -309,6 +312,29 @@ fn verdeel(rows: &[Row], dossiers: &mut [Dossier]) -> Result<(), DatabaseError> 
         dossier.aan_zet = beurten.remove(&dossier.id).unwrap_or_default();
     }
     Ok(())
+}
+
+/// How many initiatives within reach have which status, by the code of their workflow.
+///
+/// # Errors
+/// When the database fails.
+pub async fn per_status(
+    store: &Store,
+    reikwijdte: &Reikwijdte,
+) -> Result<(Vec<(String, String, i64)>, Head), DatabaseError> {
+    let mut w = Where::default();
+    binnen(&mut w, reikwijdte, Objectsoort::Initiatief, "d.initiatief_id", "d.gebied");
+    let sql = format!(
+        "SELECT d.werkstroom, d.status, COUNT(*) FROM dossier d {} GROUP BY d.werkstroom, d.status \
+         ORDER BY d.werkstroom, d.status",
+        w.sql()
+    );
+    let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
+    let [rows, head] = answers.as_slice() else {
+        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+    };
+    let rij = |row: &Row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned(), row.int(2)?));
+    Ok((rows.iter().map(rij).collect::<Result<_, DatabaseError>>()?, Head::read(head)?))
 }
 
 /// One initiative with what it says, and how fresh that is.

@@ -4,6 +4,7 @@
 pub mod abonnementen;
 pub mod afspraken;
 pub mod besluiten;
+pub mod besluitgeschiedenis;
 pub mod budgetten;
 mod cijfers;
 pub mod doorlooptijd;
@@ -22,10 +23,12 @@ pub mod publiek;
 mod reeksen;
 pub mod signalen;
 pub mod stagnatie;
+pub mod statusaantallen;
 pub mod systeem;
 pub mod termijnen;
 pub mod tijdlijn;
 pub mod toekenningen;
+pub mod volgen;
 pub mod werkstromen;
 pub mod werkstroomwijzigingen;
 pub mod werkvoorraad;
@@ -39,12 +42,14 @@ use crate::schema;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
+use wijkspoor_domain::moment::van_dagnummer;
 use wijkspoor_store::Head;
 
 /// The type of a table.
 pub const CSV: &str = "text/csv";
 /// The figures that can be had as a table.
-pub const ALS_TABEL: [&str; 3] = ["/v1/wachttijden", "/v1/stromen", "/v1/episodes"];
+pub const ALS_TABEL: [&str; 5] =
+    ["/v1/wachttijden", "/v1/overleving", "/v1/stromen", "/v1/episodes", "/v1/besluiten"];
 
 /// The type of a stream that goes on.
 pub const EVENT_STREAM: &str = "text/event-stream";
@@ -61,6 +66,7 @@ pub fn routes(config: &mut ServiceConfig) {
     overgangen::routes(config);
     opdrachten::routes(config);
     besluiten::routes(config);
+    besluitgeschiedenis::routes(config);
     dossier::routes(config);
     feiten::routes(config);
     openstaand::routes(config);
@@ -75,12 +81,14 @@ pub fn routes(config: &mut ServiceConfig) {
     stagnatie::routes(config);
     cijfers::routes(config);
     werkstromen::routes(config);
+    statusaantallen::routes(config);
     werkstroomwijzigingen::routes(config);
     inrichting::routes(config);
     gebeurtenissen::routes(config);
     abonnementen::routes(config);
     zgw::routes(config);
     openbaar::routes(config);
+    volgen::routes(config);
     systeem::routes(config);
 }
 
@@ -119,11 +127,21 @@ pub struct AanZet {
     opdracht: Option<String>,
     /// Sinds wanneer.
     sinds: MomentView,
+    /// De laatste dag binnen de norm, als er een geldt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = schema::datum)]
+    norm: Option<String>,
 }
 
 impl From<crate::reads::dossiers::Beurt> for AanZet {
     fn from(beurt: crate::reads::dossiers::Beurt) -> Self {
-        Self { partij: beurt.partij, naam: beurt.naam, opdracht: beurt.opdracht, sinds: beurt.sinds.into() }
+        Self {
+            partij: beurt.partij,
+            naam: beurt.naam,
+            opdracht: beurt.opdracht,
+            sinds: beurt.sinds.into(),
+            norm: beurt.norm_dag.map(|dag| van_dagnummer(dag).to_string()),
+        }
     }
 }
 

@@ -5,13 +5,15 @@ use crate::app::App;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
 use crate::reads::stagnatie::dagen;
-use crate::reads::werkvoorraad::{self, Filter};
+use crate::reads::werkvoorraad::{self, Filter, Orde};
 use crate::request::{Caller, Parameters, Params};
 use crate::schema;
 use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
+use wijkspoor_domain::Moment;
+use wijkspoor_domain::moment::{dagnummer, van_dagnummer};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lees);
@@ -31,6 +33,13 @@ struct Vraag {
     /// Alleen in dit gebied.
     #[param(schema_with = schema::naam)]
     gebied: Option<String>,
+    /// De volgorde: wat het langst wacht eerst (`sinds`), of wat het verst over zijn norm is (`norm`).
+    #[serde(default)]
+    #[param(schema_with = volgorde)]
+    volgorde: Volgorde,
+    /// Alleen wat over zijn norm is.
+    #[serde(default)]
+    over_norm: bool,
     /// Hoeveel per keer.
     #[serde(default = "standaard_limiet")]
     #[param(minimum = 1, maximum = 200)]
@@ -38,6 +47,21 @@ struct Vraag {
     /// Waar de lijst verder gaat: `volgende` uit het vorige antwoord.
     #[param(max_length = 2000)]
     cursor: Option<String>,
+}
+
+/// In which order.
+#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Volgorde {
+    #[default]
+    Sinds,
+    Norm,
+}
+
+fn volgorde() -> utoipa::openapi::ObjectBuilder {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(["sinds", "norm"]))
 }
 
 impl Parameters for Vraag {
@@ -97,25 +121,37 @@ struct Werk {
     /// Hoeveel kalenderdagen dat is; ontbreekt als de datum onbekend is.
     #[serde(skip_serializing_if = "Option::is_none")]
     dagen: Option<i64>,
+    /// De laatste dag binnen de norm, als er een geldt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = schema::datum)]
+    norm: Option<String>,
+    /// Hoeveel kalenderdagen het over zijn norm is; onder nul hoeveel er nog zijn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dagen_over_norm: Option<i64>,
     /// Wanneer iemand er het laatst iets aan deed.
     laatste_activiteit: MomentView,
 }
 
 /// Lees de werkvoorraad
 ///
-/// Wie heeft de bal: alles wat nu bij een partij ligt, wat het langst wacht eerst.
+/// Wie heeft de bal: alles wat nu bij een partij ligt, wat het langst wacht of het verst over zijn norm is eerst.
 #[utoipa::path(operation_id = "leesWerkvoorraad", tag = "Stagnatie", params(Vraag),
     responses((status = 200, description = "Een bladzijde van de werkvoorraad", body = Werkvoorraad)))]
 #[get("/werkvoorraad")]
 async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
     let Params(vraag) = vraag;
-    let na = cursor(vraag.cursor.as_deref(), "werkvoorraad")?;
-    let filter = Filter { partij: vraag.partij, naam: vraag.naam, gebied: vraag.gebied };
-    let pagina =
-        werkvoorraad::werkvoorraad(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet)
-            .await;
-    let (werk, volgende, head) = pagina?;
+    let orde = match vraag.volgorde {
+        Volgorde::Sinds => Orde::Sinds,
+        Volgorde::Norm => Orde::Norm,
+    };
+    let na = cursor(vraag.cursor.as_deref(), orde.code())?;
     let nu = app.clock().now();
+    let vandaag = dagnummer(Moment::tijdstip(nu).dag());
+    let over_norm_op = vraag.over_norm.then_some(vandaag);
+    let filter = Filter { partij: vraag.partij, naam: vraag.naam, gebied: vraag.gebied, over_norm_op };
+    let (store, reikwijdte) = (app.store(), caller.reikwijdte());
+    let pagina = werkvoorraad::werkvoorraad(store, reikwijdte, &filter, orde, na.as_ref(), vraag.limiet);
+    let (werk, volgende, head) = pagina.await?;
     let view = |w: werkvoorraad::Werk| Werk {
         initiatief_id: w.initiatief,
         titel: w.titel,
@@ -127,6 +163,8 @@ async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Resu
         opdracht_id: w.opdracht,
         opdracht_status: w.opdracht_status,
         dagen: dagen(w.sinds, nu),
+        norm: w.norm_dag.map(|dag| van_dagnummer(dag).to_string()),
+        dagen_over_norm: w.norm_dag.map(|dag| vandaag - dag),
         sinds: w.sinds.into(),
         laatste_activiteit: w.activiteit.into(),
     };

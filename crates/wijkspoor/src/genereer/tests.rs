@@ -165,8 +165,7 @@ fn nageteld(regels: &[Regel], s: &Selectie, per: &[Per], op: i64, kalender: &Kal
         for naam in namen {
             let groep: &mut Groep = groepen.entry(naam).or_default();
             if duurt {
-                groep.open_met_norm += i64::from(norm.is_some());
-                groep.over_norm += i64::from(norm.is_some_and(|norm| norm < op));
+                norm.into_iter().for_each(|norm| *groep.normafstanden.entry(op - norm).or_default() += 1);
             } else {
                 let (uitkomst, reden) = r.kenmerken["einde"].split_once('/').unwrap();
                 *groep.einden.entry((uitkomst.to_owned(), reden.to_owned())).or_default() += 1;
@@ -174,10 +173,12 @@ fn nageteld(regels: &[Regel], s: &Selectie, per: &[Per], op: i64, kalender: &Kal
             match (van.filter(|_| bekend), tot) {
                 (None, _) => groep.onbekend += 1,
                 (Some(van), _) if duurt => {
+                    groep.normen.bij(van, norm, 1);
                     groep.kalender.open((op - van).max(0), 1);
                     groep.werk.open(werkdagen(van, op), 1);
                 }
                 (Some(van), tot) => {
+                    groep.normen.bij(van, norm, 1);
                     groep.kalender.gesloten(tot.unwrap() - van, 1);
                     groep.werk.gesloten(werkdagen(van, tot.unwrap()), 1);
                 }

@@ -125,6 +125,7 @@ impl Kubus {
                     let tel = &mut self.cel(rij, periode).tel;
                     tel.kalender.bij(kalender, aantal);
                     tel.werk.bij(werk, aantal);
+                    tel.normlengte.bij(van, rij.norm(), aantal);
                     tel.einde(einde, aantal.into());
                     if telt_begin {
                         tel.duurt(van, rij.norm(), -aantal);

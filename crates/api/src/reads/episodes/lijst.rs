@@ -53,6 +53,10 @@ pub struct Welke {
     pub open: Option<bool>,
     /// Those that the clock signalled, or those that it did not.
     pub gesignaleerd: Option<bool>,
+    /// Those of which the last day of the norm is this one or later.
+    pub norm_vanaf: Option<i64>,
+    /// Those of which it is this one or earlier.
+    pub norm_tot_en_met: Option<i64>,
 }
 
 /// A page of the episodes of a selection, those that began first first.
@@ -123,6 +127,12 @@ fn vraag(selectie: &Selectie, welke: Welke, na: Option<&Cursor>, limiet: i64) ->
     if let Some(gesignaleerd) = welke.gesignaleerd {
         let niet = if gesignaleerd { "NOT" } else { "" };
         w.and_always(format!("gesignaleerd_op IS {niet} NULL"));
+    }
+    if let Some(vanaf) = welke.norm_vanaf {
+        w.and("norm_dag >= {}", Value::Int(vanaf));
+    }
+    if let Some(tot_en_met) = welke.norm_tot_en_met {
+        w.and("norm_dag <= {}", Value::Int(tot_en_met));
     }
     if let Some(cursor) = na {
         let nummer = cursor.text.as_deref().and_then(|t| t.parse().ok()).unwrap_or_default();

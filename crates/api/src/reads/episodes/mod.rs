@@ -86,13 +86,48 @@ pub struct Groep {
     pub einden: BTreeMap<(String, String), i64>,
     /// Of how many it is not known how long they lasted.
     pub onbekend: i64,
-    /// For how many that last a norm holds.
-    pub open_met_norm: i64,
-    /// How many of those are over it.
-    pub over_norm: i64,
+    /// What lasts and has a norm: how many, by how many days they are past its last day (below 0: days that are left).
+    pub normafstanden: BTreeMap<i64, i64>,
+    /// How long the norms are.
+    pub normen: Normlengte,
+}
+
+/// How many calendar days norms allow.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Normlengte {
+    /// Of how many.
+    pub aantal: i64,
+    /// Together.
+    pub dagen: i64,
+}
+
+impl Normlengte {
+    /// So many more that began on a day and have a norm up to another.
+    pub fn bij(&mut self, van: i64, norm: Option<i64>, aantal: i32) {
+        if let Some(norm) = norm {
+            self.aantal += i64::from(aantal);
+            self.dagen += i64::from(aantal) * (norm - van);
+        }
+    }
+
+    /// These and those.
+    pub fn voeg_samen(&mut self, ander: Self) {
+        self.aantal += ander.aantal;
+        self.dagen += ander.dagen;
+    }
+
+    /// How long a norm is on average, in whole days.
+    pub fn gemiddeld(self) -> Option<i64> {
+        (self.aantal > 0).then(|| (self.dagen + self.aantal / 2).div_euclid(self.aantal))
+    }
 }
 
 impl Groep {
+    /// For how many that last a norm holds, and how many of those are over it.
+    pub fn met_norm(&self) -> (i64, i64) {
+        (self.normafstanden.values().sum(), self.normafstanden.range(1..).map(|(_, aantal)| aantal).sum())
+    }
+
     /// Whether there is none.
     fn is_leeg(&self) -> bool {
         self.onbekend == 0 && self.kalender.is_leeg()

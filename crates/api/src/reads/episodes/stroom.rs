@@ -19,6 +19,8 @@ pub struct Periode {
     pub begonnen: i64,
     /// How many were carried out for the first time.
     pub gestart: i64,
+    /// How many of those that were not carried out yet came (above 0) or went (below 0).
+    pub wachtend: i64,
     /// How many ended, by the phase in which they did.
     pub geeindigd: BTreeMap<String, i64>,
     /// How many days those had lasted.
@@ -48,9 +50,11 @@ impl Stand {
             }
         }
         for (einde, cel) in stroom(Episodesoort::Aanloop).naar_einde() {
-            if einden.delen(einde).0 == Fase::Uitvoering.code() {
-                let tel = |p: &mut Periode| p.gestart += cel.geeindigd.tussen(p.begin, p.einde);
-                perioden.iter_mut().for_each(tel);
+            let gestart = einden.delen(einde).0 == Fase::Uitvoering.code();
+            for periode in &mut perioden {
+                let geeindigd = cel.geeindigd.tussen(periode.begin, periode.einde);
+                periode.wachtend += cel.begonnen.tussen(periode.begin, periode.einde) - geeindigd;
+                periode.gestart += if gestart { geeindigd } else { 0 };
             }
         }
         perioden

@@ -3,7 +3,7 @@
 use super::dagen::Dagen;
 use super::keuze::Keuze;
 use super::kolommen::{Kenmerk, Rij};
-use super::{Groep, Groepen};
+use super::{Groep, Groepen, Normlengte};
 use wijkspoor_domain::termijn::Werkdagentabel;
 
 /// The counts so far.
@@ -31,6 +31,8 @@ pub(super) struct Tel {
     /// What lasts: by the day on which it began, and by the last day of its norm.
     pub(super) sinds: Dagen,
     pub(super) normen: Dagen,
+    /// How long the norms are of all that began on a known day.
+    pub(super) normlengte: Normlengte,
 }
 
 impl<'a> Teller<'a> {
@@ -59,6 +61,7 @@ impl<'a> Teller<'a> {
                 self.elk(rij, |tel| {
                     tel.kalender.bij(tot - van, 1);
                     tel.werk.bij(werk, 1);
+                    tel.normlengte.bij(van, rij.norm(), 1);
                     tel.einde(einde, 1);
                 });
             }
@@ -115,7 +118,7 @@ impl<'a> Teller<'a> {
         let (keuze, werkdagen, op) = (self.keuze, self.werkdagen, self.op);
         let einden = keuze.kolommen.woorden(Kenmerk::Einde);
         let groep = |tel: Tel| {
-            let mut groep = Groep { onbekend: tel.onbekend, ..Groep::default() };
+            let mut groep = Groep { onbekend: tel.onbekend, normen: tel.normlengte, ..Groep::default() };
             for (code, aantal) in (0..=u16::MAX).zip(&tel.einden).filter(|(_, aantal)| **aantal > 0) {
                 let (uitkomst, reden) = einden.delen(code);
                 groep.einden.insert((uitkomst.to_owned(), reden.to_owned()), *aantal);
@@ -128,8 +131,7 @@ impl<'a> Teller<'a> {
                 groep.werk.open(werkdagen.tussen(van, op), aantal);
             }
             for (laatste, aantal) in tel.normen.alle() {
-                groep.open_met_norm += aantal;
-                groep.over_norm += if laatste < op { aantal } else { 0 };
+                *groep.normafstanden.entry(op - laatste).or_default() += aantal;
             }
             groep
         };
@@ -143,6 +145,7 @@ impl Tel {
     pub(super) fn duurt(&mut self, van: i64, norm: Option<i64>, aantal: i32) {
         self.sinds.bij(van, aantal);
         norm.into_iter().for_each(|norm| self.normen.bij(norm, aantal));
+        self.normlengte.bij(van, norm, aantal);
     }
 
     /// So many ended in a way.
@@ -167,6 +170,7 @@ impl Tel {
         self.werk.voeg_samen(&ander.werk);
         self.sinds.voeg_samen(&ander.sinds);
         self.normen.voeg_samen(&ander.normen);
+        self.normlengte.voeg_samen(ander.normlengte);
         self.onbekend += ander.onbekend;
         for (einde, aantal) in (0..=u16::MAX).zip(&ander.einden).filter(|(_, aantal)| **aantal != 0) {
             self.einde(einde, *aantal);

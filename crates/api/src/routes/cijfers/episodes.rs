@@ -30,6 +30,12 @@ struct Vraag {
     duurt_nog: Option<bool>,
     /// Alleen wat de wekker heeft gesignaleerd, of juist niet.
     gesignaleerd: Option<bool>,
+    /// Alleen waarvan de laatste dag van de norm deze dag of later is.
+    #[param(schema_with = schema::datum)]
+    norm_vanaf: Option<Date>,
+    /// Alleen waarvan de laatste dag van de norm deze dag of eerder is.
+    #[param(schema_with = schema::datum)]
+    norm_tot_en_met: Option<Date>,
     /// Hoeveel per keer.
     #[serde(default = "standaard_limiet")]
     #[param(minimum = 1, maximum = 200)]
@@ -177,13 +183,25 @@ async fn lees(
     req: HttpRequest,
     vraag: Params<Vraag>,
 ) -> Result<HttpResponse, ApiError> {
-    let Params(Vraag { duurt_nog, gesignaleerd, limiet, cursor: plaats, filter }) = vraag;
+    let Params(Vraag {
+        duurt_nog,
+        gesignaleerd,
+        norm_vanaf,
+        norm_tot_en_met,
+        limiet,
+        cursor: plaats,
+        filter,
+    }) = vraag;
     let na = cursor(plaats.as_deref(), ORDE)?;
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
+    let welke = Welke {
+        open: duurt_nog,
+        gesignaleerd,
+        norm_vanaf: norm_vanaf.map(dagnummer),
+        norm_tot_en_met: norm_tot_en_met.map(dagnummer),
+    };
     let selectie = filter.selectie(vandaag, caller.reikwijdte())?;
-    let (episodes, volgende, head) =
-        lijst::lijst(app.store(), &selectie, Welke { open: duurt_nog, gesignaleerd }, na.as_ref(), limiet)
-            .await?;
+    let (episodes, volgende, head) = lijst::lijst(app.store(), &selectie, welke, na.as_ref(), limiet).await?;
     let op = filter.op(vandaag);
     let opzet = app.opzet();
     let episodes: Vec<Episode> =

@@ -39,6 +39,13 @@ pub struct Groepscijfers {
     /// Hoeveel daarvan over de norm zijn.
     #[schema(minimum = 0)]
     pub over_norm: i64,
+    /// Hoe lang de norm gemiddeld is, in kalenderdagen, over alles waarvoor er een geldt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0)]
+    pub norm_dagen: Option<i64>,
+    /// Wat nog duurt en een norm heeft, naar hoeveel kalenderdagen het over de norm is; onder 0 zijn het dagen die nog over zijn.
+    #[schema(max_items = 10)]
+    pub normafstanden: Vec<Normafstand>,
     /// Wat nog duurt, naar hoe lang het al duurt.
     #[schema(max_items = 10)]
     pub leeftijden: Vec<Leeftijd>,
@@ -96,6 +103,21 @@ pub struct Leeftijd {
     pub aantal: i64,
 }
 
+/// Hoeveel er zo ver van de norm zijn.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Normafstand {
+    /// Vanaf zoveel kalenderdagen na de laatste dag van de norm; ontbreekt bij wat nog de meeste tijd heeft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vanaf_dagen: Option<i64>,
+    /// Tot zoveel; ontbreekt bij wat het verst over de norm is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tot_dagen: Option<i64>,
+    /// Hoeveel.
+    #[schema(minimum = 0)]
+    pub aantal: i64,
+}
+
 /// Hoe vaak het zo eindigde.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Uitkomst {
@@ -131,6 +153,7 @@ pub fn cijfers(groep: &Groep) -> Groepscijfers {
     let (kalenderdagen, werkdagen) = (groep.kalender.tellingen(), groep.werk.tellingen());
     let in_dagen = wachttijd(&kalenderdagen);
     let (gesloten, open) = (in_dagen.gesloten, in_dagen.open);
+    let (open_met_norm, over_norm) = groep.met_norm();
     Groepscijfers {
         gesloten,
         open,
@@ -138,8 +161,10 @@ pub fn cijfers(groep: &Groep) -> Groepscijfers {
         weggelaten: groep.onbekend,
         totaal_kalenderdagen: kalenderdagen.iter().map(|t| t.duur * (t.gesloten + t.open)).sum(),
         langst_open: kalenderdagen.iter().filter(|t| t.open > 0).map(|t| t.duur).max(),
-        open_met_norm: groep.open_met_norm,
-        over_norm: groep.over_norm,
+        open_met_norm,
+        over_norm,
+        norm_dagen: groep.normen.gemiddeld().map(|dagen| dagen.max(0)),
+        normafstanden: normafstanden(groep),
         leeftijden: leeftijden(&kalenderdagen),
         kalenderdagen: in_dagen.into(),
         werkdagen: wachttijd(&werkdagen).into(),
@@ -155,6 +180,23 @@ fn leeftijden(kalenderdagen: &[Duurtelling]) -> Vec<Leeftijd> {
         Leeftijd { vanaf_dagen, tot_dagen, aantal }
     };
     GRENZEN.into_iter().zip(tot).map(band).collect()
+}
+
+/// The bounds of what is within a norm and what is over it: a month and a week left, the last day, and as the ages.
+const NORMGRENZEN: [i64; 6] = [-30, -7, 1, 8, 31, 92];
+
+fn normafstanden(groep: &Groep) -> Vec<Normafstand> {
+    let van = [None].into_iter().chain(NORMGRENZEN.map(Some));
+    let tot = NORMGRENZEN.into_iter().map(Some).chain([None]);
+    let band = |(vanaf_dagen, tot_dagen): (Option<i64>, Option<i64>)| {
+        let erin = |dagen: &i64| {
+            vanaf_dagen.is_none_or(|van| van <= *dagen) && tot_dagen.is_none_or(|tot| *dagen < tot)
+        };
+        let aantal =
+            groep.normafstanden.iter().filter(|(dagen, _)| erin(dagen)).map(|(_, aantal)| aantal).sum();
+        Normafstand { vanaf_dagen, tot_dagen, aantal }
+    };
+    van.zip(tot).map(band).collect()
 }
 
 fn uitkomsten(groep: &Groep) -> Vec<Uitkomst> {

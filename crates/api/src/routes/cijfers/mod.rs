@@ -3,11 +3,11 @@
 //!
 //! `filter` is what all of them can be asked of, `groep` what they say of a group, `csv` the same as a table.
 
-mod csv;
+pub(super) mod csv;
 mod episodes;
 mod filter;
 mod groep;
-
+mod overleving;
 mod stromen;
 mod vergelijkingen;
 mod wachttijden;
@@ -17,7 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(super) fn routes(config: &mut ServiceConfig) {
     wachttijden::routes(config);
     vergelijkingen::routes(config);
-
+    overleving::routes(config);
     stromen::routes(config);
     episodes::routes(config);
 }

@@ -4,8 +4,8 @@ use super::csv::{self, CsvTabel, Tabel};
 use super::filter::Filter;
 use crate::app::App;
 use crate::problem::ApiError;
-use crate::reads::episodes::Selectie;
 use crate::reads::episodes::stroom::Periode;
+use crate::reads::episodes::{Groep, Selectie};
 use crate::request::{Caller, Parameters, Params};
 use crate::routes::Actualiteit;
 use crate::schema;
@@ -75,6 +75,9 @@ struct Stromen {
     /// Hoeveel er liepen toen de eerste periode begon.
     #[schema(minimum = 0)]
     lopend_vooraf: i64,
+    /// Hoeveel daarvan nog niet in uitvoering waren geweest.
+    #[schema(minimum = 0)]
+    wachtend_vooraf: i64,
     /// De perioden, op volgorde.
     #[schema(max_items = 600)]
     perioden: Vec<PeriodeView>,
@@ -123,6 +126,8 @@ struct PeriodeView {
     geeindigd: BTreeMap<String, i64>,
     /// Hoeveel er aan het eind liepen.
     lopend: i64,
+    /// Hoeveel daarvan nog niet in uitvoering waren geweest.
+    wachtend: i64,
 }
 
 /// Lees de stromen
@@ -151,16 +156,18 @@ async fn lees(
         ..Filter::default()
     }
     .selectie(vandaag, caller.reikwijdte())?;
-    let ((perioden, vooraf), head) = app
+    let ((perioden, vooraf, aanloop_vooraf), head) = app
         .episodes
         .vraag(app.store(), move |stand| {
             let dag_ervoor = grenzen.first().map_or(0, |eerste| eerste - 1);
             let vooraf = Selectie { peil: Some(dag_ervoor), ..selectie.clone() };
-            let vooraf = stand.tel(&vooraf, &[], dag_ervoor);
-            (stand.stroom(&selectie, &grenzen), vooraf.into_values().next().unwrap_or_default())
+            let aanloop = Selectie { soort: Episodesoort::Aanloop, ..vooraf.clone() };
+            let tel = |vooraf| stand.tel(vooraf, &[], dag_ervoor).into_values().next().unwrap_or_default();
+            (stand.stroom(&selectie, &grenzen), tel(&vooraf), tel(&aanloop))
         })
         .await?;
-    let lopend_vooraf = vooraf.kalender.tellingen().iter().map(|telling| telling.open).sum();
+    let open = |groep: &Groep| groep.kalender.tellingen().iter().map(|telling| telling.open).sum();
+    let (lopend_vooraf, wachtend_vooraf) = (open(&vooraf), open(&aanloop_vooraf));
     let weggelaten = vooraf.onbekend;
     let telling = |p: &Periode| Telling {
         dagen: (p.einde.min(dagnummer(vandaag) + 1) - p.begin).max(0),
@@ -170,13 +177,18 @@ async fn lees(
         doorlooptijd: p.doorlooptijd,
     };
     let uitslag = statistiek::stroom(lopend_vooraf, &perioden.iter().map(telling).collect::<Vec<_>>());
-    let perioden = perioden.into_iter().zip(uitslag.lopend).map(|(p, lopend)| PeriodeView {
-        van: van_dagnummer(p.begin).to_string(),
-        tot_en_met: van_dagnummer(p.einde - 1).to_string(),
-        ingediend: p.begonnen,
-        gestart: p.gestart,
-        geeindigd: p.geeindigd,
-        lopend,
+    let mut wachtend = wachtend_vooraf;
+    let perioden = perioden.into_iter().zip(uitslag.lopend).map(|(p, lopend)| {
+        wachtend += p.wachtend;
+        PeriodeView {
+            van: van_dagnummer(p.begin).to_string(),
+            tot_en_met: van_dagnummer(p.einde - 1).to_string(),
+            ingediend: p.begonnen,
+            gestart: p.gestart,
+            geeindigd: p.geeindigd,
+            lopend,
+            wachtend,
+        }
     });
     let perioden: Vec<PeriodeView> = perioden.collect();
     if csv::gevraagd(&req) {
@@ -184,6 +196,7 @@ async fn lees(
     }
     Ok(HttpResponse::Ok().json(Stromen {
         lopend_vooraf,
+        wachtend_vooraf,
         perioden,
         gemiddeld_lopend: uitslag.gemiddeld_lopend,
         geeindigd_per_dag: uitslag.per_dag,
@@ -213,12 +226,15 @@ fn grenzen(tot_en_met: Date, aantal: i64, weken: bool) -> Vec<i64> {
 
 fn tabel(perioden: &[PeriodeView]) -> Tabel {
     let einden = ["gerealiseerd", "afgewezen", "ingetrokken"];
-    let koppen = ["van", "tot_en_met", "ingediend", "gestart"].into_iter().chain(einden).chain(["lopend"]);
+    let koppen =
+        ["van", "tot_en_met", "ingediend", "gestart"].into_iter().chain(einden).chain(["lopend", "wachtend"]);
     let mut tabel = Tabel::nieuw(koppen.map(str::to_owned));
     for p in perioden {
         let geeindigd = einden.map(|fase| p.geeindigd.get(fase).copied().unwrap_or_default().to_string());
         let begin = [p.van.clone(), p.tot_en_met.clone(), p.ingediend.to_string(), p.gestart.to_string()];
-        tabel.rij(begin.into_iter().chain(geeindigd).chain([p.lopend.to_string()]));
+        tabel.rij(
+            begin.into_iter().chain(geeindigd).chain([p.lopend, p.wachtend].map(|aantal| aantal.to_string())),
+        );
     }
     tabel
 }

@@ -121,7 +121,8 @@ fn nothing_tells_it_from_what_does_not_exist(
 }
 
 /// Figures without names of objects are seen to by hand, in `figures_are_of_what_one_may_see`; neither side has a result.
-const ZONDER_NAMEN: [&str; 4] = ["leesWachttijden", "leesVergelijking", "leesStromen", "leesZgwResultaten"];
+const ZONDER_NAMEN: [&str; 5] =
+    ["leesWachttijden", "leesOverleving", "leesVergelijking", "leesStromen", "leesZgwResultaten"];
 
 fn the_list_holds_what_is_within(
     operatie: &str,

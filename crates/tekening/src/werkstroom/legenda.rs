@@ -1,6 +1,6 @@
 //! The key under the picture: only what occurs in it.
 
-use crate::{indeling::Indeling, kaart::KLEIN_PX, plaatsing::MARGE, tekst::breedte};
+use super::{indeling::Indeling, kaart::KLEIN_PX, plaatsing::MARGE, tekst::breedte};
 
 const RIJ: f64 = 26.0;
 /// The room for a sign, before its text.

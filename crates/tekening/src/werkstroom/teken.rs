@@ -1,6 +1,6 @@
 //! Draws a state: its box, its buttons, and the references above and under it; and the signs of the key.
 
-use crate::{
+use super::{
     kaart::{BLOK_X, BREED, Blok, Kaart, NAAM_PX, NAAM_REGEL, NAAM_X, NUMMER_STAP, PIL_REGEL, RAND, REGEL},
     legenda::{TEKEN_B, Teken, Uitleg},
     pen::{C, KLEIN, KLEIN_VET, KLEIN_ZACHT, PUNT, Pen, Richting},

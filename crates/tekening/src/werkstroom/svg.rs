@@ -1,6 +1,6 @@
 //! Writes the sheet as SVG.
 
-use crate::{
+use super::{
     draden::{Bedrading, Direct},
     indeling::deel_in,
     kaart::{BREED, Kaart},

@@ -1,7 +1,7 @@
 //! Routes the arrows of one row: between neighbours straight through the gap, all others along rails in the channel
 //! between the escalations and the main flow, one rail for each transition.
 
-use crate::{
+use super::{
     indeling::{Draad, Strook},
     kaart::{BREED, KLEIN_PX, Kaart},
     rails::{self, Rail},

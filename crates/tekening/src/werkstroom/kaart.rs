@@ -1,6 +1,6 @@
 //! The box of a state: what stands in it, above it and under it, and how much room that takes.
 
-use crate::{
+use super::{
     indeling::Knoop,
     kleur,
     tekst::{breedste, breedte, breek},

@@ -1,6 +1,6 @@
 //! Reads the drawings back: complete, well-formed, nothing on top of something else, and as checked in under docs/.
 
-use crate::{mermaid, svg};
+use super::{mermaid, svg};
 use roxmltree::{Document, Node};
 use std::{fmt::Write, fs, path::Path};
 use wijkspoor_domain::werkstroom::{Doel, STANDAARD, Werkstroom, lees};

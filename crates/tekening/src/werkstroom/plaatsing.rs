@@ -1,6 +1,6 @@
 //! Gives everything its place on the sheet.
 
-use crate::{
+use super::{
     draden::{Bedrading, bedraad},
     indeling::Indeling,
     kaart::{BREED, KLEIN_PX, Kaart},

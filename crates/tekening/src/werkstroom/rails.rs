@@ -1,7 +1,7 @@
 //! Lays the rails in the channel: an arrow leaves its states upright, runs along its own rail, where its name
 //! stands, and enters its target upright. Several states share the rail of the transition that they share.
 
-use crate::{
+use super::{
     indeling::{Draad, Strook},
     kaart::{BREED, KLEIN_PX, Kaart},
     tekst::{breedste, breek},

@@ -1,6 +1,6 @@
 //! Writes the definition for Mermaid, as a state diagram.
 
-use crate::kleur;
+use super::kleur;
 use wijkspoor_domain::werkstroom::{Doel, Fase, Werkstroom};
 
 /// Draws a definition as a Mermaid `stateDiagram-v2`. A transition back to where the initiative came from is drawn to

@@ -1,0 +1,156 @@
+//! What goes wrong, as a page that says what to do next. Nothing that was typed is lost.
+
+use crate::api::Probleem;
+use crate::formulier::Velden;
+use crate::opmaak::{Kop, document};
+use crate::wie::{Kader, Wie};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use maud::{Markup, html};
+use std::fmt;
+
+/// Why there is no page.
+#[derive(Debug)]
+pub enum Fout {
+    /// Nobody is signed in.
+    Aanmelden,
+    /// A form came without a session, or from an earlier one. What was typed is in it.
+    Verlopen(Velden),
+    /// The API says no.
+    Probleem(Box<Probleem>),
+}
+
+impl From<Probleem> for Fout {
+    fn from(probleem: Probleem) -> Self {
+        match probleem.status {
+            401 => Self::Aanmelden,
+            _ => Self::Probleem(Box::new(probleem)),
+        }
+    }
+}
+
+impl fmt::Display for Fout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Aanmelden => f.write_str("niet aangemeld"),
+            Self::Verlopen(_) => f.write_str("sessie verlopen"),
+            Self::Probleem(p) => write!(f, "{}: {}", p.title, p.detail),
+        }
+    }
+}
+
+impl ResponseError for Fout {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Aanmelden | Self::Verlopen(_) => StatusCode::UNAUTHORIZED,
+            Self::Probleem(p) => StatusCode::from_u16(p.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::build(self.status_code()).finish()
+    }
+}
+
+/// The page of an error.
+pub fn pagina(kader: &Kader, wie: Option<&Wie>, pad: &str, fout: &Fout) -> HttpResponse {
+    let (titel, inhoud) = match fout {
+        Fout::Aanmelden => ("U bent niet aangemeld", aanmelden(pad)),
+        Fout::Verlopen(velden) => ("Nog niet verstuurd", verlopen(wie, pad, velden)),
+        Fout::Probleem(p) => (titel(p.status), probleem(p)),
+    };
+    let kop = Kop { titel, wie, ..Kop::default() };
+    HttpResponse::build(fout.status_code())
+        .content_type(mime())
+        .body(document(kader, &kop, inhoud).into_string())
+}
+
+/// The type of every page.
+pub fn mime() -> &'static str {
+    "text/html; charset=utf-8"
+}
+
+fn titel(status: u16) -> &'static str {
+    match status {
+        400 => "Dit klopt niet helemaal",
+        403 => "Dit mag u hier niet",
+        404 => "Hier is niets te vinden",
+        405 => "Zo kan het niet",
+        409 => "Dit kan nu niet",
+        412 => "Iemand was u voor",
+        413 => "Dat is te veel",
+        503 => "Even niet bereikbaar",
+        _ => "Er ging iets mis",
+    }
+}
+
+/// What one does about a problem, in one sentence.
+fn raad(status: u16) -> &'static str {
+    match status {
+        400 => "Ga terug en pas aan wat er niet klopt.",
+        403 => "Meld u aan met een andere rol, of vraag het aan een collega die dit wel mag.",
+        404 => "Misschien is het adres verkeerd overgenomen, of hoort dit niet bij uw rol.",
+        409 | 412 => "Ga terug, bekijk hoe het er nu voor staat en probeer het opnieuw.",
+        503 => "Probeer het over een paar tellen opnieuw. Wat u invulde staat nog in uw browser.",
+        _ => "Probeer het later opnieuw. Blijft het misgaan, meld het dan aan de beheerder.",
+    }
+}
+
+fn probleem(p: &Probleem) -> Markup {
+    html! {
+        p.inleiding { (zin(&p.detail)) }
+        @if !p.invalid_params.is_empty() {
+            ul { @for param in &p.invalid_params { li { (zin(&param.reason)) } } }
+        }
+        p { (raad(p.status)) }
+        p { a.knop href="/" { "Naar het begin" } }
+    }
+}
+
+/// A message of the API as a sentence: with a capital and a full stop.
+pub fn zin(tekst: &str) -> String {
+    let mut letters = tekst.trim().chars();
+    let eerste = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+    let punt = if tekst.trim_end().ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{eerste}{}{punt}", letters.as_str())
+}
+
+fn aanmelden(pad: &str) -> Markup {
+    html! {
+        p.inleiding { "Meld u aan om deze pagina te zien." }
+        p { a.knop href={ "/aanmelden?naar=" (crate::onderdelen::in_adres(pad)) } { "Aanmelden" } }
+    }
+}
+
+fn verlopen(wie: Option<&Wie>, pad: &str, velden: &Velden) -> Markup {
+    let aangemeld = wie.is_some();
+    html! {
+        @if aangemeld {
+            p.inleiding { "U bent opnieuw aangemeld. Wat u had ingevuld staat hieronder; het is nog niet verstuurd." }
+        } @else {
+            p.inleiding { "Uw sessie is verlopen. Wat u had ingevuld is bewaard op deze pagina; laat haar dus open." }
+            ol {
+                li { a href="/aanmelden" target="_blank" { "Meld u aan in een nieuw tabblad" } "." }
+                li { "Kom terug naar deze pagina en kies " strong { "Verder met wat ik invulde" } "." }
+            }
+        }
+        (velden.overzicht())
+        form method="post" action=(pad) {
+            @if let Some(wie) = wie { (wie.bewijs()) }
+            (velden.verborgen())
+            p { button.knop type="submit" { @if aangemeld { "Versturen" } @else { "Verder met wat ik invulde" } } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::zin;
+
+    #[test]
+    fn a_message_becomes_a_sentence() {
+        assert_eq!(zin("élk veld is leeg"), "Élk veld is leeg.");
+        assert_eq!(zin(" Klaar! "), "Klaar! ".trim());
+        assert_eq!(zin(""), ".");
+    }
+}

@@ -1,0 +1,143 @@
+//! The pages of Wijkspoor: server-rendered HTML that works without a script.
+//!
+//! A page is a handler that takes [`wie::Wie`], asks the API with `wie.lees`, and answers with `wie.pagina_met`. A form is one
+//! that takes [`formulier::Formulier`] and writes with `wie.schrijf`. Both reach nothing but the API, in this process
+//! (`api`), so what a page shows and does is what the API allows. `opmaak` is what stands around a page, `onderdelen` the
+//! small parts, `fout` what goes wrong, `sessie` who is signed in, `statisch` style and script.
+//!
+//! How to add …
+//! - a page: a module with a `routes`, called in [`paginas`]; its entry in the menu is a line of `MENU` in `opmaak`.
+//! - a colour, a size: a token in `statisch/thema.css`, so that a municipality can have its own.
+
+pub mod aanmelden;
+mod api;
+mod beheer;
+mod besluiten;
+mod dossier;
+mod formulier;
+mod fout;
+mod indienen;
+mod initiatieven;
+mod instellingen;
+mod keuzes;
+mod mijn;
+mod onderdelen;
+mod opmaak;
+mod publiek;
+mod sessie;
+mod stagnatie;
+mod start;
+mod statisch;
+mod volgen;
+mod vorm;
+mod werkvoorraad;
+mod wie;
+
+pub use instellingen::{Aanmelding, Instellingen, Paginas};
+
+use crate::api::{Api, Probleem};
+use crate::fout::Fout;
+use crate::wie::{Kader, Wie, kader};
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use wijkspoor_api::{Data, head_is_get, secure};
+
+/// All pages, over the API of this state.
+pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut ServiceConfig) {
+    let kader = Kader { api: Api::new(app.clone()), gedeeld: paginas.0.clone() };
+    let pagina = web::scope("")
+        .app_data(web::Data::new(kader))
+        .wrap(from_fn(omlijst))
+        .configure(start::routes)
+        .configure(aanmelden::routes)
+        .configure(werkvoorraad::routes)
+        .configure(stagnatie::routes)
+        .configure(initiatieven::routes)
+        .configure(indienen::routes)
+        .configure(mijn::routes)
+        .configure(volgen::routes)
+        .configure(besluiten::routes)
+        .configure(beheer::routes)
+        .configure(dossier::routes)
+        .route("/statisch/{naam}", web::get().to(statisch))
+        .default_service(web::to(onbekend));
+    config.service(pagina);
+}
+
+/// Scripts, styles and pictures from here alone, nothing inline; forms go nowhere else; nobody frames a page.
+const BELEID: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
+     frame-ancestors 'none'";
+
+/// What holds for every page: writes come from our own pages, errors are pages too, and the headers.
+async fn omlijst<B: MessageBody + 'static>(
+    mut req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    head_is_get(&mut req);
+    let antwoord = match req.method() == Method::POST && !van_ons(&req) {
+        true => req
+            .error_response(Fout::from(Probleem::geweigerd(
+                "Dit formulier kwam niet van een pagina van Wijkspoor.",
+            )))
+            .map_into_right_body(),
+        false => next.call(req).await?.map_into_left_body(),
+    };
+    let pagina = match antwoord.response().error().and_then(|fout| fout.as_error::<Fout>()) {
+        Some(fout) => Some(foutpagina(antwoord.request(), fout).await),
+        None => None,
+    };
+    let mut antwoord = match pagina {
+        Some(pagina) => antwoord.into_response(pagina).map_into_right_body(),
+        None => antwoord,
+    };
+    let headers = antwoord.headers_mut();
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    }
+    secure(headers, BELEID);
+    // Our own pages may hear where a form came from; nobody else does.
+    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("same-origin"));
+    Ok(antwoord)
+}
+
+async fn foutpagina(req: &HttpRequest, fout: &Fout) -> HttpResponse {
+    let pad = req.uri().path_and_query().map_or("/", |p| p.as_str());
+    let Ok(kader) = kader(req) else { return HttpResponse::InternalServerError().finish() };
+    if matches!(fout, Fout::Aanmelden) && req.method() == Method::GET {
+        let naar = format!("/aanmelden?naar={}", onderdelen::in_adres(pad));
+        return HttpResponse::SeeOther().insert_header((header::LOCATION, naar)).finish();
+    }
+    let wie = Wie::van(req).await.ok();
+    fout::pagina(&kader, wie.as_ref(), pad, fout)
+}
+
+/// Whether a write comes from a page of ours, as far as a browser says it. The form itself shows it once more.
+fn van_ons(req: &ServiceRequest) -> bool {
+    let header = |naam: &str| req.headers().get(naam).map(|w| w.to_str().unwrap_or("onleesbaar"));
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(waar), _) => matches!(waar, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            let host = req.connection_info().host().to_owned();
+            origin.split_once("://").is_some_and(|(_, van)| van == host)
+        }
+        (None, None) => true,
+    }
+}
+
+async fn statisch(req: HttpRequest) -> Result<HttpResponse, Fout> {
+    let bestand = kader(&req)?.gedeeld.statisch.geef(req.path());
+    bestand.ok_or_else(|| Probleem::niet_gevonden("Dit bestand is er niet (meer).").into())
+}
+
+/// What is not here: a page for a browser, a problem for a program.
+async fn onbekend(req: HttpRequest) -> Result<HttpResponse, actix_web::Error> {
+    let accept = req.headers().get(header::ACCEPT).and_then(|a| a.to_str().ok()).unwrap_or_default();
+    match accept.contains("text/html") {
+        true => Err(Fout::from(Probleem::niet_gevonden("Deze pagina bestaat niet.")).into()),
+        false => Ok(wijkspoor_api::fallback(req).await?),
+    }
+}

@@ -1,0 +1,99 @@
+// What the tests of the pages share: a server with a made-up municipality, a browser, and the checkers.
+import { spawn, execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import assert from "node:assert/strict";
+
+const require = createRequire(process.env.GEREEDSCHAP);
+const { chromium } = require("playwright-core");
+const axe = require("axe-core");
+
+// A server on a free port. With `initiatieven` it has so many made-up ones; the same every time.
+export async function server({ initiatieven = 0, args = [], env = {} } = {}) {
+  const map = mkdtempSync(join(tmpdir(), "wijkspoor-browser-"));
+  const inrichting = join(map, "inrichting.toml");
+  writeFileSync(inrichting, execFileSync(process.env.WIJKSPOOR, ["inrichting", "voorbeeld"]));
+  const gegevens = ["--data-dir", join(map, "gegevens"), "--inrichting", inrichting];
+  if (initiatieven) {
+    execFileSync(process.env.WIJKSPOOR, ["genereer", "--initiatieven", String(initiatieven), "--zaad", "7", ...gegevens]);
+  }
+  const proces = spawn(process.env.WIJKSPOOR, ["serve", "--port", "0", ...gegevens, ...args], {
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, ...env },
+  });
+  let uitvoer = "";
+  for await (const deel of proces.stdout) {
+    uitvoer += deel;
+    if (uitvoer.includes("Ctrl-C")) break;
+  }
+  const adres = /Pagina's: (http:\/\/[^/]+)\//.exec(uitvoer)?.[1];
+  assert.ok(adres, uitvoer);
+  const api = async (pad, { rol = "tlo", inhoud, headers = {} } = {}) => {
+    const antwoord = await fetch(adres + pad, {
+      method: inhoud ? "POST" : "GET",
+      headers: { Authorization: `Bearer ontwikkel:${rol}`, "Content-Type": "application/json", ...headers },
+      body: inhoud && JSON.stringify(inhoud),
+    });
+    assert.ok(antwoord.ok, `${pad}: ${antwoord.status} ${await antwoord.clone().text()}`);
+    return antwoord.json();
+  };
+  const stop = async () => {
+    proces.kill("SIGTERM");
+    await once(proces, "exit");
+    rmSync(map, { recursive: true, force: true });
+  };
+  return { adres, api, stop };
+}
+
+export const browser = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
+
+// A tab of somebody in a role, that fails the test on whatever the browser complains of.
+export async function tabblad(browser, adres, { rol, naam = "", ...context } = {}) {
+  const omgeving = await browser.newContext({ locale: "nl-NL", baseURL: adres, ...context });
+  const klachten = [];
+  omgeving.on("console", (m) => {
+    // The browser also reports the status of a page that we ask for on purpose.
+    if (["error", "warning"].includes(m.type()) && !m.text().startsWith("Failed to load resource")) klachten.push(m.text());
+  });
+  omgeving.on("weberror", (fout) => klachten.push(String(fout.error())));
+  omgeving.on("request", (r) => r.url().startsWith(adres) || r.url().startsWith("data:") || klachten.push(`elders: ${r.url()}`));
+  if (rol) await omgeving.request.post("/aanmelden", { form: { rol, naam } });
+  const pagina = await omgeving.newPage();
+  pagina.klachten = klachten;
+  return pagina;
+}
+
+const REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+// What axe finds on a page, in words.
+export async function bezwaren(pagina) {
+  await pagina.evaluate(axe.source);
+  const gevonden = await pagina.evaluate((regels) => axe.run({ runOnly: regels }), REGELS);
+  assert.ok(gevonden.passes.length > 10, "axe looked at the page");
+  return gevonden.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 200)} ${n.failureSummary}`));
+}
+
+// How far a page can be scrolled sideways: not at all, on a narrow screen or enlarged.
+export const teBreed = (pagina) => pagina.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+// What the Nu HTML checker says of documents, by name.
+export function html(documenten) {
+  const map = mkdtempSync(join(tmpdir(), "wijkspoor-html-"));
+  try {
+    const namen = Object.entries(documenten).map(([naam, tekst], i) => {
+      writeFileSync(join(map, `${i}.html`), tekst);
+      return naam;
+    });
+    const jar = join(process.env.GEREEDSCHAP, "node_modules/vnu-jar/build/dist/vnu.jar");
+    assert.ok(existsSync(jar), jar);
+    const gevonden = execFileSync("java", ["-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", map], { maxBuffer: 1 << 26 });
+    const { messages } = JSON.parse(gevonden);
+    return messages.map((m) => `${namen[Number(/(\d+)\.html$/.exec(m.url)[1])]}:${m.lastLine}: ${m.message} ${m.extract ?? ""}`);
+  } finally {
+    rmSync(map, { recursive: true, force: true });
+  }
+}
