@@ -1,6 +1,7 @@
 //! The state that all handlers share.
 
 use crate::reads::episodes::Bestand;
+use crate::volglink::Volgsleutel;
 use crate::{document, identity::Identities, routing::Allowed, validation::Validators};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -57,6 +58,8 @@ pub struct App {
     pub episodes: Arc<Bestand>,
     /// Who is asking.
     pub identities: Box<dyn Identities>,
+    /// Makes and recognises the links with which people follow an initiative.
+    pub volgsleutel: Volgsleutel,
     /// The published schemas.
     pub validators: Validators,
     /// The published document.
@@ -83,6 +86,7 @@ impl App {
         journals: Journals,
         ids: Arc<dyn IdSource>,
         identities: Box<dyn Identities>,
+        volgsleutel: Volgsleutel,
     ) -> Result<Self, String> {
         let document = document::document();
         let validators = Validators::new(&document)?;
@@ -95,6 +99,7 @@ impl App {
             ids,
             episodes,
             identities,
+            volgsleutel,
             validators,
             document,
             allowed,

@@ -188,6 +188,13 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
 const PARAMETERS: &[(&str, &str)] = &[
     ("alarm", "Alleen waar een beheerder naar moet kijken, of juist niet."),
     ("aard", "Alleen van deze aard: een reden van blokkade, een soort vraag, `eerste` of `opnieuw`."),
+    (
+        "bekendOp",
+        "Zoals het aan het eind van deze dag bekend was: wat later is vastgelegd telt niet, ook geen terugdraaiing.",
+    ),
+    ("genomenTotEnMet", "Alleen wat op deze dag of eerder is genomen."),
+    ("genomenVanaf", "Alleen wat op deze dag of later is genomen."),
+    ("nieuwSinds", "Alleen wat na het eind van deze dag is vastgelegd of teruggedraaid."),
     ("begonnenVanaf", "Alleen wat op deze dag of later begon."),
     ("begonnenTotEnMet", "Alleen wat op deze dag of eerder begon."),
     ("enPer", "Waarnaar verder wordt verdeeld."),

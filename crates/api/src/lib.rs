@@ -25,6 +25,7 @@ pub mod schema;
 mod server;
 pub mod toekenning;
 pub mod validation;
+pub mod volglink;
 pub mod wekker;
 mod werkstroomwijziging;
 pub mod write;

@@ -61,12 +61,13 @@ async fn headers(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let path = req.path().to_owned();
     head_is_get(&mut req);
     let mut answer = match welcome(&req) {
         Err(refused) => req.error_response(refused).map_into_right_body(),
         Ok(()) => next.call(req).await?.map_into_left_body(),
     };
+    // The pattern, not the path: the token of a link has no place in a log.
+    let path = answer.request().match_pattern();
     tracing::debug!(path, status = answer.status().as_u16(), "verzoek");
     let headers = answer.headers_mut();
     headers.insert(HeaderName::from_static("api-version"), HeaderValue::from_static(VERSION));

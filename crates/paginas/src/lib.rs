@@ -1,6 +1,6 @@
 //! The pages of Wijkspoor: server-rendered HTML that works without a script.
 //!
-//! A page is a handler that takes [`wie::Wie`], asks the API with `wie.lees`, and answers with `wie.pagina`. A form is one
+//! A page is a handler that takes [`wie::Wie`], asks the API with `wie.lees`, and answers with `wie.pagina_met`. A form is one
 //! that takes [`formulier::Formulier`] and writes with `wie.schrijf`. Both reach nothing but the API, in this process
 //! (`api`), so what a page shows and does is what the API allows. `opmaak` is what stands around a page, `onderdelen` the
 //! small parts, `fout` what goes wrong, `sessie` who is signed in, `statisch` style and script.
@@ -11,6 +11,8 @@
 
 pub mod aanmelden;
 mod api;
+mod beheer;
+mod besluiten;
 mod dossier;
 mod formulier;
 mod fout;
@@ -26,6 +28,7 @@ mod sessie;
 mod stagnatie;
 mod start;
 mod statisch;
+mod volgen;
 mod vorm;
 mod werkvoorraad;
 mod wie;
@@ -56,6 +59,9 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .configure(initiatieven::routes)
         .configure(indienen::routes)
         .configure(mijn::routes)
+        .configure(volgen::routes)
+        .configure(besluiten::routes)
+        .configure(beheer::routes)
         .configure(dossier::routes)
         .route("/statisch/{naam}", web::get().to(statisch))
         .default_service(web::to(onbekend));
@@ -93,6 +99,7 @@ async fn omlijst<B: MessageBody + 'static>(
         headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     }
     secure(headers, BELEID);
+    // Our own pages may hear where a form came from; nobody else does.
     headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("same-origin"));
     Ok(antwoord)
 }

@@ -78,7 +78,7 @@ async fn een(wie: Wie, pad: web::Path<String>, vraag: web::Query<Vraag>) -> Resu
     let eigen: Eigen = wie.lees(&format!("/v1/initiatieven/{}/publieke-kant", in_adres(&pad))).await?;
     let inhoud = html! {
         (klaar(vraag.klaar.as_deref()))
-        (publiek::toon(&eigen.publiek))
+        (publiek::toon(&eigen.publiek, &wie.kader().vandaag()))
         (wat_u_kunt_doen(&eigen))
     };
     let kop = Kop {

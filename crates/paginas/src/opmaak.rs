@@ -44,13 +44,23 @@ pub struct Kop<'a> {
     pub status: StatusCode,
     /// Whether the page makes its own heading.
     pub eigen_kop: bool,
+    /// Whether it is a page for who is not signed in, and need not be.
+    pub zonder_menu: bool,
     /// Whether there is more on a line than text: tables and drawings.
     pub breed: bool,
 }
 
 impl Default for Kop<'_> {
     fn default() -> Self {
-        Self { titel: "", kruimels: &[], wie: None, status: StatusCode::OK, eigen_kop: false, breed: false }
+        Self {
+            titel: "",
+            kruimels: &[],
+            wie: None,
+            status: StatusCode::OK,
+            eigen_kop: false,
+            zonder_menu: false,
+            breed: false,
+        }
     }
 }
 
@@ -71,7 +81,7 @@ pub fn document(kader: &Kader, kop: &Kop<'_>, inhoud: Markup) -> Markup {
             }
             body {
                 a.overslaan href="#inhoud" { "Naar de inhoud" }
-                (bovenaan(kader, kop.wie))
+                (bovenaan(kader, kop))
                 main #inhoud tabindex="-1" class=[kop.breed.then_some("breed")] {
                     @if !kop.kruimels.is_empty() {
                         nav.kruimels aria-label="Kruimelpad" {
@@ -87,7 +97,7 @@ pub fn document(kader: &Kader, kop: &Kop<'_>, inhoud: Markup) -> Markup {
     }
 }
 
-fn bovenaan(kader: &Kader, wie: Option<&Wie>) -> Markup {
+fn bovenaan(kader: &Kader, kop: &Kop<'_>) -> Markup {
     html! {
         header.kop {
             div.kop-binnen {
@@ -95,10 +105,10 @@ fn bovenaan(kader: &Kader, wie: Option<&Wie>) -> Markup {
                     img src=(kader.gedeeld.statisch.merk()) alt="" width="32" height="32";
                     span { strong { "Wijkspoor" } " " span.gemeente { (kader.gedeeld.gemeente) } }
                 }
-                @if let Some(wie) = wie {
+                @if let Some(wie) = kop.wie {
                     (menu(wie))
                     (wie_bent_u(wie))
-                } @else {
+                } @else if !kop.zonder_menu {
                     div.wie { a href="/aanmelden" { "Aanmelden" } }
                 }
             }

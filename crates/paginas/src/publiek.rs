@@ -40,7 +40,9 @@ struct Stap {
 }
 
 /// Where it is, what was promised, what happened.
-pub fn toon(publiek: &Publiek) -> Markup {
+pub fn toon(publiek: &Publiek, vandaag: &str) -> Markup {
+    let voorbij = publiek.besluit_uiterlijk.as_deref().is_some_and(|dag| dag < vandaag);
+    let nieuwste: Vec<&Stap> = publiek.stappen.iter().rev().collect();
     html! {
         section.stand aria-label="Hoe het ervoor staat" {
             div {
@@ -56,9 +58,16 @@ pub fn toon(publiek: &Publiek) -> Markup {
             div {
                 p.stand-titel { "Wanneer hoort u meer?" }
                 @match (&publiek.besluit_uiterlijk, publiek.aan_zet.is_empty()) {
-                    (Some(dag), false) => { p.stand-groot { "Uiterlijk " (datum(dag)) } p.zacht { "Dan moet de gemeente volgens de wet een besluit nemen." } },
-                    (None, false) => { p.stand-groot { "Dat is nog niet bekend" } p.zacht { "Vraag het gerust, hieronder." } },
                     (_, true) => p.stand-groot { "U hebt alles gehoord" },
+                    (Some(dag), _) if voorbij => {
+                        p.stand-groot { "Dat had al gemoeten" }
+                        p.zacht { "Volgens de wet moest de gemeente uiterlijk op " (datum(dag)) " een besluit nemen. Vraag gerust waarom dat nog niet is gebeurd." }
+                    },
+                    (Some(dag), _) => {
+                        p.stand-groot { "Uiterlijk op " (datum(dag)) }
+                        p.zacht { "Dan moet de gemeente volgens de wet een besluit nemen." }
+                    },
+                    (None, _) => { p.stand-groot { "Dat is nog niet bekend" } p.zacht { "Vraag het gerust." } },
                 }
             }
         }
@@ -74,17 +83,32 @@ pub fn toon(publiek: &Publiek) -> Markup {
         section {
             h2 { "Wat er is gebeurd" }
             @if publiek.stappen.is_empty() { (leeg("Er is nog niets gebeurd.")) }
-            ol.tijdlijn reversed {
-                @for stap in publiek.stappen.iter().rev() {
-                    li {
-                        p.wat { strong { (in_woorden(&stap.soort)) } " " span.bij { (moment(&stap.wanneer)) } }
-                        @if let Some(bericht) = &stap.bericht { blockquote { (bericht) } }
-                        @if let Some(dag) = &stap.uiterlijk { p { "Antwoord graag voor " strong { (datum(dag)) } "." } }
+            ol.tijdlijn {
+                @for groep in nieuwste.chunk_by(|a, b| a.soort == b.soort && a.bericht == b.bericht) {
+                    @match groep {
+                        [eerste, .., laatste] if groep.len() > 2 => {
+                            li {
+                                p.wat {
+                                    strong { (in_woorden(&eerste.soort)) } " "
+                                    span.bij { (groep.len()) " keer hetzelfde, van " (moment(&laatste.wanneer)) " tot en met " (moment(&eerste.wanneer)) }
+                                }
+                                @if let Some(bericht) = &eerste.bericht { blockquote { (bericht) } }
+                            }
+                        },
+                        _ => @for stap in groep { li { (een(stap)) } },
                     }
                 }
             }
             p.zacht { "Ingediend: " (moment(&publiek.ingediend)) "." }
         }
+    }
+}
+
+fn een(stap: &Stap) -> Markup {
+    html! {
+        p.wat { strong { (in_woorden(&stap.soort)) } " " span.bij { (moment(&stap.wanneer)) } }
+        @if let Some(bericht) = &stap.bericht { blockquote { (bericht) } }
+        @if let Some(dag) = &stap.uiterlijk { p { "Antwoord graag voor " strong { (datum(dag)) } "." } }
     }
 }
 

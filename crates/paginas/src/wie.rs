@@ -27,6 +27,13 @@ pub struct Kader {
     pub gedeeld: Arc<Gedeeld>,
 }
 
+impl Kader {
+    /// Today, by the clock of the server.
+    pub fn vandaag(&self) -> String {
+        wijkspoor_domain::Moment::tijdstip(self.api.app().clock().now()).dag().to_string()
+    }
+}
+
 /// What all pages share.
 pub struct Gedeeld {
     /// How cookies are sealed.
@@ -179,11 +186,6 @@ impl Wie {
     }
 
     /// A page for them.
-    pub fn pagina(&self, titel: &str, inhoud: Markup) -> HttpResponse {
-        self.pagina_met(&Kop { titel, ..Kop::default() }, inhoud)
-    }
-
-    /// A page for them, with more in its head.
     pub fn pagina_met(&self, kop: &Kop<'_>, inhoud: Markup) -> HttpResponse {
         let kop = Kop { wie: Some(self), ..kop.clone() };
         HttpResponse::build(kop.status)

@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use uuid::Uuid;
+use wijkspoor_api::volglink::Volgsleutel;
 use wijkspoor_api::{App, Data, DevelopmentIdentities, Identities, Journals, server, toekenning, wekker};
 use wijkspoor_berichten::{Berichten, bezorg};
 use wijkspoor_oidc::{Oidc, OidcIdentities, Provider};
@@ -78,6 +79,9 @@ fn volg(oidc: &Oidc) -> Result<Arc<Provider>> {
 
 /// The secret that seals the sessions of the pages: one for all processes on a database.
 const SESSIES: Uuid = Uuid::from_u128(0x7f3c_5d1e_8a40_4c7b_9d52_6e0b_a1f4_c893);
+
+/// The secret from which the links are made with which people follow an initiative.
+const VOLGLINKS: Uuid = Uuid::from_u128(0x2b91_e07c_64d3_4f5a_8e1f_93c2_5a7d_0b46);
 
 /// The pages, as they are set.
 pub async fn paginas(
@@ -155,7 +159,8 @@ pub async fn draai(
         tokio::spawn(herstel_toekenningen(journals.clone(), clock.clone())),
         tokio::spawn(signaleer_termijnen(journals.clone(), clock.clone())),
     ];
-    let app = App::new(journals, ids, identities).map_err(anyhow::Error::msg)?;
+    let volgsleutel = Volgsleutel::new(&store.secret(VOLGLINKS).await?);
+    let app = App::new(journals, ids, identities, volgsleutel).map_err(anyhow::Error::msg)?;
     let app = app.met_berichten(berichten.clone());
     let (episodes, gevuld) = (app.episodes.clone(), store.clone());
     let sluit = app.sluit.clone();

@@ -23,6 +23,12 @@ pub const REGELS: &[Regel] = &[
         operaties: &["leesGezondheid", "leesGereedheid", "leesOpenapi", "leesOpenbareCijfers"],
     },
     Regel {
+        wat: "Een initiatief volgen, en iets vragen, met zijn volglink in het pad",
+        doel: Openbaar,
+        bereik: [ALLES; 8],
+        operaties: &["volgInitiatief", "stelVraag"],
+    },
+    Regel {
         wat: "Lezen hoe de gemeente het heeft ingericht",
         doel: Instelling,
         bereik: [ALLES; 8],
@@ -45,6 +51,12 @@ pub const REGELS: &[Regel] = &[
         doel: Een(Initiatief),
         bereik: [ZELF, GEBIED, OPDRACHT, ALLES, ALLES, ALLES, NIETS, ALLES],
         operaties: &["leesPubliekeKant"],
+    },
+    Regel {
+        wat: "De volglink van een initiatief zien",
+        doel: Een(Initiatief),
+        bereik: [ZELF, GEBIED, NIETS, ALLES, ALLES, NIETS, NIETS, NIETS],
+        operaties: &["leesVolglink"],
     },
     Regel {
         wat: "Zien wat men zelf heeft ingediend",
@@ -78,6 +90,18 @@ pub const REGELS: &[Regel] = &[
         doel: Lijst(Initiatief),
         bereik: BINNEN,
         operaties: &["zoekInitiatieven", "leesWerkvoorraad", "leesOpenstaand", "leesStagnatie"],
+    },
+    Regel {
+        wat: "Nagaan wie wat wanneer besloot",
+        doel: Lijst(Initiatief),
+        bereik: BINNEN,
+        operaties: &["leesBesluitgeschiedenis"],
+    },
+    Regel {
+        wat: "Tellen hoeveel initiatieven elke status hebben",
+        doel: Lijst(Initiatief),
+        bereik: [NIETS, GEBIED, OPDRACHT, ALLES, ALLES, ALLES, ALLES, ALLES],
+        operaties: &["leesStatusaantallen"],
     },
     Regel {
         wat: "Cijfers over wachten, en de episodes erachter",

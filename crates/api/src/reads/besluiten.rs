@@ -1,8 +1,12 @@
-//! The decisions of an initiative, reversed ones included.
+//! Decisions, reversed ones included: those of an initiative, and those of all of them as they were known on any day.
 
-use super::{moment, opt_moment, sealed, tekst};
+use super::cursor::Cursor;
+use super::objecten::binnen;
+use super::{Where, bladzijde, moment, opt_moment, sealed, tekst, timestamp};
+use crate::beleid::{Objectsoort, Reikwijdte};
+use jiff::Timestamp;
 use wijkspoor_domain::Moment;
-use wijkspoor_store::{DatabaseError, Statement, Store, Value};
+use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
 
 /// A decision.
 #[derive(Debug, Clone)]
@@ -33,19 +37,142 @@ pub struct Besluit {
     pub portefeuille: Option<String>,
     /// When it was reversed, in which status, and why.
     pub teruggedraaid: Option<(Moment, String, String)>,
+    /// When it was recorded.
+    pub vastgelegd: Timestamp,
+    /// When its reversal was.
+    pub terug_vastgelegd: Option<Timestamp>,
 }
+
+/// A decision, with the initiative about which it is.
+#[derive(Debug, Clone)]
+pub struct InInitiatief {
+    /// The initiative.
+    pub initiatief: String,
+    /// Its title.
+    pub titel: String,
+    /// Its gebied.
+    pub gebied: String,
+    /// The decision.
+    pub besluit: Besluit,
+}
+
+/// Which decisions.
+#[derive(Debug, Default, Clone)]
+pub struct Filter {
+    /// In this gebied.
+    pub gebied: Option<String>,
+    /// About this.
+    pub soort: Option<String>,
+    /// Taken at this moment or later.
+    pub vanaf: Option<Timestamp>,
+    /// Taken before this moment.
+    pub voor: Option<Timestamp>,
+    /// Only what had been recorded before this moment: a reversal that came later is not known yet.
+    pub bekend: Option<Timestamp>,
+    /// Only what was recorded, or of which the reversal was, at this moment or later.
+    pub nieuw: Option<Timestamp>,
+}
+
+/// The order of the list, for its cursors.
+pub const ORDE: &str = "-genomen";
+
+const KOLOMMEN: &str = "b.besluit_id, b.soort, b.mandaat, b.status, b.actor, b.rol, b.genomen_op, b.genomen_nauwkeurigheid, \
+     b.teruggedraaid_op, b.teruggedraaid_nauwkeurigheid, b.teruggedraaid_status, b.motivering, b.grondslag, \
+     b.teruggedraaid_motivering, b.alternatieven, b.hoedanigheid, b.portefeuille, b.vastgelegd_op, b.terug_vastgelegd_op, \
+     b.initiatief_id";
 
 /// All decisions of an initiative, in the order in which they were taken.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn van_initiatief(store: &Store, id: &str) -> Result<Vec<Besluit>, DatabaseError> {
-    let sql = "SELECT besluit_id, soort, mandaat, status, actor, rol, genomen_op, genomen_nauwkeurigheid, \
-         teruggedraaid_op, teruggedraaid_nauwkeurigheid, teruggedraaid_status, motivering, grondslag, \
-         teruggedraaid_motivering, alternatieven, hoedanigheid, portefeuille FROM besluit WHERE initiatief_id = ?1 ORDER BY genomen_op, besluit_id";
+    let sql = format!(
+        "SELECT {KOLOMMEN} FROM besluit b WHERE b.initiatief_id = ?1 ORDER BY b.genomen_op, b.besluit_id"
+    );
     let rows = store.database().query(Statement::new(sql, [Value::Text(id.to_owned())])).await?;
+    lees(store, &rows).await
+}
+
+/// A page of the decisions of all initiatives within reach, the last one first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lijst(
+    store: &Store,
+    reikwijdte: &Reikwijdte,
+    filter: &Filter,
+    na: Option<&Cursor>,
+    limiet: i64,
+) -> Result<(Vec<InInitiatief>, Option<Cursor>, Head), DatabaseError> {
+    let mut w = Where::default();
+    binnen(&mut w, reikwijdte, Objectsoort::Initiatief, "b.initiatief_id", "d.gebied");
+    w.and_text("d.gebied = {}", filter.gebied.as_deref());
+    w.and_text("b.soort = {}", filter.soort.as_deref());
+    let micros = |op: Timestamp| Value::Int(op.as_microsecond());
+    for (voorwaarde, op) in [
+        ("b.genomen_op >= {}", filter.vanaf),
+        ("b.genomen_op < {}", filter.voor),
+        ("b.vastgelegd_op < {}", filter.bekend),
+    ] {
+        if let Some(op) = op {
+            w.and(voorwaarde, micros(op));
+        }
+    }
+    if let Some(nieuw) = filter.nieuw {
+        let vanaf = w.param(micros(nieuw));
+        // Without a day as of which it is, everything that was ever recorded is known.
+        let tot = w.param(micros(filter.bekend.unwrap_or(Timestamp::MAX)));
+        w.and_always(format!(
+            "(b.vastgelegd_op >= {vanaf} OR (b.terug_vastgelegd_op >= {vanaf} AND b.terug_vastgelegd_op < {tot}))"
+        ));
+    }
+    if let Some(cursor) = na {
+        let op = w.param(Value::Int(cursor.int.unwrap_or_default()));
+        let initiatief = w.param(Value::Text(cursor.text.clone().unwrap_or_default()));
+        let id = w.param(Value::Text(cursor.id.clone()));
+        w.and_always(format!("(b.genomen_op, b.initiatief_id, b.besluit_id) < ({op}, {initiatief}, {id})"));
+    }
+    let sql = format!(
+        "SELECT {KOLOMMEN}, d.titel, d.gebied FROM besluit b JOIN dossier d ON d.initiatief_id = b.initiatief_id {} \
+         ORDER BY b.genomen_op DESC, b.initiatief_id DESC, b.besluit_id DESC LIMIT {}",
+        w.sql(),
+        limiet + 1
+    );
+    let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
+    let [rows, head] = answers.as_slice() else {
+        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+    };
+    let plaats = |row: &Row| -> Result<_, DatabaseError> {
+        Ok((
+            row.int(6)?,
+            row.text(19)?.to_owned(),
+            row.text(0)?.to_owned(),
+            super::titel(row, 20)?,
+            row.text(21)?.to_owned(),
+        ))
+    };
+    let (bij, volgende) = bladzijde(rows, limiet, plaats, |(op, initiatief, id, ..)| Cursor {
+        order: ORDE.to_owned(),
+        int: Some(*op),
+        text: Some(initiatief.clone()),
+        id: id.clone(),
+    })?;
+    let besluiten = lees(store, rows.get(..bij.len()).unwrap_or(rows)).await?;
+    let als_bekend = |mut besluit: Besluit| {
+        if filter.bekend.is_some_and(|bekend| besluit.terug_vastgelegd.is_some_and(|op| op >= bekend)) {
+            (besluit.teruggedraaid, besluit.terug_vastgelegd) = (None, None);
+        }
+        besluit
+    };
+    let lijst = bij.into_iter().zip(besluiten).map(|((_, initiatief, _, titel, gebied), besluit)| {
+        InInitiatief { initiatief, titel, gebied, besluit: als_bekend(besluit) }
+    });
+    Ok((lijst.collect(), volgende, Head::read(head)?))
+}
+
+async fn lees(store: &Store, rows: &[Row]) -> Result<Vec<Besluit>, DatabaseError> {
     let mut jsons = Vec::with_capacity(rows.len() * 4);
-    for row in &rows {
+    for row in rows {
         jsons.extend([sealed(row, 11)?, sealed(row, 12)?, sealed(row, 13)?, sealed(row, 14)?]);
     }
     let mut jsons = store.unseal(jsons).await?.into_iter();
@@ -73,6 +200,8 @@ pub async fn van_initiatief(store: &Store, id: &str) -> Result<Vec<Besluit>, Dat
                 hoedanigheid: row.opt_text(15)?.map(str::to_owned),
                 portefeuille: row.opt_text(16)?.map(str::to_owned),
                 teruggedraaid,
+                vastgelegd: timestamp(row.int(17)?),
+                terug_vastgelegd: row.opt_int(18)?.map(timestamp),
             })
         })
         .collect()

@@ -314,6 +314,29 @@ fn verdeel(rows: &[Row], dossiers: &mut [Dossier]) -> Result<(), DatabaseError> 
     Ok(())
 }
 
+/// How many initiatives within reach have which status, by the code of their workflow.
+///
+/// # Errors
+/// When the database fails.
+pub async fn per_status(
+    store: &Store,
+    reikwijdte: &Reikwijdte,
+) -> Result<(Vec<(String, String, i64)>, Head), DatabaseError> {
+    let mut w = Where::default();
+    binnen(&mut w, reikwijdte, Objectsoort::Initiatief, "d.initiatief_id", "d.gebied");
+    let sql = format!(
+        "SELECT d.werkstroom, d.status, COUNT(*) FROM dossier d {} GROUP BY d.werkstroom, d.status \
+         ORDER BY d.werkstroom, d.status",
+        w.sql()
+    );
+    let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
+    let [rows, head] = answers.as_slice() else {
+        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+    };
+    let rij = |row: &Row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned(), row.int(2)?));
+    Ok((rows.iter().map(rij).collect::<Result<_, DatabaseError>>()?, Head::read(head)?))
+}
+
 /// One initiative with what it says, and how fresh that is.
 ///
 /// # Errors

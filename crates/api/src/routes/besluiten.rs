@@ -138,7 +138,7 @@ struct Besluiten {
 
 /// Een besluit.
 #[derive(Debug, Serialize, ToSchema)]
-struct Besluit {
+pub(super) struct Besluit {
     /// Het id.
     #[schema(format = Uuid)]
     id: String,
@@ -196,6 +196,30 @@ struct Terugdraaiing {
     motivering: String,
 }
 
+impl From<besluiten::Besluit> for Besluit {
+    fn from(b: besluiten::Besluit) -> Self {
+        Self {
+            id: b.id,
+            soort: b.soort,
+            mandaat: b.mandaat,
+            motivering: b.motivering,
+            grondslag: b.grondslag,
+            hoedanigheid: b.hoedanigheid,
+            portefeuille: b.portefeuille,
+            alternatieven: b.alternatieven,
+            status: b.status,
+            actor: b.actor,
+            rol: b.rol,
+            genomen: b.genomen.into(),
+            teruggedraaid: b.teruggedraaid.map(|(op, status, motivering)| Terugdraaiing {
+                op: op.into(),
+                status,
+                motivering,
+            }),
+        }
+    }
+}
+
 /// Lees de besluiten van een initiatief
 #[utoipa::path(operation_id = "leesBesluiten", tag = "Besluiten",
     params(("id" = Uuid, Path, description = "Het initiatief")),
@@ -209,24 +233,5 @@ async fn lijst(
     let id = id("id", &path)?;
     app.journal().load(id).await?.ok_or_else(|| niet_gevonden(id))?;
     let besluiten = besluiten::van_initiatief(app.store(), &id.to_string()).await?;
-    let view = |b: besluiten::Besluit| Besluit {
-        id: b.id,
-        soort: b.soort,
-        mandaat: b.mandaat,
-        motivering: b.motivering,
-        grondslag: b.grondslag,
-        hoedanigheid: b.hoedanigheid,
-        portefeuille: b.portefeuille,
-        alternatieven: b.alternatieven,
-        status: b.status,
-        actor: b.actor,
-        rol: b.rol,
-        genomen: b.genomen.into(),
-        teruggedraaid: b.teruggedraaid.map(|(op, status, motivering)| Terugdraaiing {
-            op: op.into(),
-            status,
-            motivering,
-        }),
-    };
-    Ok(HttpResponse::Ok().json(Besluiten { besluiten: besluiten.into_iter().map(view).collect() }))
+    Ok(HttpResponse::Ok().json(Besluiten { besluiten: besluiten.into_iter().map(Into::into).collect() }))
 }

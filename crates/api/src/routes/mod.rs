@@ -4,6 +4,7 @@
 pub mod abonnementen;
 pub mod afspraken;
 pub mod besluiten;
+pub mod besluitgeschiedenis;
 pub mod budgetten;
 mod cijfers;
 pub mod doorlooptijd;
@@ -22,10 +23,12 @@ pub mod publiek;
 mod reeksen;
 pub mod signalen;
 pub mod stagnatie;
+pub mod statusaantallen;
 pub mod systeem;
 pub mod termijnen;
 pub mod tijdlijn;
 pub mod toekenningen;
+pub mod volgen;
 pub mod werkstromen;
 pub mod werkstroomwijzigingen;
 pub mod werkvoorraad;
@@ -44,7 +47,8 @@ use wijkspoor_store::Head;
 /// The type of a table.
 pub const CSV: &str = "text/csv";
 /// The figures that can be had as a table.
-pub const ALS_TABEL: [&str; 4] = ["/v1/wachttijden", "/v1/overleving", "/v1/stromen", "/v1/episodes"];
+pub const ALS_TABEL: [&str; 5] =
+    ["/v1/wachttijden", "/v1/overleving", "/v1/stromen", "/v1/episodes", "/v1/besluiten"];
 
 /// The type of a stream that goes on.
 pub const EVENT_STREAM: &str = "text/event-stream";
@@ -61,6 +65,7 @@ pub fn routes(config: &mut ServiceConfig) {
     overgangen::routes(config);
     opdrachten::routes(config);
     besluiten::routes(config);
+    besluitgeschiedenis::routes(config);
     dossier::routes(config);
     feiten::routes(config);
     openstaand::routes(config);
@@ -75,11 +80,13 @@ pub fn routes(config: &mut ServiceConfig) {
     stagnatie::routes(config);
     cijfers::routes(config);
     werkstromen::routes(config);
+    statusaantallen::routes(config);
     werkstroomwijzigingen::routes(config);
     inrichting::routes(config);
     gebeurtenissen::routes(config);
     abonnementen::routes(config);
     openbaar::routes(config);
+    volgen::routes(config);
     systeem::routes(config);
 }
 

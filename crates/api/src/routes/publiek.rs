@@ -2,7 +2,7 @@
 //! it: what is shown is named here, and the rest is not.
 
 use super::overgangen::{MogelijkeOvergang, mogelijk};
-use super::tijdlijn::Bladeren;
+use super::tijdlijn::{Bladeren, leesbaar};
 use super::{Actualiteit, cursor, niet_gevonden};
 use crate::app::App;
 use crate::moment::MomentView;
@@ -12,12 +12,17 @@ use crate::reads::{GEWIST, tijdlijn};
 use crate::request::{Caller, Parameters, Params, id};
 use crate::schema;
 use actix_web::{HttpResponse, get, web};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
-use wijkspoor_domain::Gevoelig;
+use uuid::Uuid;
+use wijkspoor_domain::feit;
 use wijkspoor_domain::initiatief::Gebeurtenis;
+use wijkspoor_domain::termijn::{self, VOLGT};
+use wijkspoor_domain::upcast::StoredEvent;
 use wijkspoor_domain::werkstroom::{Werkstroom, WerkstroomRef};
+use wijkspoor_domain::{Gevoelig, Moment};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(eigen).service(lees);
@@ -44,7 +49,12 @@ const PUBLIEK: &[&str] = &[
     "status_gewijzigd",
     "samengevoegd",
     "terugkoppeling_gegeven",
+    "navraag_ontvangen",
+    "navraag_beantwoord",
 ];
+
+/// The kinds of fact that say what whoever submitted it may expect.
+const VERWACHTING: [&str; 2] = ["verwachting_vastgelegd", "verwachting_gewijzigd"];
 
 /// Waar een initiatief staat, voor wie het indiende.
 #[derive(Debug, Serialize, ToSchema)]
@@ -108,10 +118,41 @@ fn in_woorden(beurt: &Beurt) -> &'static str {
     }
 }
 
-/// De publieke kant van een initiatief.
+/// De publieke kant van een initiatief, met wat u nu mag doen.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct PubliekeKant {
+    /// Wat ervan te zien is.
+    #[serde(flatten)]
+    inhoud: Inhoud,
+    /// Wat u nu mag doen, en wat elke overgang vereist.
+    #[schema(max_items = 500)]
+    mogelijke_overgangen: Vec<MogelijkeOvergang>,
+}
+
+/// Wat de initiatiefnemer kan verwachten.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PubliekeVerwachting)]
+struct Verwachting {
+    /// Wanneer het naar verwachting klaar is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = schema::datum)]
+    uiterlijk: Option<String>,
+    /// Wat van de initiatiefnemer wordt gevraagd.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20000)]
+    eisen: Option<String>,
+    /// Wat niet kan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20000)]
+    grenzen: Option<String>,
+}
+
+/// Wat wie het indiende van een initiatief mag zien.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PubliekeInhoud)]
+pub(super) struct Inhoud {
     /// Waar het staat.
     #[serde(flatten)]
     stand: PubliekeStand,
@@ -119,9 +160,13 @@ struct PubliekeKant {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 20000)]
     resultaat: Option<String>,
-    /// Wat u nu mag doen, en wat elke overgang vereist.
-    #[schema(max_items = 500)]
-    mogelijke_overgangen: Vec<MogelijkeOvergang>,
+    /// Wat de initiatiefnemer kan verwachten, als dat is vastgelegd.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verwachting: Option<Verwachting>,
+    /// De laatste dag waarop de gemeente volgens de wet moet hebben besloten, zolang zij dat niet deed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = schema::datum)]
+    besluit_uiterlijk: Option<String>,
     /// Wat er is gebeurd, in de volgorde waarin het gebeurde.
     #[schema(max_items = 10000)]
     stappen: Vec<PubliekeStap>,
@@ -156,11 +201,12 @@ fn stap(stap: &tijdlijn::Stap, werkstroom: Option<&Werkstroom>) -> PubliekeStap 
     let (bericht, uiterlijk) = match event {
         Gebeurtenis::TerugkoppelingGegeven(t) => (Some(tekst(&t.bericht)), None),
         Gebeurtenis::AanvullingGevraagd(a) => (Some(tekst(&a.vraag)), a.hersteltermijn),
+        Gebeurtenis::Feit(feit) => (feit.tekst("vraag").or_else(|| feit.tekst("antwoord")).map(tekst), None),
         _ => (None, None),
     };
     PubliekeStap {
         wanneer: stap.plaatsgevonden().into(),
-        soort: wijkspoor_domain::upcast::StoredEvent::soort(event),
+        soort: event.soort(),
         status: naam(werkstroom, &stap.status),
         bericht,
         uiterlijk: uiterlijk.map(|dag| dag.to_string()),
@@ -181,19 +227,60 @@ async fn lees(
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let (gevonden, _) = dossiers::een(app.store(), &id.to_string()).await?;
-    let (dossier, inhoud) = gevonden.ok_or_else(|| niet_gevonden(id))?;
-    let (stappen, head) = tijdlijn::alles(app.store(), &id.to_string(), PUBLIEK).await?;
-    let opzet = app.opzet();
-    let werkstroom = werkstroom(&opzet.werkstromen, &dossier);
     Ok(HttpResponse::Ok().json(PubliekeKant {
-        stand: stand(&app, &dossier),
-        resultaat: inhoud.resultaat,
+        inhoud: inhoud(&app, id).await?,
         mogelijke_overgangen: mogelijk(&app, id, &caller.0).await?,
-        stappen: stappen.iter().map(|s| stap(s, werkstroom)).collect(),
-        actualiteit: head.into(),
     }))
 }
+
+/// The public side of an initiative.
+///
+/// # Errors
+/// When it is not there, or the database fails.
+pub(super) async fn inhoud(app: &App, id: Uuid) -> Result<Inhoud, ApiError> {
+    let (gevonden, _) = dossiers::een(app.store(), &id.to_string()).await?;
+    let (dossier, inhoud) = gevonden.ok_or_else(|| niet_gevonden(id))?;
+    let mut soorten: Vec<&str> = [PUBLIEK, VOLGT, &VERWACHTING].concat();
+    soorten.sort_unstable();
+    soorten.dedup();
+    let (stappen, head) = tijdlijn::alles(app.store(), &id.to_string(), &soorten).await?;
+    let opzet = app.opzet();
+    let werkstroom = werkstroom(&opzet.werkstromen, &dossier);
+    let publiek = stappen.iter().filter(|s| PUBLIEK.contains(&s.feit.event.soort()));
+    Ok(Inhoud {
+        stand: stand(app, &dossier),
+        resultaat: inhoud.resultaat,
+        verwachting: verwachting(&stappen),
+        besluit_uiterlijk: besluit_uiterlijk(app, &stappen).map(|dag| dag.to_string()),
+        stappen: publiek.map(|s| stap(s, werkstroom)).collect(),
+        actualiteit: head.into(),
+    })
+}
+
+/// What whoever submitted it was told to expect, as it holds now.
+fn verwachting(stappen: &[tijdlijn::Stap]) -> Option<Verwachting> {
+    let feiten = stappen.iter().filter_map(|stap| match &stap.feit.event {
+        Gebeurtenis::Feit(feit) => Some((stap.plaatsgevonden(), feit)),
+        _ => None,
+    });
+    let afspraak = feit::geldend(feiten).into_iter().find(|a| a.soort.code == "verwachting")?;
+    let gegevens = leesbaar(afspraak.gegevens());
+    let veld = |naam: &str| gegevens[naam].as_str().map(str::to_owned);
+    Some(Verwachting { uiterlijk: veld("uiterlijk"), eisen: veld("eisen"), grenzen: veld("grenzen") })
+}
+
+/// By when the law wants a decision, as long as there is none.
+fn besluit_uiterlijk(app: &App, stappen: &[tijdlijn::Stap]) -> Option<Date> {
+    let (opzet, nu) = (app.opzet(), Moment::tijdstip(app.clock().now()));
+    let gebeurd = stappen.iter().map(|stap| (stap.plaatsgevonden(), &stap.feit.event));
+    let klokken = termijn::klokken(gebeurd, &opzet.werkstromen, opzet.inrichting.hervatting(nu));
+    let mut open = klokken.into_iter().filter(|klok| klok.einde.is_none() && klok.termijn.code == BESLUIT);
+    let (afleiding, _) = open.next()?.afleiding(nu.dag(), &opzet.inrichting.kalender)?;
+    Some(afleiding.einde)
+}
+
+/// The term within which the law wants a decision.
+const BESLUIT: &str = "besluit";
 
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]

@@ -165,7 +165,9 @@ pub fn knoppen(wie: &Wie, dossier: &Dossier) -> Markup {
         @if !rest.is_empty() {
             details.meer {
                 summary { "Iets anders vastleggen" }
-                ul.verwijzingen { @for actie in &rest { li { a href={ "/initiatieven/" (stand.id) "/doen/" (actie.code) } { (actie.titel) } } } }
+                ul.verwijzingen {
+                    @if mag(wie, "leesVolglink") { li { a href={ "/initiatieven/" (stand.id) "/volglink" } { "Volglink voor de initiatiefnemer" } } }
+                     @for actie in &rest { li { a href={ "/initiatieven/" (stand.id) "/doen/" (actie.code) } { (actie.titel) } } } }
             }
         }
     }

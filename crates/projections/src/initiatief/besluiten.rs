@@ -28,6 +28,8 @@ pub(super) fn changes(feit: &Feit) -> Option<Change> {
                 Value::Null,
                 Value::Null,
                 Value::Null,
+                Value::Int(feit.event.recorded_at.as_microsecond()),
+                Value::Null,
             ],
         }),
         G::BesluitTeruggedraaid(b) => Some(Change::Update {
@@ -38,6 +40,7 @@ pub(super) fn changes(feit: &Feit) -> Option<Change> {
                 ("teruggedraaid_nauwkeurigheid", nauwkeurigheid(feit.moment())),
                 ("teruggedraaid_motivering", sealed(&b.motivering)),
                 ("teruggedraaid_status", text(&b.status)),
+                ("terug_vastgelegd_op", Value::Int(feit.event.recorded_at.as_microsecond())),
             ],
         }),
         _ => None,

@@ -256,7 +256,10 @@ pub static BESLUIT: Table = Table {
         opt_text("teruggedraaid_nauwkeurigheid"),
         opt_text("teruggedraaid_motivering"),
         opt_text("teruggedraaid_status"),
+        // When each was recorded: what was known on a day is what had been recorded by then.
+        int("vastgelegd_op"),
+        opt_int("terug_vastgelegd_op"),
     ],
-    indexes: &[],
+    indexes: &[&["genomen_op", "initiatief_id", "besluit_id"]],
     partial_indexes: &[],
 };

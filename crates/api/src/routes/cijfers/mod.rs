@@ -3,7 +3,7 @@
 //!
 //! `filter` is what all of them can be asked of, `groep` what they say of a group, `csv` the same as a table.
 
-mod csv;
+pub(super) mod csv;
 mod episodes;
 mod filter;
 mod groep;

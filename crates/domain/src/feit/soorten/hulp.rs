@@ -45,6 +45,14 @@ pub(super) const SOORTEN: &[Feitsoort] = &[
         verband: Verband::Sluit(&["navraag_ontvangen"]),
     },
     Feitsoort {
+        code: "volglink_vernieuwd",
+        versie: 1,
+        uitleg: "De initiatiefnemer krijgt een nieuwe volglink; de vorige doet het niet meer.",
+        rollen: TLO,
+        velden: &[ook("toelichting", Vorm::Tekst, "Waarom.")],
+        verband: Verband::Los,
+    },
+    Feitsoort {
         code: "begeleiding_gestart",
         versie: 1,
         uitleg: "De initiatiefnemer krijgt begeleiding.",
