@@ -214,7 +214,13 @@ async fn toon(
     }
     if handeling.actie.code == "overgang" && handeling.overgang().is_none() {
         let detail = "Deze stap kan nu niet. Misschien is het dossier intussen veranderd.";
-        return Err(Probleem { title: "Kan niet".to_owned(), status: 409, detail: detail.to_owned(), ..Probleem::default() }.into());
+        return Err(Probleem {
+            title: "Kan niet".to_owned(),
+            status: 409,
+            detail: detail.to_owned(),
+            ..Probleem::default()
+        }
+        .into());
     }
     handeling.pagina(&Velden(vooraf.into_inner()), None).await
 }

@@ -19,10 +19,10 @@ use wijkspoor_tekening::grafiek::{
 };
 
 /// More departments than this are put together in the flow: nobody could follow them.
-const IN_STROOM: usize = 10;
+const IN_STROOM: usize = 8;
 /// More rows and columns than this do not fit in what one looks at; the CSV has all.
-pub const IN_MATRIX: usize = 15;
-const KOLOMMEN: usize = 12;
+pub const IN_MATRIX: usize = 12;
+const KOLOMMEN: usize = 10;
 
 /// Draws a picture of a view.
 pub fn teken(beeld: Beeld, vraag: &Vraag, m: &Monitor) -> Grafiek {

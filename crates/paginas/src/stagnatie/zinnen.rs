@@ -1,7 +1,7 @@
 //! The figures in plain words: what stalls most, where, and why. Every number in a sentence is one of the figures.
 
 use super::Beeld;
-use super::beelden::{ergste_eerst, jaren};
+use super::beelden::{IN_MATRIX, ergste_eerst, gebieden, jaren};
 use super::cijfers::{Cijfers, Groep, Monitor};
 use crate::onderdelen::{aantal, getal, leesbaar};
 use std::collections::BTreeMap;
@@ -295,7 +295,21 @@ fn na(o: &super::cijfers::Overleving, dagen: i64) -> Option<String> {
 pub fn grondslag(beeld: Beeld, m: &Monitor) -> String {
     let van = |c: &Cijfers, een: &str, meer: &str| grond(c.aantal(), c.open, c.weggelaten, een, meer);
     match beeld {
-        Beeld::Matrix | Beeld::Stroom => van(&m.overdrachten.totaal, "opdracht", "opdrachten"),
+        Beeld::Stroom => van(&m.overdrachten.totaal, "opdracht", "opdrachten"),
+        Beeld::Matrix => {
+            let (alle, gebieden) = (m.overdrachten.groepen.len(), gebieden(m).len());
+            let niet_alles = match alle > IN_MATRIX {
+                true => format!(
+                    " U ziet de {IN_MATRIX} van {alle} afdelingen waar het het langst duurt; in de CSV staan zij alle."
+                ),
+                false => String::new(),
+            };
+            let meer = match m.gebieden() > gebieden {
+                true => format!(" En de {gebieden} gebieden met de meeste opdrachten."),
+                false => String::new(),
+            };
+            format!("{}{niet_alles}{meer}", van(&m.overdrachten.totaal, "opdracht", "opdrachten"))
+        }
         Beeld::Norm => {
             let c = &m.beurten.totaal;
             let zonder = c.open + c.weggelaten - c.open_met_norm;

@@ -149,7 +149,10 @@ pub static EPISODE: Table = Table {
     ],
     partial_indexes: &[
         // What lasts of a kind, the oldest first: a handful among all that ended.
-        PartialIndex { of: Rows::Without("tot_op"), columns: &["soort", "van_op", "initiatief_id", "nummer"] },
+        PartialIndex {
+            of: Rows::Without("tot_op"),
+            columns: &["soort", "van_op", "initiatief_id", "nummer"],
+        },
         // The work list of a party.
         PartialIndex {
             of: Rows::Without("tot_op"),
