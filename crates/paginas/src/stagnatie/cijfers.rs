@@ -175,8 +175,6 @@ pub struct Overleving {
 #[derive(Debug, Deserialize)]
 pub struct Trede {
     pub dagen: i64,
-    pub over: i64,
-    pub gesloten: i64,
     pub deel: f64,
     pub laag: f64,
     pub hoog: Option<f64>,

@@ -18,6 +18,9 @@ pub struct Zin {
 /// Outcomes with which an order comes back.
 const TERUG: [&str; 2] = ["geweigerd", "teruggegeven"];
 
+/// Where, when nothing is known of the one party.
+const OVERAL: &str = "bij alle afdelingen samen";
+
 /// With fewer than this, a median says little.
 const GENOEG: i64 = 5;
 
@@ -100,11 +103,10 @@ fn reden(m: &Monitor) -> Option<Zin> {
     let wie = ergste_partij(m)?;
     let daar = |g: &&Groep| g.deel("partij") == wie.deel("partij") && g.deel("naam") == wie.deel("naam");
     let hier = format!("bij {}", bij(wie));
-    let overal = "bij alle afdelingen samen";
     blokkade(m.blokkades.groepen.iter().filter(daar), &hier)
         .or_else(|| terug(m.overdrachten.groepen.iter().filter(daar), &hier))
-        .or_else(|| blokkade(m.blokkades.groepen.iter(), overal))
-        .or_else(|| terug(m.overdrachten.groepen.iter(), overal))
+        .or_else(|| blokkade(m.blokkades.groepen.iter(), OVERAL))
+        .or_else(|| terug(m.overdrachten.groepen.iter(), OVERAL))
 }
 
 fn meeste<'a>(redenen: impl Iterator<Item = (&'a str, i64)>) -> Option<(&'a str, i64)> {
@@ -122,7 +124,11 @@ fn blokkade<'a>(groepen: impl Iterator<Item = &'a Groep>, waar: &str) -> Option<
     let (vaakst, hoeveel) = meeste(groepen.iter().map(|g| (g.deel("aard"), g.cijfers.open)))?;
     let voorbeeld = groepen.iter().filter(|g| g.deel("aard") == vaakst).max_by_key(|g| g.cijfers.open)?;
     Some(Zin {
-        kop: format!("De reden: {}.", leesbaar(vaakst).to_lowercase()),
+        kop: format!(
+            "{}: {}.",
+            if waar == OVERAL { "Wat opdrachten nu het vaakst blokkeert" } else { "De reden" },
+            leesbaar(vaakst).to_lowercase()
+        ),
         tekst: format!(
             "Daarop {} nu {waar} {} geblokkeerd, van {} in totaal.",
             if hoeveel == 1 { "is" } else { "zijn" },
