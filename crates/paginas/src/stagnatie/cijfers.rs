@@ -175,8 +175,6 @@ pub struct Overleving {
 #[derive(Debug, Deserialize)]
 pub struct Trede {
     pub dagen: i64,
-    pub over: i64,
-    pub gesloten: i64,
     pub deel: f64,
     pub laag: f64,
     pub hoog: Option<f64>,
@@ -261,6 +259,11 @@ impl Monitor {
             vergelijkingen,
             namen: wie.lees("/v1/inrichting").await?,
         })
+    }
+
+    /// From how many gebieden there are orders.
+    pub fn gebieden(&self) -> usize {
+        self.matrix.groepen.iter().map(|g| g.deel("gebied")).collect::<std::collections::BTreeSet<_>>().len()
     }
 
     /// Whether there is nothing at all.
