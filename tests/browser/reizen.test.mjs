@@ -238,3 +238,14 @@ test("what a role may not see is a page that says so", async () => {
   await niemand.goto("/werkvoorraad");
   assert.ok(niemand.url().includes("/aanmelden?naar=%2Fwerkvoorraad"));
 });
+
+test("a page that shows how things stand now says so when something happens", async () => {
+  const tlo = await tabblad(chroom, dienst.adres, { rol: "tlo" });
+  await tlo.goto("/werkvoorraad");
+  const melding = tlo.getByText("Er is intussen iets veranderd");
+  assert.equal(await melding.isVisible(), false);
+  await dien({ titel: "Terwijl u keek" });
+  await melding.waitFor();
+  await tlo.getByRole("link", { name: "Toon hoe het er nu voor staat" }).click();
+  assert.match(await tekst(tlo), /Terwijl u keek/);
+});

@@ -19,10 +19,10 @@ use wijkspoor_tekening::grafiek::{
 };
 
 /// More departments than this are put together in the flow: nobody could follow them.
-const IN_STROOM: usize = 10;
+const IN_STROOM: usize = 8;
 /// More rows and columns than this do not fit in what one looks at; the CSV has all.
-pub const IN_MATRIX: usize = 15;
-const KOLOMMEN: usize = 12;
+pub const IN_MATRIX: usize = 12;
+const KOLOMMEN: usize = 10;
 
 /// Draws a picture of a view.
 pub fn teken(beeld: Beeld, vraag: &Vraag, m: &Monitor) -> Grafiek {
@@ -147,6 +147,14 @@ pub fn gebieden(m: &Monitor) -> Vec<String> {
     gebieden.into_iter().map(|(naam, _)| naam.to_owned()).collect()
 }
 
+/// How many, in a cell; of very many only how many wait.
+fn aantallen(c: &Cijfers) -> String {
+    match c.opdrachten() {
+        n if n < 1000 => format!("{n} · {} open", c.open),
+        _ => format!("{} open", getal(c.open)),
+    }
+}
+
 /// Half, in a cell: long times in years.
 fn in_vak(c: &Cijfers) -> String {
     match c.helft() {
@@ -173,7 +181,7 @@ fn matrix_van(m: &Monitor) -> Matrix {
         let c = &g.cijfers;
         Some(Cel {
             groot: in_vak(c),
-            klein: format!("{} · {} open", getal(c.opdrachten()), getal(c.open)),
+            klein: aantallen(c),
             ernst: c.ernst(),
             uitleg: format!(
                 "{gebied} naar {}: {}; {}, {} open",
@@ -274,7 +282,7 @@ fn stilte_van(m: &Monitor) -> Balken {
 /// How many days a norm allows.
 fn norm_dagen(van: &str, norm: jiff::civil::Date) -> Option<i64> {
     let van: jiff::civil::Date = van.get(..10)?.parse().ok()?;
-    (norm - van).get_days().max(0).try_into().ok()
+    Some((norm - van).get_days().max(0).into())
 }
 
 fn loop_van(vraag: &Vraag, m: &Monitor) -> Cumulatief {

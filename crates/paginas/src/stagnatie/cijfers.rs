@@ -261,6 +261,11 @@ impl Monitor {
         })
     }
 
+    /// From how many gebieden there are orders.
+    pub fn gebieden(&self) -> usize {
+        self.matrix.groepen.iter().map(|g| g.deel("gebied")).collect::<std::collections::BTreeSet<_>>().len()
+    }
+
     /// Whether there is nothing at all.
     pub fn is_leeg(&self) -> bool {
         let t = &self.beurten.totaal;

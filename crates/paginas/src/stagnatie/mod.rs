@@ -13,6 +13,8 @@ mod definities;
 mod pagina;
 mod stijl;
 mod tabellen;
+#[cfg(test)]
+mod tests;
 mod vraag;
 mod zaken;
 mod zinnen;

@@ -138,7 +138,7 @@ fn keuzelijst(naam: &str, label: &str, alle: &str, gekozen: &str, namen: &[Naam]
 
 fn keuze(wie: &Wie, vraag: &Vraag, m: &Monitor) -> Markup {
     let datum = |naam: &str, label: &str, waarde: &str| {
-        html! { div.veld { label for=(naam) { (label) } input type="date" id=(naam) name=(naam) value=[(!waarde.is_empty()).then_some(waarde)] max="9999-12-31"; } }
+        html! { div.veld { label for=(naam) { (label) } input type="date" id=(naam) name=(naam) value=[(!waarde.is_empty()).then_some(waarde)]; } }
     };
     html! {
         form.filter.keuze-beeld method="get" action="/stagnatie" aria-label="Kies wat u wilt zien" {
@@ -164,12 +164,15 @@ fn deel(beeld: Beeld, vraag: &Vraag, m: &Monitor, papier: bool) -> Markup {
             p.betekenis { (betekenis(beeld, m)) }
             div.tabel.tekening tabindex="0" role="region" aria-label={ "Tekening: " (beeld.titel()) } { (PreEscaped(grafiek)) }
             p.grondslag { (grondslag(beeld, m)) @if !vraag.afdeling.is_empty() && matches!(beeld, Beeld::Stilte | Beeld::Loop) { " Dit gaat over alle afdelingen samen." } }
+            @let tabel = html! {
+                div.tabel tabindex="0" role="region" aria-label={ "Tabel: " (beeld.titel()) } { (tabel(beeld, m)) }
+            };
             @if papier {
-                div.tabel { (tabel(beeld, m)) }
+                (tabel)
             } @else {
                 details {
                     summary { "Als tabel" }
-                    div.tabel tabindex="0" role="region" aria-label={ "Tabel: " (beeld.titel()) } { (tabel(beeld, m)) }
+                    (tabel)
                 }
                 p.meenemen.niet-op-papier {
                     a href=(vraag.adres(&format!("/stagnatie/{code}.svg"))) aria-label={ "Beeld bewaren (SVG): " (beeld.titel()) } { "Beeld bewaren (SVG)" }

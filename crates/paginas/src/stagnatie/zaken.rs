@@ -98,7 +98,7 @@ fn keuze(vraag: &BTreeMap<String, String>) -> Markup {
 fn tabel(episodes: &[Episode]) -> Markup {
     html! {
         table.stapel {
-            caption { "Zaken" }
+            caption.alleen-voor-lezer { "Zaken" }
             thead { tr { th scope="col" { "Initiatief" } th scope="col" { "Bij" } th scope="col" { "Van" } th scope="col" { "Tot" } th.getal scope="col" { "Duur" } th scope="col" { "Uiterlijk" } } }
             tbody {
                 @for e in episodes {

@@ -1,7 +1,7 @@
 //! The figures in plain words: what stalls most, where, and why. Every number in a sentence is one of the figures.
 
 use super::Beeld;
-use super::beelden::{ergste_eerst, jaren};
+use super::beelden::{IN_MATRIX, ergste_eerst, gebieden, jaren};
 use super::cijfers::{Cijfers, Groep, Monitor};
 use crate::onderdelen::{aantal, getal, leesbaar};
 use std::collections::BTreeMap;
@@ -17,6 +17,9 @@ pub struct Zin {
 
 /// Outcomes with which an order comes back.
 const TERUG: [&str; 2] = ["geweigerd", "teruggegeven"];
+
+/// Where, when nothing is known of the one party.
+const OVERAL: &str = "bij alle afdelingen samen";
 
 /// With fewer than this, a median says little.
 const GENOEG: i64 = 5;
@@ -100,11 +103,10 @@ fn reden(m: &Monitor) -> Option<Zin> {
     let wie = ergste_partij(m)?;
     let daar = |g: &&Groep| g.deel("partij") == wie.deel("partij") && g.deel("naam") == wie.deel("naam");
     let hier = format!("bij {}", bij(wie));
-    let overal = "bij alle afdelingen samen";
     blokkade(m.blokkades.groepen.iter().filter(daar), &hier)
         .or_else(|| terug(m.overdrachten.groepen.iter().filter(daar), &hier))
-        .or_else(|| blokkade(m.blokkades.groepen.iter(), overal))
-        .or_else(|| terug(m.overdrachten.groepen.iter(), overal))
+        .or_else(|| blokkade(m.blokkades.groepen.iter(), OVERAL))
+        .or_else(|| terug(m.overdrachten.groepen.iter(), OVERAL))
 }
 
 fn meeste<'a>(redenen: impl Iterator<Item = (&'a str, i64)>) -> Option<(&'a str, i64)> {
@@ -122,7 +124,11 @@ fn blokkade<'a>(groepen: impl Iterator<Item = &'a Groep>, waar: &str) -> Option<
     let (vaakst, hoeveel) = meeste(groepen.iter().map(|g| (g.deel("aard"), g.cijfers.open)))?;
     let voorbeeld = groepen.iter().filter(|g| g.deel("aard") == vaakst).max_by_key(|g| g.cijfers.open)?;
     Some(Zin {
-        kop: format!("De reden: {}.", leesbaar(vaakst).to_lowercase()),
+        kop: format!(
+            "{}: {}.",
+            if waar == OVERAL { "Wat opdrachten nu het vaakst blokkeert" } else { "De reden" },
+            leesbaar(vaakst).to_lowercase()
+        ),
         tekst: format!(
             "Daarop {} nu {waar} {} geblokkeerd, van {} in totaal.",
             if hoeveel == 1 { "is" } else { "zijn" },
@@ -295,7 +301,21 @@ fn na(o: &super::cijfers::Overleving, dagen: i64) -> Option<String> {
 pub fn grondslag(beeld: Beeld, m: &Monitor) -> String {
     let van = |c: &Cijfers, een: &str, meer: &str| grond(c.aantal(), c.open, c.weggelaten, een, meer);
     match beeld {
-        Beeld::Matrix | Beeld::Stroom => van(&m.overdrachten.totaal, "opdracht", "opdrachten"),
+        Beeld::Stroom => van(&m.overdrachten.totaal, "opdracht", "opdrachten"),
+        Beeld::Matrix => {
+            let (alle, gebieden) = (m.overdrachten.groepen.len(), gebieden(m).len());
+            let niet_alles = match alle > IN_MATRIX {
+                true => format!(
+                    " U ziet de {IN_MATRIX} van {alle} afdelingen waar het het langst duurt; in de CSV staan zij alle."
+                ),
+                false => String::new(),
+            };
+            let meer = match m.gebieden() > gebieden {
+                true => format!(" En de {gebieden} gebieden met de meeste opdrachten."),
+                false => String::new(),
+            };
+            format!("{}{niet_alles}{meer}", van(&m.overdrachten.totaal, "opdracht", "opdrachten"))
+        }
         Beeld::Norm => {
             let c = &m.beurten.totaal;
             let zonder = c.open + c.weggelaten - c.open_met_norm;

@@ -45,7 +45,7 @@ impl Projection for Spoor {
         &tables::KOPPELING,
     ];
     const VIEWS: &'static [&'static View] = views::ALL;
-    const VERSION: u32 = 14;
+    const VERSION: u32 = 15;
 
     fn fold(
         &mut self,

@@ -142,8 +142,17 @@ pub static EPISODE: Table = Table {
         // The position of the event that last changed it: figures are kept by following it.
         int("positie"),
     ],
-    indexes: &[&["soort", "van_op", "initiatief_id", "nummer"], &["positie", "initiatief_id", "nummer"]],
+    indexes: &[
+        // All of a kind in the order of time; the last three tell, without reading the row, what lasted on a past day.
+        &["soort", "van_op", "initiatief_id", "nummer", "tot_op", "tot_dag", "van_dag"],
+        &["positie", "initiatief_id", "nummer"],
+    ],
     partial_indexes: &[
+        // What lasts of a kind, the oldest first: a handful among all that ended.
+        PartialIndex {
+            of: Rows::Without("tot_op"),
+            columns: &["soort", "van_op", "initiatief_id", "nummer"],
+        },
         // The work list of a party.
         PartialIndex {
             of: Rows::Without("tot_op"),

@@ -1,6 +1,7 @@
 //! The figures: each adds up, leads to the episodes behind it, and can be asked as of a past day.
 
 use serde_json::{Value as Json, json};
+use wijkspoor_domain::moment::{dagnummer, van_dagnummer};
 use zwarte_doos::{Client, Database, Server, program, run};
 
 /// A server with a made-up municipality.
@@ -161,4 +162,52 @@ pub fn a_figure_can_be_had_as_a_table(database: &Database) {
     assert_eq!(csv("/v1/initiatieven").status, 406, "only figures are tables");
     client.get("/v1/wachttijden?per=maan").expect(400);
     client.get("/v1/wachttijden?peildatum=gisteren").expect(400);
+}
+
+/// The curve, the median and the distances to the norm are of the same episodes.
+pub fn the_curve_is_the_one_behind_the_median(database: &Database) {
+    let server = gevuld(database);
+    let client = server.client();
+    for vraag in
+        ["soort=overdracht", "soort=radiostilte&gebied=Malburgen", "soort=beurt&peildatum=2025-11-03"]
+    {
+        let curve = client.read(&format!("/v1/overleving?{vraag}"));
+        let totaal = &client.read(&format!("/v1/wachttijden?{vraag}"))["totaal"];
+        for (een, ander) in
+            [("aantalGesloten", "gesloten"), ("aantalOpen", "open"), ("weggelaten", "weggelaten")]
+        {
+            assert_eq!(curve[een], totaal[ander], "{vraag} {een}");
+        }
+        assert_eq!(curve["mediaan"], totaal["kalenderdagen"]["mediaan"], "{vraag}");
+        let treden = curve["treden"].as_array().unwrap();
+        let mediaan = treden.iter().find(|t| t["deel"].as_f64().unwrap() <= 0.5);
+        assert_eq!(mediaan.map(|t| &t["dagen"]), curve["mediaan"].get("dagen"), "{vraag}");
+        let som = |lijst: &Json, veld: &str| -> i64 {
+            lijst.as_array().unwrap().iter().map(|x| getal(&x[veld])).sum()
+        };
+        assert_eq!(som(&curve["treden"], "gesloten"), getal(&totaal["gesloten"]), "{vraag}");
+        assert_eq!(som(&curve["open"], "aantal"), getal(&totaal["open"]), "{vraag}");
+        assert_eq!(som(&totaal["normafstanden"], "aantal"), getal(&totaal["openMetNorm"]), "{vraag}");
+        let over =
+            totaal["normafstanden"].as_array().unwrap().iter().filter(|n| n["vanafDagen"].as_i64() > Some(0));
+        assert_eq!(over.map(|n| getal(&n["aantal"])).sum::<i64>(), getal(&totaal["overNorm"]), "{vraag}");
+        // Each step is a row of the table.
+        let tabel = client.send("GET", &format!("/v1/overleving?{vraag}"), &[("Accept", "text/csv")], &[]);
+        assert_eq!(tabel.body.lines().count(), treden.len() + 1, "{vraag}");
+    }
+    // The last days of norms between two days are those of the episodes that are asked with them.
+    let alle = client.all("/v1/episodes?soort=beurt&duurtNog=true", "episodes");
+    let over = alle.iter().filter(|e| e["overNorm"] == true).count();
+    let gevraagd = client.all(
+        &format!("/v1/episodes?soort=beurt&duurtNog=true&normTotEnMet={}", gisteren(&client)),
+        "episodes",
+    );
+    assert_eq!(gevraagd.len(), over);
+    assert!(over > 0);
+}
+
+/// The day before the one until which is counted now.
+fn gisteren(client: &Client) -> String {
+    let op = client.read("/v1/wachttijden")["op"].as_str().unwrap().to_owned();
+    van_dagnummer(dagnummer(op.parse().unwrap()) - 1).to_string()
 }

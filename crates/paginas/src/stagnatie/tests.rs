@@ -1,0 +1,128 @@
+//! The sentences and pictures of made-up figures.
+
+use super::Beeld;
+use super::beelden::teken;
+use super::cijfers::{Cijfers, Groep, Monitor, Overleving, Wachttijden};
+use super::vraag::Vraag;
+use super::zinnen::{Zin, betekenis, grondslag, hoofdzin, zinnen};
+use jiff::civil::date;
+use serde_json::{Value as Json, json};
+
+fn cijfers(open: i64, over: i64, mediaan: Option<i64>, norm: i64) -> Json {
+    json!({
+        "gesloten": 40, "open": open, "weggelaten": 1, "langstOpen": 412, "openMetNorm": open, "overNorm": over,
+        "normDagen": norm, "kalenderdagen": { "mediaan": { "dagen": mediaan }, "p90": {} },
+        "normafstanden": [{ "totDagen": 1, "aantal": open - over }, { "vanafDagen": 1, "aantal": over }],
+        "uitkomsten": [{ "uitkomst": "geaccepteerd", "aantal": 30 }, { "uitkomst": "teruggegeven", "reden": "onvolledig", "aantal": 10 }],
+    })
+}
+
+fn groep(van: Json, cijfers: Json) -> Groep {
+    serde_json::from_value(json!({ "van": van, "cijfers": cijfers, "episodes": "/v1/episodes?soort=beurt" }))
+        .unwrap()
+}
+
+fn wachttijden(groepen: Vec<Groep>) -> Wachttijden {
+    let totaal: Cijfers = serde_json::from_value(cijfers(20, 14, Some(63), 30)).unwrap();
+    Wachttijden { totaal, groepen }
+}
+
+fn afdeling(naam: &str, cijfers: Json) -> Groep {
+    groep(json!({ "partij": "afdeling", "naam": naam }), cijfers)
+}
+
+fn monitor() -> Monitor {
+    let bewoner = groep(json!({ "partij": "initiatiefnemer" }), cijfers(90, 80, Some(14), 28));
+    let cel = groep(
+        json!({ "gebied": "Malburgen", "partij": "afdeling", "naam": "Vastgoed" }),
+        cijfers(6, 5, Some(84), 14),
+    );
+    let blokkade = groep(
+        json!({ "partij": "afdeling", "naam": "Vastgoed", "aard": "wacht_op_derde" }),
+        cijfers(9, 0, None, 0),
+    );
+    Monitor {
+        op: date(2026, 11, 25),
+        vandaag: date(2026, 11, 25),
+        beurten: wachttijden(vec![
+            bewoner,
+            afdeling("Groen", cijfers(30, 2, Some(9), 14)),
+            afdeling("Vastgoed", cijfers(20, 14, Some(63), 30)),
+        ]),
+        overdrachten: wachttijden(vec![afdeling("Vastgoed", cijfers(20, 14, Some(63), 30))]),
+        matrix: wachttijden(vec![cel]),
+        blokkades: wachttijden(vec![blokkade]),
+        stilte: wachttijden(Vec::new()),
+        stilste: Vec::new(),
+        stromen: None,
+        overleving: Overleving::default(),
+        vergelijkingen: Vec::new(),
+        namen: Default::default(),
+    }
+}
+
+fn koppen(m: &Monitor) -> Vec<String> {
+    zinnen(m).into_iter().map(|z| z.kop).collect()
+}
+
+#[test]
+fn it_says_where_most_stalls_and_why() {
+    let m = monitor();
+    let Zin { kop, tekst, adres } = hoofdzin(&m);
+    assert_eq!(kop, "Het meest loopt vast bij Vastgoed.");
+    assert_eq!(
+        tekst,
+        "14 van de 20 zaken die er nu liggen zijn over de norm. Van alles wat daar lag: de helft is pas klaar na 63 dagen; \
+         de norm is 30. De oudste ligt er 412 dagen."
+    );
+    assert_eq!(adres.as_deref(), Some("/stagnatie/zaken?soort=beurt&duurtNog=true"));
+    assert_eq!(
+        koppen(&m),
+        ["De reden: wacht op derde.", "De traagste overdracht is van Malburgen naar Vastgoed."]
+    );
+}
+
+#[test]
+fn without_blocks_it_says_what_comes_back() {
+    let m = Monitor { blokkades: Wachttijden::default(), ..monitor() };
+    let zin = zinnen(&m).swap_remove(0);
+    assert_eq!(zin.kop, "Wat er bij Vastgoed het vaakst aan schort: onvolledig.");
+    assert_eq!(zin.tekst, "Van 60 opdrachten kwamen er 10 terug naar het team, 10 om die reden.");
+}
+
+#[test]
+fn a_median_that_is_not_reached_is_not_made_up() {
+    let m = Monitor { beurten: wachttijden(vec![afdeling("Groen", cijfers(1, 1, None, 14))]), ..monitor() };
+    assert_eq!(
+        hoofdzin(&m).tekst,
+        "De enige zaak die er nu ligt, is over de norm. Van alles wat daar lag: meer dan de helft duurt nog, het langste al \
+         412 dagen; de norm is 14. De oudste ligt er 412 dagen."
+    );
+}
+
+#[test]
+fn nothing_is_over_the_norm() {
+    let m =
+        Monitor { beurten: wachttijden(vec![afdeling("Groen", cijfers(3, 0, Some(2), 14))]), ..monitor() };
+    assert_eq!(hoofdzin(&m).kop, "Er ligt nu niets over de norm.");
+}
+
+#[test]
+fn every_picture_has_a_meaning_and_a_ground_also_of_nothing() {
+    let leeg = Monitor {
+        beurten: Wachttijden::default(),
+        overdrachten: Wachttijden::default(),
+        matrix: Wachttijden::default(),
+        blokkades: Wachttijden::default(),
+        ..monitor()
+    };
+    assert!(leeg.is_leeg() && !monitor().is_leeg());
+    for m in [monitor(), leeg] {
+        for beeld in Beeld::ALLE {
+            assert!(betekenis(beeld, &m).ends_with('.') || beeld == Beeld::Vergelijking, "{beeld:?}");
+            let svg = teken(beeld, &Vraag::default(), &m).pagina("x");
+            assert!(svg.starts_with("<svg") && !svg.contains("NaN"), "{beeld:?}");
+            assert!(beeld == Beeld::Loop || grondslag(beeld, &m).starts_with("Van "), "{beeld:?}");
+        }
+    }
+}
