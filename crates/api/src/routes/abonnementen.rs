@@ -1,7 +1,10 @@
 //! Subscriptions: whom to tell of events, how it goes, and what an administrator does about it.
 
+mod acties;
 mod afleveringen;
-mod beheer;
+mod maken;
+mod samen;
+mod sleutels;
 
 use crate::app::App;
 use crate::problem::{ApiError, Soort};
@@ -20,7 +23,9 @@ use wijkspoor_domain::Rol;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lijst).service(lees);
-    beheer::routes(config);
+    maken::routes(config);
+    sleutels::routes(config);
+    acties::routes(config);
     afleveringen::routes(config);
 }
 
