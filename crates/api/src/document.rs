@@ -196,6 +196,8 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("genomenVanaf", "Alleen wat op deze dag of later is genomen."),
     ("nieuwSinds", "Alleen wat na het eind van deze dag is vastgelegd of teruggedraaid."),
     ("begonnenVanaf", "Alleen wat op deze dag of later begon."),
+    ("normVanaf", "Alleen waarvan de laatste dag van de norm deze dag of later is."),
+    ("normTotEnMet", "Alleen waarvan de laatste dag van de norm deze dag of eerder is."),
     ("begonnenTotEnMet", "Alleen wat op deze dag of eerder begon."),
     ("enPer", "Waarnaar verder wordt verdeeld."),
     ("bij", "Alleen wat aan deze afdeling, partner of dit programma is gevraagd."),
