@@ -55,3 +55,7 @@ meet *ARGS:
 # Measure how long figures take, for municipalities of some sizes
 meet-cijfers *ARGS:
     tests/meet/figures {{ARGS}}
+
+# The pages in a browser, with what is built for release
+browser *ARGS:
+    tests/browser/run {{ARGS}}

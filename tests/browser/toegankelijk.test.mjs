@@ -4,10 +4,13 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { bezwaren, browser, html, server, tabblad, teBreed } from "./lib.mjs";
 
-let dienst, chroom, id;
+let dienst, chroom, id, eigen, volglink;
 before(async () => {
   [dienst, chroom] = await Promise.all([server({ initiatieven: 120 }), browser()]);
-  id = (await dienst.api("/v1/werkvoorraad?partij=tlo")).werk[0].initiatiefId;
+  id = (await dienst.api("/v1/initiatieven?status=in_behandeling_tlo")).initiatieven[0].id;
+  const inhoud = { titel: "Bankjes", omschrijving: "Drie.", gebied: "Malburgen", thema: "groen", oorsprong: "bewoners" };
+  eigen = (await dienst.api("/v1/initiatieven", { rol: "initiatiefnemer", inhoud })).id;
+  volglink = (await dienst.api(`/v1/initiatieven/${id}/volglink`)).pad;
 });
 after(async () => {
   await chroom?.close();
@@ -18,8 +21,24 @@ after(async () => {
 const PAGINAS = [
   [undefined, () => "/"],
   [undefined, () => "/aanmelden"],
+  [undefined, () => volglink],
   ["tlo", () => "/bestaat-niet"],
   ["tlo", () => "/werkvoorraad"],
+  ["tlo", () => "/initiatieven"],
+  ["tlo", () => `/initiatieven/${id}`],
+  ["tlo", () => `/initiatieven/${id}/volglink`],
+  ["tlo", () => `/initiatieven/${id}/doen/overgang?welke=wijs_af`],
+  ["tlo", () => `/initiatieven/${id}/doen/overgang?welke=draag_over`],
+  ["tlo", () => `/initiatieven/${id}/doen/overgang?welke=bestaat_niet`],
+  ["tlo", () => `/initiatieven/${id}/doen/feit`],
+  ["tlo", () => `/initiatieven/${id}/doen/feit?welke=thema_toegekend`],
+  ["tlo", () => `/initiatieven/${id}/doen/geld`],
+  ["tlo", () => "/indienen"],
+  ["initiatiefnemer", () => "/indienen"],
+  ["initiatiefnemer", () => "/mijn-initiatieven"],
+  ["initiatiefnemer", () => `/mijn-initiatieven/${eigen}`],
+  ["auditor", () => "/besluiten"],
+  ["beheerder", () => "/beheer"],
   ["management", () => "/stagnatie"],
   ["management", () => "/stagnatie/rapport"],
   ["management", () => "/stagnatie/zaken?soort=beurt&duurtNog=true"],

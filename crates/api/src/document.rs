@@ -194,6 +194,8 @@ const PARAMETERS: &[(&str, &str)] = &[
     ),
     ("genomenTotEnMet", "Alleen wat op deze dag of eerder is genomen."),
     ("genomenVanaf", "Alleen wat op deze dag of later is genomen."),
+    ("normTotEnMet", "Alleen waarvan de norm op deze dag of eerder afliep."),
+    ("normVanaf", "Alleen waarvan de norm op deze dag of later afloopt."),
     ("nieuwSinds", "Alleen wat na het eind van deze dag is vastgelegd of teruggedraaid."),
     ("begonnenVanaf", "Alleen wat op deze dag of later begon."),
     ("normVanaf", "Alleen waarvan de laatste dag van de norm deze dag of later is."),

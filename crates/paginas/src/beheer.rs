@@ -218,10 +218,10 @@ fn organisatie(inrichting: &Inrichting) -> Markup {
             }
             table.stapel {
                 caption { "Beleid dat geldt" }
-                thead { tr { th scope="col" { "Regel" } th.getal scope="col" { "Waarde" } } }
+                thead { tr { th scope="col" { "Regel" } th scope="col" { "Waarde" } } }
                 tbody {
                     @for regel in &inrichting.beleid {
-                        tr { th scope="row" { (regel.naam) } td.getal data-kop="Waarde" { @if let Some(waarde) = regel.waarde { (getal(waarde)) } (regel.tekst.as_deref().unwrap_or_default()) " " (regel.eenheid.as_deref().unwrap_or_default()) } }
+                        tr { th scope="row" { (regel.naam) } td data-kop="Waarde" { @if let Some(waarde) = regel.waarde { (getal(waarde)) } (regel.tekst.as_deref().unwrap_or_default()) " " (regel.eenheid.as_deref().unwrap_or_default()) } }
                     }
                 }
             }

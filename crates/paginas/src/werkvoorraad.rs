@@ -17,7 +17,7 @@ use serde_json::{Value as Json, json};
 use wijkspoor_domain::Rol;
 
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
-    config.service(toon).service(meer_tegelijk);
+    config.service(toon).service(meer_tegelijk).service(volg);
 }
 
 #[derive(Deserialize, Default)]
@@ -35,6 +35,12 @@ struct Vraag {
 struct Werkvoorraad {
     werk: Vec<Werk>,
     volgende: Option<String>,
+    actualiteit: Actualiteit,
+}
+
+#[derive(Deserialize)]
+struct Actualiteit {
+    positie: i64,
 }
 
 #[derive(Deserialize)]
@@ -103,6 +109,7 @@ async fn pagina(wie: &Wie, vraag: Vraag, melding: Markup) -> Result<HttpResponse
     let volgende = lijst.volgende.as_deref().map(|cursor| vraag.pad("/werkvoorraad", Some(cursor), true));
     let inhoud = html! {
         (melding)
+        (levend(lijst.actualiteit.positie, &vraag.pad("/werkvoorraad", None, true)))
         (filter(wie, &vraag, &lijsten))
         @if lijst.werk.is_empty() {
             (leeg("Hier ligt nu niets. Alles is afgehandeld, of ligt bij een ander."))
@@ -273,6 +280,26 @@ fn opgave(kies: &str, actie: &str, tekst: Option<&str>) -> Option<(String, Json)
         )),
         _ => None,
     }
+}
+
+/// Appears when something happens that this reader may know of; which moment to look at it is theirs to choose.
+fn levend(positie: i64, hier: &str) -> Markup {
+    html! {
+        div.bericht role="status" hidden data-levend={ "/werkvoorraad/levend?na=" (positie) } {
+            p { "Er is intussen iets veranderd. " a href=(hier) { "Toon hoe het er nu voor staat" } }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Na {
+    na: i64,
+}
+
+/// What happens from now on, for as long as the page is open.
+#[get("/werkvoorraad/levend")]
+async fn volg(wie: Wie, vraag: web::Query<Na>) -> Result<HttpResponse, Fout> {
+    wie.door(&format!("/v1/gebeurtenissen?na={}", vraag.na), "text/event-stream").await
 }
 
 #[post("/werkvoorraad")]

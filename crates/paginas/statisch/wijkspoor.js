@@ -5,10 +5,10 @@
 const levend = document.querySelector("[data-levend]");
 if (levend && "EventSource" in window) {
   const bron = new EventSource(levend.dataset.levend);
-  bron.addEventListener("gewijzigd", () => {
+  bron.onmessage = () => {
     bron.close();
     levend.hidden = false;
-  });
+  };
   addEventListener("pagehide", () => bron.close());
 }
 

@@ -4,12 +4,13 @@ use super::acties::{Doel, adres};
 use super::toestand::{AanZet, Dossier, Opdracht, Stand};
 use super::woorden::leesbare_waarde;
 use crate::onderdelen::{
-    Toon, aantal, dag, dagen_tussen, datum, euro, leeg, leesbaar, merkje, moment, partij,
+    Toon, aantal, dag, dagen_tussen, datum, euro, leeg, leesbaar, merkje, moment, partij, query,
 };
 use crate::vorm::woorden::code;
 use crate::werkvoorraad::norm;
 use crate::wie::Wie;
 use maud::{Markup, html};
+use wijkspoor_domain::feit::{Feitsoort, Verband, soorten};
 
 /// What it is called, where it stands and to what it belongs.
 pub fn kop(stand: &Stand) -> Markup {
@@ -142,8 +143,16 @@ fn een_opdracht(id: &str, opdracht: &Opdracht) -> Markup {
     }
 }
 
-/// What waits for an answer.
-pub fn openstaand(dossier: &Dossier) -> Markup {
+/// The kinds of fact that go on with or end something of this kind.
+pub(super) fn antwoorden(op: &str) -> impl Iterator<Item = &'static Feitsoort> {
+    soorten::alle().filter(move |soort| match soort.verband {
+        Verband::Sluit(van) | Verband::SluitMisschien(van) | Verband::Vervolgt(van) => van.contains(&op),
+        _ => false,
+    })
+}
+
+/// What waits for an answer, with the answers that one may give.
+pub fn openstaand(wie: &Wie, dossier: &Dossier) -> Markup {
     html! {
         ul.stapels {
             @for open in &dossier.openstaand {
@@ -154,6 +163,11 @@ pub fn openstaand(dossier: &Dossier) -> Markup {
                     }
                     p.zacht {
                         "Sinds " (moment(&open.sinds)) @if let Some(uiterlijk) = &open.uiterlijk { ", antwoord voor " (datum(uiterlijk)) } "."
+                    }
+                    p.knoppen {
+                        @for soort in antwoorden(&open.soort).filter(|soort| wie.is(soort.rollen)) {
+                            a.knop.knop-stil href={ "/initiatieven/" (dossier.stand.id) "/doen/feit" (query([("welke", Some(soort.code)), ("betreft", Some(open.id.as_str()))])) } { (leesbaar(soort.code)) }
+                        }
                     }
                 }
             }

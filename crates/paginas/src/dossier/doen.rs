@@ -17,6 +17,7 @@ use actix_web::{HttpResponse, get, post, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 use wijkspoor_domain::Rol;
+use wijkspoor_domain::feit::{Verband, soorten};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(toon).service(doe);
@@ -96,6 +97,8 @@ impl<'a> Handeling<'a> {
                     overgang.vereist.iter().map(|v| if v == "opdracht" { "opdrachten" } else { v.as_str() });
                 vorm.met_verplicht(&nodig.collect::<Vec<_>>())
             }
+            // An answer says to what.
+            None if self.doel.welke.as_deref().is_some_and(is_antwoord) => vorm.met_verplicht(&["betreft"]),
             None => vorm,
         })
     }
@@ -128,7 +131,10 @@ impl<'a> Handeling<'a> {
         }
         if vraagt("betreft") && mag(self.wie, "leesOpenstaand") {
             let open = openstaand(self.wie, &self.id).await?;
-            verwijzingen.push(("betreft", open.iter().map(vraag_als_keuze).collect()));
+            let welke = self.doel.welke.as_deref().unwrap_or_default();
+            let past =
+                |open: &&Openstaand| super::delen::antwoorden(&open.soort).any(|soort| soort.code == welke);
+            verwijzingen.push(("betreft", open.iter().filter(past).map(vraag_als_keuze).collect()));
         }
         Ok(verwijzingen)
     }
@@ -174,6 +180,12 @@ impl<'a> Handeling<'a> {
         nieuw.sort_by_key(|stap| stap.volgnummer);
         Ok(nieuw)
     }
+}
+
+/// Whether a kind of fact only makes sense about something that was asked.
+fn is_antwoord(soort: &str) -> bool {
+    let verband = soorten::zoek(soort).map(|soort| soort.verband);
+    matches!(verband, Some(Verband::Sluit(_) | Verband::Vervolgt(_)))
 }
 
 #[derive(Deserialize)]

@@ -1,9 +1,10 @@
 //! The dossier of an initiative: where it is and who has the ball, what one may do, what happened.
 //!
-//! `toestand` reads it, `delen` shows its parts, `tijdlijn` what happened, `doen` is acting on it: the forms come from the
+//! `toestand` reads it, `delen` shows its parts, `banen` who had the ball when, `tijdlijn` what happened, `doen` is acting on it: the forms come from the
 //! published schemas.
 
 pub mod acties;
+mod banen;
 mod delen;
 mod doen;
 pub mod tijdlijn;
@@ -47,12 +48,13 @@ async fn toon(wie: Wie, pad: web::Path<String>, vraag: web::Query<Vraag>) -> Res
         (klaar(vraag.klaar.as_deref()))
         (delen::kop(stand))
         (delen::aan_zet(stand, &dossier.vandaag))
+        section.deel aria-labelledby="verloop" { h2 #verloop { "Bij wie het lag" } (banen::toon(&dossier)) }
         div.twee {
             div {
                 (deel("doen", "Wat u nu kunt doen", acties::knoppen(&wie, &dossier)))
                 (deel("omschrijving", "Waar het om gaat", delen::omschrijving(stand)))
                 @if !dossier.opdrachten.is_empty() { (deel("opdrachten", "Opdrachten", delen::opdrachten(&dossier))) }
-                @if !dossier.openstaand.is_empty() { (deel("openstaand", "Wacht op antwoord", delen::openstaand(&dossier))) }
+                @if !dossier.openstaand.is_empty() { (deel("openstaand", "Wacht op antwoord", delen::openstaand(&wie, &dossier))) }
                 (deel("besluiten", "Besluiten", delen::besluiten(&wie, &dossier)))
                 (deel("tijdlijn", "Wat er is gebeurd", tijdlijn_deel(&dossier)))
             }

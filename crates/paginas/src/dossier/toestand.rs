@@ -1,5 +1,6 @@
 //! What a dossier shows, read from the API in one go. The fields are those of the published schemas, which say what they are.
 
+use super::banen::Doorlooptijd;
 use super::tijdlijn::{Stap, stappen};
 use crate::fout::Fout;
 use crate::onderdelen::Moment;
@@ -31,6 +32,8 @@ pub struct Dossier {
     pub stappen: Vec<Stap>,
     /// Whether more happened than is shown.
     pub meer_stappen: bool,
+    /// Who had the ball when.
+    pub doorlooptijd: Doorlooptijd,
     /// Today, by the clock of the server.
     pub vandaag: String,
 }
@@ -247,28 +250,40 @@ impl Dossier {
     pub async fn lees(wie: &Wie, id: &str) -> Result<Self, Fout> {
         let id = &crate::onderdelen::in_adres(id);
         let pad = |deel: &str| format!("/v1/initiatieven/{id}{deel}");
+        // Whether it is there, for this reader, is known first: the rest would only say so eight times more.
+        let stand: Stand = wie.lees(&pad("")).await?;
         let paden = [
-            "",
-            "/opdrachten",
-            "/besluiten",
-            "/afspraken",
-            "/termijnen",
-            "/toekenningen",
-            "/koppelingen",
-            "/volledigheid",
+            pad("/opdrachten"),
+            pad("/besluiten"),
+            pad("/afspraken"),
+            pad("/termijnen"),
+            pad("/toekenningen"),
+            pad("/koppelingen"),
+            pad("/volledigheid"),
+            pad("/doorlooptijd"),
         ];
-        let [stand, opdrachten, besluiten, afspraken, termijnen, geld, koppelingen, volledigheid] =
-            paden.map(pad);
-        // Whether it is there, for this reader, is known first: the rest would only say so seven times more.
-        let stand: Stand = wie.lees(&stand).await?;
-        let (opdrachten, besluiten, afspraken, termijnen, geld, koppelingen, volledigheid, open, stappen) = tokio::join!(
-            wie.lees::<Opdrachten>(&opdrachten),
-            wie.lees::<Besluiten>(&besluiten),
-            wie.lees::<Afspraken>(&afspraken),
-            wie.lees::<Termijnen>(&termijnen),
-            wie.lees::<Toekenningen>(&geld),
-            wie.lees::<Koppelingen>(&koppelingen),
-            wie.lees::<Volledigheid>(&volledigheid),
+        let [opdrachten, besluiten, afspraken, termijnen, geld, koppelingen, volledigheid, doorlooptijd] =
+            &paden;
+        let (
+            opdrachten,
+            besluiten,
+            afspraken,
+            termijnen,
+            geld,
+            koppelingen,
+            volledigheid,
+            doorlooptijd,
+            open,
+            stappen,
+        ) = tokio::join!(
+            wie.lees::<Opdrachten>(opdrachten),
+            wie.lees::<Besluiten>(besluiten),
+            wie.lees::<Afspraken>(afspraken),
+            wie.lees::<Termijnen>(termijnen),
+            wie.lees::<Toekenningen>(geld),
+            wie.lees::<Koppelingen>(koppelingen),
+            wie.lees::<Volledigheid>(volledigheid),
+            wie.lees::<Doorlooptijd>(doorlooptijd),
             openstaand(wie, id),
             stappen(wie, id),
         );
@@ -285,6 +300,7 @@ impl Dossier {
             openstaand: open?,
             koppelingen: koppelingen?.koppelingen,
             volledigheid: volledigheid?,
+            doorlooptijd: doorlooptijd?,
             stappen,
             meer_stappen,
         })

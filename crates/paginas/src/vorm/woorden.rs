@@ -17,6 +17,8 @@ const VELDEN: &[(&str, &str, &str)] = &[
     ("oorzaak", "Oorzaak", "Waardoor ligt het stil?"),
     ("reden", "Reden", ""),
     ("eigenReden", "Reden in eigen woorden", "Zoals uw gemeente die reden noemt."),
+    ("betreft", "Waarop", "De vraag waarop dit het antwoord is."),
+    ("antwoord", "Antwoord", ""),
     ("vraag", "Vraag", "Wat moet de ander u laten weten?"),
     ("bericht", "Bericht", "De initiatiefnemer leest precies wat u hier schrijft."),
     ("kanaal", "Hoe", "Langs welke weg u het liet weten."),

@@ -77,7 +77,6 @@ fn what_is_not_there_and_what_cannot_be_done_there_are_told_apart() {
     let client = server.client();
     let slash = i.pad("/");
     for pad in [
-        "/",
         "/v1",
         "/v1/",
         "/v2/initiatieven",

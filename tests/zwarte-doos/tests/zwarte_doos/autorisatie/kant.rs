@@ -17,6 +17,7 @@ pub struct Kant {
     pub programma: String,
     pub budget: String,
     pub mandaat: String,
+    pub volglink: String,
 }
 
 impl Kant {
@@ -43,7 +44,8 @@ impl Kant {
         );
         let mandaat = json!({ "soort": "ondermandaat_verleend", "post": "groen", "bij": afdeling, "bevoegdheid": "Snoeien", "bedrag": 500 });
         let mandaat = betreft(tlo.write(&feiten, &mandaat));
-        Self { initiatief, opdracht, besluit, signaal, programma, budget, mandaat }
+        let volglink = tlo.read(&pad("volglink"))["token"].as_str().unwrap().to_owned();
+        Self { initiatief, opdracht, besluit, signaal, programma, budget, mandaat, volglink }
     }
 
     pub fn id(&self, soort: Objectsoort) -> &str {
@@ -87,6 +89,7 @@ pub fn body(operatie: &str, kant: &Kant, gebied: &str, jaar: i64) -> Json {
         "stelWijkprogrammaVast" => json!({ "gebied": gebied, "jaar": jaar }),
         "stelBudgetVast" => budget(gebied, jaar),
         "voerOvergangUit" => json!({ "overgang": "tover_weg" }),
+        "stelVraag" => json!({ "vraag": "Hoe staat het ervoor?" }),
         "legFeitVast" => json!({ "soort": "evaluatie_uitgevoerd", "bevindingen": "Goed." }),
         "voegNotitieToe" => json!({ "soort": "proef", "tekst": "Een notitie." }),
         "wijzigKartrekker" => json!({ "kartrekker": "De buurt" }),
@@ -154,6 +157,7 @@ impl Operatie {
         let path = (self.path.replace("{id}", id))
             .replace("{opdrachtId}", &kant.opdracht)
             .replace("{besluitId}", &kant.besluit)
+            .replace("{token}", &kant.volglink)
             .replace("{code}", "wijkinitiatief");
         assert!(!path.contains('{'), "{path}");
         match self.method.as_str() {
