@@ -56,7 +56,7 @@ pub const REGELS: &[Regel] = &[
         wat: "De volglink van een initiatief zien",
         doel: Een(Initiatief),
         bereik: [ZELF, GEBIED, NIETS, ALLES, ALLES, NIETS, NIETS, NIETS],
-        operaties: &["leesVolglink"],
+        operaties: &["deelVolglink"],
     },
     Regel {
         wat: "Zien wat men zelf heeft ingediend",
@@ -125,8 +125,8 @@ pub const REGELS: &[Regel] = &[
     },
     Regel {
         wat: "Tellen hoeveel initiatieven elke status hebben",
-        doel: Lijst(Initiatief),
-        bereik: [NIETS, GEBIED, OPDRACHT, ALLES, ALLES, ALLES, ALLES, ALLES],
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, ALLES, ALLES, ALLES, ALLES, ALLES],
         operaties: &["leesStatusaantallen"],
     },
     Regel {

@@ -76,7 +76,9 @@ fn who_submits_sees_the_public_side_of_that_and_nothing_else() {
 
 #[test]
 fn an_auditor_reads_all_and_writes_nothing() {
-    for operatie in REGELS.iter().flat_map(|regel| regel.operaties).copied() {
+    // What is open to all asks for no role.
+    let regels = REGELS.iter().filter(|regel| regel.doel != Doel::Openbaar);
+    for operatie in regels.flat_map(|regel| regel.operaties).copied() {
         let leest = operatie.starts_with("lees") || operatie.starts_with("zoek");
         assert_eq!(toegang(operatie, &actor(Rol::Auditor)).is_ok(), leest, "{operatie}");
         let reikwijdte = toegang(operatie, &actor(Rol::Auditor));

@@ -40,10 +40,10 @@ async fn ronde(app: &App, id: Uuid) -> Result<u64, ApiError> {
     Ok(stappen.len() as u64)
 }
 
-/// Lees de volglink
+/// Deel de volglink
 ///
 /// Geef hem alleen aan wie het initiatief indiende. Met het feit `volglink_vernieuwd` komt er een nieuwe; de oude doet het dan niet meer.
-#[utoipa::path(operation_id = "leesVolglink", tag = "Openbaar",
+#[utoipa::path(operation_id = "deelVolglink", tag = "Openbaar",
     params(("id" = Uuid, Path, description = "Het initiatief")),
     responses((status = 200, description = "De link", body = Volglink)))]
 #[get("/initiatieven/{id}/volglink")]

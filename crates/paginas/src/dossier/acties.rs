@@ -166,7 +166,7 @@ pub fn knoppen(wie: &Wie, dossier: &Dossier) -> Markup {
             details.meer {
                 summary { "Iets anders vastleggen" }
                 ul.verwijzingen {
-                    @if mag(wie, "leesVolglink") { li { a href={ "/initiatieven/" (stand.id) "/volglink" } { "Volglink voor de initiatiefnemer" } } }
+                    @if mag(wie, "deelVolglink") { li { a href={ "/initiatieven/" (stand.id) "/volglink" } { "Volglink voor de initiatiefnemer" } } }
                      @for actie in &rest { li { a href={ "/initiatieven/" (stand.id) "/doen/" (actie.code) } { (actie.titel) } } } }
             }
         }

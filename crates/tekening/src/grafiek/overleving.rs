@@ -40,7 +40,7 @@ pub struct Trede {
 const AS_B: f64 = 52.0;
 const PLOT_Y: f64 = 34.0;
 const PLOT_H: f64 = 270.0;
-const RECHTS: f64 = super::BREED - 16.0;
+const RECHTS: f64 = super::BREED - 26.0;
 
 /// Draws it.
 pub fn teken(d: &Overleving) -> Grafiek {
