@@ -39,5 +39,4 @@ pub use app::{App, Journals};
 pub use development::DevelopmentIdentities;
 pub use document::{VERSION, document};
 pub use identity::{Credentials, Identities, Identity, Refusal, Scope};
-pub use routing::fallback;
 pub use server::{configure, head_is_get, secure, server};

@@ -40,6 +40,7 @@ use crate::fout::Fout;
 use crate::wie::{Kader, Wie, kader};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::http::{Method, header};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
@@ -64,7 +65,7 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .configure(beheer::routes)
         .configure(dossier::routes)
         .route("/statisch/{naam}", web::get().to(statisch))
-        .default_service(web::to(onbekend));
+        .service(web::resource("/{pad:.*}").guard(fn_guard(wil_html)).to(onbekend));
     config.service(pagina);
 }
 
@@ -95,6 +96,10 @@ async fn omlijst<B: MessageBody + 'static>(
         None => antwoord,
     };
     let headers = antwoord.headers_mut();
+    if headers.contains_key("api-version") {
+        // What the API answers (a table, a stream, that there is nothing here) goes on as it made it.
+        return Ok(antwoord);
+    }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     }
@@ -133,11 +138,12 @@ async fn statisch(req: HttpRequest) -> Result<HttpResponse, Fout> {
     bestand.ok_or_else(|| Probleem::niet_gevonden("Dit bestand is er niet (meer).").into())
 }
 
-/// What is not here: a page for a browser, a problem for a program.
-async fn onbekend(req: HttpRequest) -> Result<HttpResponse, actix_web::Error> {
-    let accept = req.headers().get(header::ACCEPT).and_then(|a| a.to_str().ok()).unwrap_or_default();
-    match accept.contains("text/html") {
-        true => Err(Fout::from(Probleem::niet_gevonden("Deze pagina bestaat niet.")).into()),
-        false => Ok(wijkspoor_api::fallback(req).await?),
-    }
+/// Whether a browser asks. What is not here is a page for it; for a program it is a problem, of the API.
+fn wil_html(ctx: &GuardContext<'_>) -> bool {
+    let accept = ctx.head().headers().get(header::ACCEPT).and_then(|a| a.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+async fn onbekend() -> Result<HttpResponse, Fout> {
+    Err(Probleem::niet_gevonden("Deze pagina bestaat niet.").into())
 }

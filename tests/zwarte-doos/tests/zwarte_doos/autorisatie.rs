@@ -185,7 +185,9 @@ pub fn an_auditor_reads_all_and_changes_nothing(database: &Database) {
     let kanten = kanten(&server);
     let auditor = server.role("auditor");
     let voor = server.client().read("/v1/gereedheid")["actualiteit"]["positie"].clone();
-    for operatie in operaties(&server.client()) {
+    // What is open to all asks for no role.
+    let operaties = operaties(&server.client());
+    for operatie in operaties.iter().filter(|operatie| operatie.doel() != Doel::Openbaar) {
         for (kant, gebied) in kanten.iter().zip(GEBIEDEN) {
             let id = match operatie.doel() {
                 Doel::Een(soort) => kant.id(soort),
@@ -201,7 +203,10 @@ pub fn an_auditor_reads_all_and_changes_nothing(database: &Database) {
                 "GET" if operatie.id == "leesZgwResultaat" => {
                     drop(answer.refused(404, "zgw-onderdeel-bestaat-niet"));
                 }
-                "GET" => assert_eq!(answer.status, 200, "{}: {}", operatie.id, answer.body),
+                // A link to follow opens more than reading: it takes a question.
+                "GET" if operatie.id != "deelVolglink" => {
+                    assert_eq!(answer.status, 200, "{}: {}", operatie.id, answer.body);
+                }
                 _ => drop(answer.refused(403, "beleid")),
             }
         }
