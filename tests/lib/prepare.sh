@@ -39,6 +39,7 @@ prepare() { # alles | snel
     [ -n "${CHROMIUM:-}" ] || have chromium || have chromium-browser || packages+=(chromium)
     { have node && have npm; } || packages+=(nodejs npm)
     have openssl || packages+=(openssl)
+    [ "$1" = snel ] || have java || packages+=(default-jre-headless)
     if [ ${#packages[@]} -gt 0 ]; then
         printf 'installing %s\n' "${packages[@]}"
         apt_install "${packages[@]}"
