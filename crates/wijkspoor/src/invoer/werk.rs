@@ -129,13 +129,20 @@ impl Werk {
     async fn eerder(&self, groepen: &[Groep]) -> Result<Vec<Eerder>> {
         let store = self.journal.store();
         let ids: Vec<Uuid> = groepen.iter().map(|g| self.invoer.initiatief(&g.sleutel)).collect();
-        let tot = store.head().await?.position;
-        let events: Vec<Recorded<Gebeurtenis>> = store.decode(store.read_streams(&ids, tot).await?).await?;
-        let mut bekend: HashMap<Uuid, Ingevoerd> = (events.chunk_by(|a, b| a.stream == b.stream))
-            .filter_map(|events| Some((events.first()?.stream, Ingevoerd::van(events))))
-            .collect();
-        let nieuw = groepen.iter().zip(&ids).filter(|(_, id)| !bekend.contains_key(*id));
-        let elders = self.elders(nieuw.map(|(groep, _)| groep.sleutel.as_str())).await?;
+        let (mut bekend, elders) = loop {
+            let tot = store.head().await?.position;
+            let events = store.read_streams(&ids, tot).await?;
+            let events: Vec<Recorded<Gebeurtenis>> = store.decode(events).await?;
+            let bekend: HashMap<Uuid, Ingevoerd> = (events.chunk_by(|a, b| a.stream == b.stream))
+                .filter_map(|events| Some((events.first()?.stream, Ingevoerd::van(events))))
+                .collect();
+            let nieuw = groepen.iter().zip(&ids).filter(|(_, id)| !bekend.contains_key(*id));
+            let elders = self.elders(nieuw.map(|(groep, _)| groep.sleutel.as_str())).await?;
+            // Otherwise another import recorded one of these between the two questions.
+            if !elders.values().any(|id| ids.contains(id)) {
+                break (bekend, elders);
+            }
+        };
         let eerder = groepen.iter().zip(&ids).map(|(groep, id)| {
             match (bekend.remove(id), elders.get(groep.sleutel.as_str())) {
                 (Some(ingevoerd), _) => Eerder::Ingevoerd(Box::new(ingevoerd)),

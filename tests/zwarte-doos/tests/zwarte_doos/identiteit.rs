@@ -197,7 +197,9 @@ fn without_a_token_nothing_is_open_but_what_is_for_all() {
                 _ => client.get(&format!("/v1{path}")),
             };
             if operation["security"] == json!([]) {
-                assert_eq!(answer.status, 200, "{path}");
+                // No link to follow has this token.
+                let status = if path.starts_with("/volgen/") { [404, 400] } else { [200, 200] };
+                assert!(status.contains(&answer.status), "{path}: {}", answer.status);
                 continue;
             }
             let problem = answer.expect(401);

@@ -64,6 +64,7 @@ impl Wereld {
             ),
             "maakAbonnement" => ("beheerder", json!({ "naam": "Proef", "adres": self.ontvanger.adres() })),
             "wisselSleutel" => ("beheerder", json!({})),
+            "stelVraag" => ("initiatiefnemer", json!({ "vraag": "Hoe staat het ervoor?" })),
             "handelMetAbonnement" => ("beheerder", json!({ "actie": "pauzeer" })),
             onbekend => panic!("say here who does {onbekend}, and with what"),
         }
@@ -98,8 +99,10 @@ impl Wereld {
             _ => "",
         };
         let heel = format!("/v1{path}").replace("{id}", id);
-        let heel =
-            heel.replace("{opdrachtId}", &self.kant.opdracht).replace("{besluitId}", &self.kant.besluit);
+        let heel = heel
+            .replace("{opdrachtId}", &self.kant.opdracht)
+            .replace("{besluitId}", &self.kant.besluit)
+            .replace("{token}", &self.kant.volglink);
         let object = path.split_once("{id}").map(|(voor, _)| format!("/v1{voor}{id}"));
         (heel, object)
     }
@@ -117,6 +120,7 @@ fn anders(operatie: &str, body: &Json) -> Json {
     match operatie {
         "maakAbonnement" => body["naam"] = json!("Ander"),
         "wisselSleutel" => body["samenUren"] = json!(1),
+        "stelVraag" => body["vraag"] = json!("En nu?"),
         _ => body["plaatsgevonden"] = json!({ "datum": "2026-01-02" }),
     }
     body

@@ -28,7 +28,7 @@ fn antwoorden(server: &Server) -> Vec<(u16, Answer)> {
         (403, server.role("beheerder").get(lijst)),
         (404, tlo.get("/v1/niets")),
         (404, tlo.get("/v1/initiatieven/01900000-0000-7000-8000-000000000000")),
-        (404, tlo.get("/")),
+        (404, tlo.get("/v2")),
         (405, stuur("DELETE", lijst, &[], "")),
         (406, stuur("GET", lijst, &[("Accept", "text/html")], "")),
         (409, i.overgang("tlo", "realiseer", json!({}))),
