@@ -48,17 +48,18 @@ const REGELS: [&str; 36] = [
 ];
 
 /// What there is once, or is no list of things; all else that a path names is in the plural.
-const ENKELVOUD: [&str; 12] = [
-    "volglink",
+const ENKELVOUD: [&str; 13] = [
     "doorlooptijd",
     "gereedheid",
     "gezondheid",
     "inrichting",
     "openapi.json",
     "openstaand",
+    "overleving",
     "publieke-kant",
     "stagnatie",
     "tijdlijn",
+    "volglink",
     "volledigheid",
     "werkvoorraad",
 ];
