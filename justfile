@@ -64,6 +64,11 @@ werkstroom:
     cargo run --release -- werkstroom teken {{standaard}} --uit docs/werkstroom-wijkinitiatief.svg
     cargo run --release -- werkstroom teken {{standaard}} --uit docs/werkstroom-wijkinitiatief.mmd
 
+# Take the pictures of the pages for the documentation again
+beelden:
+    tests/contract/tools browser
+    CHROMIUM=$(command -v chromium) WIJKSPOOR=target/release/wijkspoor GEREEDSCHAP=$PWD/target/gereedschap/browser/ node tests/browser/beelden.mjs
+
 # Measure the speed
 meet *ARGS:
     tests/meet/run {{ARGS}}

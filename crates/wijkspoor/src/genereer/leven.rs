@@ -5,6 +5,7 @@
 //! TLO, months between departments, and a part that nobody takes up.
 
 use super::kans::Kans;
+use super::wensen::wens;
 use crate::casussen::naam;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -190,12 +191,14 @@ impl<'a> Leven<'a> {
             (0.05, Some(Categorie::GrootSociaalWettelijk)),
         ]);
         let oorsprong = self.kans.kies(&[(0.7, "bewoners"), (0.2, "bewonersplatform"), (0.1, "partner")]);
+        let wijk = self.kans.scheef(wijken);
+        let (titel, omschrijving) = wens(self.id, wijk.unwrap_or(gebied).as_str());
         let indiening = Indiening {
             werkstroom: Some(STANDAARDCODE.to_owned()),
-            titel: Gevoelig::new(format!("Initiatief {}", &self.id.to_string()[..8])),
-            omschrijving: Gevoelig::new("Een gegenereerd initiatief."),
+            titel: Gevoelig::new(titel),
+            omschrijving: Gevoelig::new(omschrijving),
             gebied: gebied.clone(),
-            wijken: self.kans.scheef(wijken).cloned().into_iter().collect(),
+            wijken: wijk.cloned().into_iter().collect(),
             thema: self.kans.scheef(&self.wereld.themas).cloned().unwrap_or_else(|| naam("groen")),
             oorsprong: naam(oorsprong.copied().unwrap_or("bewoners")),
             categorie: categorie.copied().flatten(),

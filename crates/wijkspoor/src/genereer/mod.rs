@@ -2,11 +2,13 @@
 //! domain, so that they can be measured, shown and mined like real ones. Their events go into the log life by life; the read
 //! models are made of them after.
 //!
-//! `leven` plays one initiative, `opdrachten` what departments do with its orders, `kans` draws its chances.
+//! `leven` plays one initiative, `opdrachten` what departments do with its orders, `kans` draws its chances, `wensen`
+//! is what they are about.
 
 mod kans;
 mod leven;
 mod opdrachten;
+mod wensen;
 
 use crate::cli::Genereer;
 use crate::instellingen::Instellingen;
