@@ -29,7 +29,6 @@ async function demo() {
   const vraag = await fetch(`${adres}/v1/initiatieven?zoek=Drieslag`, { headers: { Authorization: "Bearer ontwikkel:tlo" } });
   const { id } = (await vraag.json()).initiatieven[0];
   await neem(adres, "tlo", { dossier: `/initiatieven/${id}` });
-  await neem(adres, "auditor", { besluiten: "/besluiten" });
   proces.kill("SIGTERM");
   rmSync(map, { recursive: true, force: true });
 }
@@ -40,6 +39,7 @@ async function gemeente() {
   const { pad } = await dienst.api(`/v1/initiatieven/${initiatieven[0].id}/volglink`);
   await neem(dienst.adres, "management", { stagnatie: "/stagnatie" });
   await neem(dienst.adres, "tlo", { werkvoorraad: "/werkvoorraad", initiatieven: "/initiatieven", indienen: "/indienen" });
+  await neem(dienst.adres, "auditor", { besluiten: "/besluiten" });
   await neem(dienst.adres, "beheerder", { beheer: "/beheer" });
   await neem(dienst.adres, undefined, { welkom: "/", volgpagina: pad });
   await dienst.stop();
