@@ -173,7 +173,8 @@ fn paths_are_made_of_words_in_kebab_case() {
 #[test]
 fn collections_are_plural() {
     let document = document();
-    for (path, ..) in operaties(&document) {
+    // What another standard calls things is not for us to say.
+    for (path, ..) in operaties(&document).into_iter().filter(|(path, ..)| !path.starts_with(ANDERMANS)) {
         for woord in woorden(path) {
             let meervoud = woord.ends_with("en") || woord.ends_with('s') || woord == "gelijkende";
             assert_ne!(meervoud, ENKELVOUD.contains(&woord), "{path}: {woord}");
