@@ -116,6 +116,33 @@ impl Moment {
     }
 }
 
+/// The months in Dutch, each with its abbreviation.
+pub const MAANDEN: [(&str, &str); 12] = [
+    ("januari", "jan"),
+    ("februari", "feb"),
+    ("maart", "mrt"),
+    ("april", "apr"),
+    ("mei", "mei"),
+    ("juni", "jun"),
+    ("juli", "jul"),
+    ("augustus", "aug"),
+    ("september", "sep"),
+    ("oktober", "okt"),
+    ("november", "nov"),
+    ("december", "dec"),
+];
+
+/// The month of a date in Dutch, and its abbreviation.
+pub fn maand(dag: Date) -> (&'static str, &'static str) {
+    let plaats = usize::try_from(dag.month() - 1).ok();
+    plaats.and_then(|plaats| MAANDEN.get(plaats)).copied().unwrap_or_default()
+}
+
+/// A date as people write it: `27 april 2026`.
+pub fn datum_in_woorden(dag: Date) -> String {
+    format!("{} {} {}", dag.day(), maand(dag).0, dag.year())
+}
+
 /// The first instant after a day in Europe/Amsterdam.
 pub fn einde_van(dag: Date) -> Timestamp {
     let morgen = dag.tomorrow().unwrap_or(dag);

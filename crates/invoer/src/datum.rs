@@ -3,7 +3,7 @@
 use crate::tabel::Cel;
 use jiff::civil::{Date, DateTime, date};
 use jiff::{Timestamp, tz::TimeZone};
-use wijkspoor_domain::moment::TIJDZONE;
+use wijkspoor_domain::moment::{MAANDEN, TIJDZONE};
 use wijkspoor_domain::{Moment, Nauwkeurigheid};
 
 /// When something happened, as a cell says it.
@@ -20,20 +20,6 @@ pub(crate) enum Wanneer {
 /// How a date can be written.
 pub(crate) const VORMEN: &str = "schrijf 2024-03-11, 11-03-2024, 11 maart 2024, maart 2024, 2024 of onbekend";
 const JAREN: std::ops::RangeInclusive<i16> = 1900..=2200;
-const MAANDEN: [(&str, &str); 12] = [
-    ("januari", "jan"),
-    ("februari", "feb"),
-    ("maart", "mrt"),
-    ("april", "apr"),
-    ("mei", "mei"),
-    ("juni", "jun"),
-    ("juli", "jul"),
-    ("augustus", "aug"),
-    ("september", "sep"),
-    ("oktober", "okt"),
-    ("november", "nov"),
-    ("december", "dec"),
-];
 
 impl Wanneer {
     /// Reads a cell.

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
+use wijkspoor_domain::moment::{datum_in_woorden, maand};
 use wijkspoor_domain::{Actor, Rol};
 
 /// When something happened, and how far that is known: as the API says it.
@@ -14,32 +15,12 @@ pub struct Moment {
     pub nauwkeurigheid: String,
 }
 
-const MAANDEN: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
 /// A day (`2026-03-01`) as one says it.
 pub fn dag(datum: &str) -> String {
     match datum.parse::<jiff::civil::Date>() {
-        Ok(dag) => format!("{} {} {}", dag.day(), maand(&dag), dag.year()),
+        Ok(dag) => datum_in_woorden(dag),
         Err(_) => datum.to_owned(),
     }
-}
-
-fn maand(dag: &jiff::civil::Date) -> &'static str {
-    let nummer = usize::try_from(dag.month()).unwrap_or(1);
-    MAANDEN.get(nummer.saturating_sub(1)).copied().unwrap_or_default()
 }
 
 impl Moment {
@@ -49,7 +30,7 @@ impl Moment {
         match (self.nauwkeurigheid.as_str(), dag_van) {
             ("onbekend", _) => "datum onbekend".to_owned(),
             ("jaar", Ok(dag)) => dag.year().to_string(),
-            ("maand", Ok(dag)) => format!("{} {}", maand(&dag), dag.year()),
+            ("maand", Ok(dag)) => format!("{} {}", maand(dag).0, dag.year()),
             _ => dag(&self.datum),
         }
     }

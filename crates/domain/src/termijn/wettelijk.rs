@@ -1,6 +1,7 @@
 //! Working a term out: the end, and every line of how it came to that. Sources: Awb 4:13 to 4:15, Algemene termijnenwet.
 
 use super::kalender::{Kalender, dagen_tussen, plus_dagen};
+use crate::moment::datum_in_woorden;
 use crate::werkstroom::{Duur, Termijneenheid};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -100,7 +101,7 @@ impl Termijnvraag<'_> {
     pub fn afleiden(&self, kalender: &Kalender) -> Afleiding {
         let mut a = Afleiding { einde: self.begin, opgeschort: false, regels: Vec::new() };
         let einde = na(self.begin, self.duur, kalender);
-        a.regel(einde, format!("{} na {}", duur(self.duur), datum(self.begin)), self.grondslag);
+        a.regel(einde, format!("{} na {}", duur(self.duur), datum_in_woorden(self.begin)), self.grondslag);
         let vanaf = self.verdaag(&mut a);
         schort_op(&mut a, self.opschortingen, self.op, vanaf);
         if self.wettelijk && onder_de_atw(self.duur) {
@@ -113,7 +114,7 @@ impl Termijnvraag<'_> {
     /// still count: those before the notice are taken into account in the date that it names.
     fn verdaag(&self, a: &mut Afleiding) -> Option<Date> {
         let verdaging = self.verdaging?;
-        let (op, tot) = (datum(verdaging.op), datum(verdaging.tot));
+        let (op, tot) = (datum_in_woorden(verdaging.op), datum_in_woorden(verdaging.tot));
         // Whether notice was in time is seen with the suspension before it.
         let mut tot_dan = Afleiding { regels: Vec::new(), ..a.clone() };
         let eerder: Vec<Opschorting> = (self.opschortingen.iter())
@@ -150,7 +151,7 @@ impl Termijnvraag<'_> {
 
     fn atw(&self, a: &mut Afleiding, kalender: &Kalender) {
         if let Some(waarom) = kalender.waarom_vrij(a.einde).filter(|_| a.einde < Date::MAX) {
-            let tekst = format!("{} is {waarom}", datum(a.einde));
+            let tekst = format!("{} is {waarom}", datum_in_woorden(a.einde));
             a.regel(kalender.werkdag_vanaf(a.einde), tekst, "Algemene termijnenwet artikel 1");
         }
         let minstens_drie = self.duur.eenheid == Termijneenheid::Weken || self.duur.aantal >= 3;
@@ -183,7 +184,7 @@ fn schort_op(a: &mut Afleiding, opschortingen: &[Opschorting], op: Date, vanaf: 
         }
         geteld = tot;
         if van > a.einde {
-            let tekst = format!("opschorting vanaf {} kwam na afloop en telt niet", datum(o.van));
+            let tekst = format!("opschorting vanaf {} kwam na afloop en telt niet", datum_in_woorden(o.van));
             a.regel(a.einde, tekst, &o.grondslag);
             continue;
         }
@@ -191,9 +192,13 @@ fn schort_op(a: &mut Afleiding, opschortingen: &[Opschorting], op: Date, vanaf: 
         let laatste = plus_dagen(tot, -1);
         let nog = if loopt_nog { ", en nog niet voorbij" } else { "" };
         let tekst = match dagen {
-            1 => format!("+1 {woord} opschorting: {}{nog}", datum(van)),
+            1 => format!("+1 {woord} opschorting: {}{nog}", datum_in_woorden(van)),
             _ => {
-                format!("+{dagen} {woord} opschorting: {} tot en met {}{nog}", datum(van), datum(laatste))
+                format!(
+                    "+{dagen} {woord} opschorting: {} tot en met {}{nog}",
+                    datum_in_woorden(van),
+                    datum_in_woorden(laatste)
+                )
             }
         };
         a.regel(plus_dagen(a.einde, dagen), tekst, &o.grondslag);
@@ -238,26 +243,4 @@ fn duur(duur: Duur) -> String {
         (Termijneenheid::Weken, _) => "weken",
     };
     format!("{} {woord}", duur.aantal)
-}
-
-const MAANDEN: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
-/// A date as people write it: `27 april 2026`.
-fn datum(dag: Date) -> String {
-    let maand =
-        usize::try_from(dag.month() - 1).ok().and_then(|m| MAANDEN.get(m)).copied().unwrap_or_default();
-    format!("{} {maand} {}", dag.day(), dag.year())
 }

@@ -2,6 +2,7 @@
 
 use super::blad::{Letter, getal};
 use jiff::{ToSpan, civil::Date};
+use wijkspoor_domain::moment::maand as naam_van_maand;
 
 /// From values to places.
 #[derive(Debug, Clone, Copy)]
@@ -54,8 +55,6 @@ pub(super) fn dagen(van: Date, tot: Date) -> f64 {
 
 /// First days of months, quarters or years between two dates, about so many, with their name.
 pub(super) fn data(van: Date, tot: Date, hoogstens: usize) -> Vec<(Date, String)> {
-    const MAANDEN: [&str; 12] =
-        ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
     let maanden = i64::from(tot.year() - van.year()) * 12 + i64::from(tot.month() - van.month()) + 1;
     let passend = |stap: &i64| maanden / stap <= i64::try_from(hoogstens).unwrap_or(1);
     let stap = [1, 2, 3, 6, 12, 24, 60, 120, 600].into_iter().find(passend).unwrap_or(1200);
@@ -68,7 +67,7 @@ pub(super) fn data(van: Date, tot: Date, hoogstens: usize) -> Vec<(Date, String)
         if let Some(dag) =
             dag.and_then(|(jaar, maand)| Date::new(jaar, maand, 1).ok()).filter(|d| van <= *d && *d <= tot)
         {
-            let naam = usize::try_from(maand).ok().and_then(|m| MAANDEN.get(m)).copied().unwrap_or_default();
+            let (_, naam) = naam_van_maand(dag);
             let eerste = uit.is_empty();
             let tekst = match () {
                 () if stap >= 12 => jaar.to_string(),
