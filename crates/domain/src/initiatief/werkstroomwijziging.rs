@@ -7,7 +7,7 @@ use super::handeling::Werkstroomwijziging;
 use super::weigering::Weigering;
 use crate::werkstroom::{Doel, Werkstroom, WerkstroomRef};
 use crate::{Actor, Opzet, Rol};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Geval<'_> {
     pub(super) fn wijzig_werkstroom(
@@ -96,14 +96,18 @@ fn gestrand(
     if opdrachten > 0 && !doel.kent_opdrachten() {
         return Some(format!("er lopen {opdrachten} opdrachten, en in {status:?} heeft geen afdeling die"));
     }
-    let terug = nieuw.overgangen_van(status).find(|o| {
-        let daar = herkomst.get(status).map(String::as_str);
-        o.naar == Doel::Herkomst && !daar.is_some_and(|daar| nieuw.doelen(o, status).contains(&daar))
-    });
-    terug.map(|overgang| {
-        let code = &overgang.code;
-        format!(
-            "{code:?} gaat terug naar waar het vandaan kwam, en dat is daar geen status om naar terug te gaan"
-        )
-    })
+    // From where it goes back to, it may be able to go back again.
+    let (mut hier, mut geweest) = (status, BTreeSet::new());
+    while geweest.insert(hier) {
+        let overgang = nieuw.overgangen_van(hier).find(|o| o.naar == Doel::Herkomst)?;
+        let daar = herkomst.get(hier).map(String::as_str);
+        let Some(daar) = daar.filter(|daar| nieuw.doelen(overgang, hier).contains(daar)) else {
+            let code = &overgang.code;
+            return Some(format!(
+                "{code:?} gaat terug naar waar het vandaan kwam, en dat is daar geen status om naar terug te gaan"
+            ));
+        };
+        hier = daar;
+    }
+    None
 }

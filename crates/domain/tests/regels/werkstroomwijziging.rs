@@ -30,10 +30,17 @@ fn naar(vertaling: &[(&str, &str)]) -> Handeling {
 }
 
 /// With a third version in which some codes are called otherwise.
-fn met_versie_3(mut zaak: Zaak, anders: &[(&str, &str)]) -> Zaak {
-    let bron = anders.iter().fold(STANDAARD.replace("versie = 2", "versie = 3"), |bron, (van, naar)| {
-        bron.replace(&format!("\"{van}\""), &format!("\"{naar}\""))
+fn met_versie_3(zaak: Zaak, anders: &[(&str, &str)]) -> Zaak {
+    let tussen_quotes = |code: &str| format!("\"{code}\"");
+    let bron = anders.iter().fold(STANDAARD.to_owned(), |bron, (van, naar)| {
+        bron.replace(&tussen_quotes(van), &tussen_quotes(naar))
     });
+    met_bron_3(zaak, &bron)
+}
+
+/// With a third version that says this.
+fn met_bron_3(mut zaak: Zaak, bron: &str) -> Zaak {
+    let bron = bron.replace("versie = 2", "versie = 3");
     zaak.opzet.werkstromen.voeg_toe(lees(&bron).unwrap_or_else(|f| panic!("{f:#?}")));
     zaak
 }
@@ -78,6 +85,26 @@ fn what_cannot_go_on_over_there_is_stranded_and_says_what_would_help() {
     let wacht = Zaak::bij_tlo().stap(tlo(), vraag_aanvulling());
     let terug = strand(wacht, &[GESPREK], &[]);
     assert!(terug.contains("ontvang_aanvulling"), "{terug}");
+}
+
+#[test]
+fn where_it_goes_back_to_it_must_be_able_to_go_back_again() {
+    // Over there one may wait for the applicant from an adjournment, which itself goes back; but not to `ingediend`.
+    let anders = [
+        (
+            "soort = \"vraag_aanvulling\"\nvan = [\"ingediend\"",
+            "soort = \"vraag_aanvulling\"\nvan = [\"aangehouden\", \"ingediend\"",
+        ),
+        ("soort = \"houd_aan\"\nvan = [\"ingediend\", ", "soort = \"houd_aan\"\nvan = ["),
+    ];
+    let bron = anders.iter().fold(STANDAARD.to_owned(), |bron, (van, naar)| {
+        assert!(bron.contains(van), "{van}");
+        bron.replace(van, naar)
+    });
+    let zaak = met_bron_3(Zaak::bij_tlo().stap(tlo(), vraag_aanvulling()), &bron);
+    let weigering = zaak.weigering(beheerder(), naar(&[("in_behandeling_tlo", "aangehouden")]));
+    assert_eq!(weigering.regel(), "gestrand", "{weigering}");
+    assert!(weigering.to_string().contains("hervat"), "{weigering}");
 }
 
 #[test]
