@@ -3,19 +3,20 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests, too")]
 
-use jiff::{SignedDuration, Timestamp};
+mod samen;
+
+use jiff::SignedDuration;
+use samen::{als, buurttuin, journals, metadata, naam, nu};
 use serde_json::{Value as Json, json};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use uuid::Uuid;
 use wijkspoor_api::Journals;
 use wijkspoor_api::toekenning::{Toekenning, Uitkomst, herstel};
 use wijkspoor_domain::feit::{Feit, soorten};
-use wijkspoor_domain::initiatief::handeling::{Indiening, NieuweOvergang};
+use wijkspoor_domain::initiatief::handeling::NieuweOvergang;
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
 use wijkspoor_domain::reeks::{Kas, LegVast};
-use wijkspoor_domain::{Actor, Metadata, Moment, Naam, Opzet, Rol};
-use wijkspoor_store::{ManualClock, Statement, Store, Target, Value};
+use wijkspoor_domain::{Moment, Rol};
+use wijkspoor_store::{Statement, Target, Value};
 
 /// Both databases run every case.
 macro_rules! cases {
@@ -30,7 +31,7 @@ macro_rules! cases {
         mod postgres { $(
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn $case() {
-                crate::$case(&crate::Plek::open(crate::postgres().await).await).await;
+                crate::$case(&crate::Plek::open(crate::samen::postgres().await).await).await;
             }
         )+ }
     };
@@ -44,28 +45,6 @@ cases!(
     many_at_once_reserve_no_more_than_there_is,
 );
 
-async fn postgres() -> Target {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let admin = std::env::var("WIJKSPOOR_TEST_POSTGRES").unwrap_or_else(|_| {
-        panic!("WIJKSPOOR_TEST_POSTGRES is not set: run ./test, which starts a PostgreSQL")
-    });
-    let schema = format!("tk_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-    // A schema of its own: each test has its tables for itself.
-    let (client, connection) = tokio_postgres::connect(&admin, tokio_postgres::NoTls).await.unwrap();
-    tokio::spawn(connection);
-    client.batch_execute(&format!("CREATE SCHEMA {schema}")).await.unwrap();
-    let teken = if admin.contains('?') { '&' } else { '?' };
-    Target::Postgres(format!("{admin}{teken}options=-c%20search_path%3D{schema}"))
-}
-
-fn nu() -> Timestamp {
-    "2026-03-02T12:00:00Z".parse().unwrap()
-}
-
-fn klok() -> Arc<ManualClock> {
-    Arc::new(ManualClock::new(nu()))
-}
-
 struct Plek {
     target: Target,
     journals: Journals,
@@ -73,27 +52,8 @@ struct Plek {
     initiatief: Uuid,
 }
 
-fn als(rol: Rol) -> Actor {
-    Actor { id: format!("proef-{rol}"), rol, gebied: None, afdeling: None }
-}
-
 fn context(rol: Rol) -> Context {
     Context { actor: als(rol), nu: nu(), plaatsgevonden: Moment::tijdstip(nu()) }
-}
-
-fn metadata(rol: Rol) -> Metadata {
-    let plaatsgevonden = Moment::tijdstip(nu());
-    let (actor, correlatie) = (als(rol), Uuid::from_u128(7));
-    Metadata { actor, correlatie, oorzaak: None, idempotentiesleutel: None, plaatsgevonden, herkomst: None }
-}
-
-fn naam(tekst: &str) -> Naam {
-    Naam::try_from(tekst).unwrap()
-}
-
-async fn journals(target: &Target) -> Journals {
-    let store = Store::open(target, klok()).await.unwrap();
-    Journals::open(&store, Arc::new(Opzet::standaard().unwrap()), |_| {}).await.unwrap()
 }
 
 impl Plek {
@@ -105,20 +65,7 @@ impl Plek {
         plek.budgetfeit(Rol::Bestuur, None, "budget_vastgesteld", begin).await.unwrap();
         let post = json!({ "post": "groen", "bedrag": 100_000, "vrijheid": "vrij" });
         plek.budgetfeit(Rol::Bestuur, None, "post_vastgesteld", post).await.unwrap();
-        let indiening = Indiening {
-            werkstroom: None,
-            titel: "Buurttuin".into(),
-            omschrijving: "Een tuin".into(),
-            gebied: naam("Malburgen"),
-            wijken: Vec::new(),
-            thema: naam("groen"),
-            oorsprong: naam("bewoners"),
-            categorie: None,
-            initiatiefnemers: Vec::new(),
-            contact: None,
-            kenmerk: None,
-        };
-        plek.doe(Rol::Initiatiefnemer, Handeling::DienIn(indiening)).await;
+        plek.doe(Rol::Initiatiefnemer, Handeling::DienIn(buurttuin())).await;
         plek
     }
 
