@@ -5,83 +5,38 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use uuid::Uuid;
-use wijkspoor_domain::{Actor, Naam, Rol};
+use wijkspoor_domain::{Actor, Naam, Rol, codes};
 
 /// After so many failures in a row an administrator is told.
 const ALARM: u32 = 3;
 
-/// How a subscription is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// The receiver is being asked whether it wants to receive.
-    Aanmelden,
-    /// It is delivered to.
-    Actief,
-    /// An administrator has it wait.
-    Gepauzeerd,
-    /// The receiver did not say that it wants to receive.
-    Geweigerd,
-    /// The receiver wants nothing any more (410).
-    Opgezegd,
-    /// It was tried for long enough; an administrator must look.
-    Storing,
-    /// It is over.
-    Beeindigd,
-}
-
-impl Status {
-    /// All of them.
-    pub const ALLE: [Self; 7] = [
-        Self::Aanmelden,
-        Self::Actief,
-        Self::Gepauzeerd,
-        Self::Geweigerd,
-        Self::Opgezegd,
-        Self::Storing,
-        Self::Beeindigd,
-    ];
-
-    /// The code in the database and in answers.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Aanmelden => "aanmelden",
-            Self::Actief => "actief",
-            Self::Gepauzeerd => "gepauzeerd",
-            Self::Geweigerd => "geweigerd",
-            Self::Opgezegd => "opgezegd",
-            Self::Storing => "storing",
-            Self::Beeindigd => "beeindigd",
-        }
-    }
-
-    /// The one with this code.
-    pub fn van_code(code: &str) -> Option<Self> {
-        Self::ALLE.into_iter().find(|status| status.code() == code)
+codes! {
+    /// How a subscription is.
+    Status {
+        /// The receiver is being asked whether it wants to receive.
+        Aanmelden = "aanmelden",
+        /// It is delivered to.
+        Actief = "actief",
+        /// An administrator has it wait.
+        Gepauzeerd = "gepauzeerd",
+        /// The receiver did not say that it wants to receive.
+        Geweigerd = "geweigerd",
+        /// The receiver wants nothing any more (410).
+        Opgezegd = "opgezegd",
+        /// It was tried for long enough; an administrator must look.
+        Storing = "storing",
+        /// It is over.
+        Beeindigd = "beeindigd",
     }
 }
 
-/// How it is delivered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Abonnementsoort {
-    /// To an address that an administrator filled in.
-    Webhook,
-    /// By a [`Koppeling`](crate::Koppeling), which is set up in the settings. It has no keys: nobody signs.
-    Koppeling,
-}
-
-impl Abonnementsoort {
-    /// The code in the database and in answers.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Webhook => "webhook",
-            Self::Koppeling => "koppeling",
-        }
-    }
-
-    /// The one with this code.
-    pub fn van_code(code: &str) -> Option<Self> {
-        [Self::Webhook, Self::Koppeling].into_iter().find(|soort| soort.code() == code)
+codes! {
+    /// How it is delivered.
+    Abonnementsoort {
+        /// To an address that an administrator filled in.
+        Webhook = "webhook",
+        /// By a [`Koppeling`](crate::Koppeling), which is set up in the settings. It has no keys: nobody signs.
+        Koppeling = "koppeling",
     }
 }
 

@@ -1,6 +1,7 @@
-//! Enums with a code of their own in JSON, definitions and the read models.
+//! Enums with a code of their own in JSON, definitions, the database and the read models.
 
 /// Makes an enum with its codes, the list of all of them, and a way back from a code.
+#[macro_export]
 macro_rules! codes {
     ($(#[$meta:meta])* $naam:ident { $($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$meta])*

@@ -6,10 +6,10 @@ use crate::lijkt::wel;
 use crate::melding::Melding;
 use crate::overgang::overgang;
 use crate::regel::Regel;
-use crate::stap::{Actie, Eigen, Stap, feitsoorten};
+use crate::stap::{Actie, Eigen, Stap};
 use crate::waarde::{LIJST, lijst};
 use uuid::Uuid;
-use wijkspoor_domain::feit::{Feit, Verband};
+use wijkspoor_domain::feit::{Feit, Feitsoort, Verband};
 use wijkspoor_domain::initiatief::gebeurtenis::{
     Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden,
 };
@@ -36,7 +36,7 @@ pub(crate) fn vertaal(keten: &Keten, volgnr: u32, regel: &Regel) -> Result<(Acto
     let dossier = |handeling| Ok((als(keten, regel, Rol::Tlo, None)?, Handeling::Dossier(handeling)));
     let eigen = match regel.stap {
         Stap::Overgang => return overgang(keten, volgnr, regel),
-        Stap::Feit(code) => return feit(keten, volgnr, regel, code),
+        Stap::Feit(soort) => return feit(keten, volgnr, regel, soort),
         Stap::Eigen(eigen, _) => eigen,
     };
     match eigen {
@@ -283,10 +283,12 @@ fn te_draaien(keten: &Keten, regel: &Regel) -> Result<Uuid, Fouten> {
     }
 }
 
-fn feit(keten: &Keten, volgnr: u32, regel: &Regel, code: &str) -> Result<(Actor, Handeling), Fouten> {
-    let Some(soort) = feitsoorten().find(|s| s.code == code) else {
-        return Err(vec![regel.fout(STAP, format!("{code:?} is geen soort feit"), "")]);
-    };
+fn feit(
+    keten: &Keten,
+    volgnr: u32,
+    regel: &Regel,
+    soort: &'static Feitsoort,
+) -> Result<(Actor, Handeling), Fouten> {
     let feit = Feit {
         soort,
         id: (soort.verband == Verband::Opent).then(|| keten.id(volgnr, "feit")),

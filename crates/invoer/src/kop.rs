@@ -13,7 +13,8 @@ pub(crate) const NAUWKEURIGHEID: &str = "nauwkeurigheid";
 pub(crate) const DOOR: &str = "door";
 pub(crate) const LABEL: &str = "label";
 pub(crate) const BETREFT: &str = "betreft";
-const VASTE: [&str; 7] = [INITIATIEF, STAP, DATUM, NAUWKEURIGHEID, DOOR, LABEL, BETREFT];
+/// The columns of every row, whatever its step.
+pub(crate) const VASTE: [&str; 7] = [INITIATIEF, STAP, DATUM, NAUWKEURIGHEID, DOOR, LABEL, BETREFT];
 /// A column that begins with this is somebody else's.
 const OVERSLAAN: char = '#';
 

@@ -36,6 +36,5 @@ pub use groep::{Bestand, Groep, groepeer};
 pub use keten::{Gezet, Invoer, Oordeel, Uitkomst};
 pub use melding::{Ernst, Melding};
 pub use naslag::naslag;
-pub use stap::{STAPPEN, Stapsoort};
 pub use tabel::{Cel, Rij, Tabel, Tabelfout};
 pub use verslag::Verslag;

@@ -2,7 +2,7 @@
 
 use crate::datum::{VORMEN, Wanneer};
 use crate::keten::Invoer;
-use crate::kop::{BETREFT, DATUM, DOOR, INITIATIEF, LABEL, NAUWKEURIGHEID, STAP};
+use crate::kop::{BETREFT, DATUM, DOOR, LABEL, NAUWKEURIGHEID, STAP, VASTE};
 use crate::lijkt::{code, kaal, lijkt_op, wel};
 use crate::melding::Melding;
 use crate::stap::{STAPPEN, Stap, feitsoorten};
@@ -107,8 +107,7 @@ impl Regel {
                     None => {}
                 }
             }
-            let vast = [INITIATIEF, STAP, DATUM, NAUWKEURIGHEID, DOOR, LABEL, BETREFT];
-            for (kolom, cel) in cellen.iter().filter(|(kolom, _)| !vast.contains(kolom)) {
+            for (kolom, cel) in cellen.iter().filter(|(kolom, _)| !VASTE.contains(kolom)) {
                 let Some(veld) = stap.velden().iter().find(|v| kaal(v.naam) == kaal(kolom)) else {
                     lezer.hoort_niet(kolom, &stap_tekst);
                     continue;

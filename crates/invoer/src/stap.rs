@@ -8,12 +8,12 @@ use wijkspoor_domain::initiatief::gebeurtenis::{
 use wijkspoor_domain::inrichting::Lijst;
 
 /// What a row says that happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Stap {
     /// One of the steps that the domain has an event of its own for.
     Eigen(Eigen, &'static Stapsoort),
     /// A fact.
-    Feit(&'static str),
+    Feit(&'static Feitsoort),
     /// A transition of the workflow, however it is named: which it is, is seen where the initiative stands.
     Overgang,
 }
@@ -80,14 +80,6 @@ pub struct Stapsoort {
     /// The columns that it takes beside those of every row.
     pub velden: &'static [Veld],
 }
-
-impl PartialEq for Stapsoort {
-    fn eq(&self, ander: &Self) -> bool {
-        self.code == ander.code
-    }
-}
-
-impl Eq for Stapsoort {}
 
 const fn veld(naam: &'static str, vorm: Vorm, uitleg: &'static str) -> Veld {
     Veld { naam, vorm, verplicht: true, uitleg }
@@ -225,14 +217,14 @@ impl Stap {
             anders => anders.to_owned(),
         };
         let eigen = STAPPEN.iter().find(|s| s.code == gezocht).map(|s| Self::Eigen(s.eigen, s));
-        eigen.or_else(|| feitsoorten().find(|s| s.code == gezocht).map(|s| Self::Feit(s.code)))
+        eigen.or_else(|| feitsoorten().find(|s| s.code == gezocht).map(Self::Feit))
     }
 
     /// The columns that it takes.
     pub(crate) fn velden(self) -> &'static [Veld] {
         match self {
             Self::Eigen(_, soort) => soort.velden,
-            Self::Feit(code) => feitsoorten().find(|s| s.code == code).map_or(&[], |s| s.velden),
+            Self::Feit(soort) => soort.velden,
             Self::Overgang => OVERGANG,
         }
     }
@@ -247,7 +239,7 @@ impl Stap {
         match self {
             Self::Eigen(Eigen::Besluit, _) | Self::Overgang => true,
             Self::Eigen(..) => false,
-            Self::Feit(code) => verband(code) == Some(Verband::Opent),
+            Self::Feit(soort) => soort.verband == Verband::Opent,
         }
     }
 
@@ -256,13 +248,9 @@ impl Stap {
         match self {
             Self::Eigen(eigen, _) => eigen == Eigen::Terugdraaien,
             Self::Overgang => false,
-            Self::Feit(code) => feitsoorten().any(|s| s.code == code && !s.bij().is_empty()),
+            Self::Feit(soort) => !soort.bij().is_empty(),
         }
     }
-}
-
-fn verband(code: &str) -> Option<Verband> {
-    feitsoorten().find(|s| s.code == code).map(|s| s.verband)
 }
 
 /// The columns of every step together, each once.

@@ -3,6 +3,7 @@
 
 use jiff::{SpanFieldwise, civil::Date};
 use std::collections::BTreeMap;
+use wijkspoor_domain::codes;
 use wijkspoor_domain::initiatief::gebeurtenis::{Besluitsoort, Hoedanigheid};
 use wijkspoor_domain::werkstroom::{Status, Werkstromen};
 
@@ -56,28 +57,15 @@ pub struct Catalogus {
     pub(crate) eenheden: BTreeMap<String, String>,
 }
 
-/// The kinds of party of which a role is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Betrokkene {
-    /// The team of an area.
-    Tlo,
-    /// A department that got an order.
-    Afdeling,
-    /// A partner in the city.
-    Partner,
-}
-
-impl Betrokkene {
-    /// All of them.
-    pub const ALLE: [Self; 3] = [Self::Tlo, Self::Afdeling, Self::Partner];
-
-    /// The name in the settings.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Tlo => "tlo",
-            Self::Afdeling => "afdeling",
-            Self::Partner => "partner",
-        }
+codes! {
+    /// The kinds of party of which a role is made.
+    Betrokkene {
+        /// The team of an area.
+        Tlo = "tlo",
+        /// A department that got an order.
+        Afdeling = "afdeling",
+        /// A partner in the city.
+        Partner = "partner",
     }
 }
 

@@ -3,11 +3,11 @@
 use crate::catalogus::{
     ARCHIEFNOMINATIE, Archief, Betrokkene, Catalogus, ROLLEN, Resultaattype, Roltype, VERTROUWELIJKHEID,
 };
+use crate::fouten::Fouten;
 use jiff::Span;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use wijkspoor_berichten::adres::Toegestaan;
-use wijkspoor_berichten::post::Url;
 use wijkspoor_domain::initiatief::gebeurtenis::Besluitsoort;
 use wijkspoor_domain::werkstroom::Werkstromen;
 
@@ -170,7 +170,7 @@ impl Settings {
         let resultaattypen = self.resultaattypen.iter().map(|(naam, r)| {
             let plek = format!("resultaattypen.{naam}");
             let url = fouten.url(&format!("{plek}.url"), &r.url, URL);
-            (naam.clone(), Resultaattype { url, archief: fouten.archief(&plek, r) })
+            (naam.clone(), Resultaattype { url, archief: r.archief(&plek, fouten) })
         });
         let resultaattypen = resultaattypen.collect();
         let statustypen = self.statustypen.iter();
@@ -197,8 +197,8 @@ impl Settings {
         let mut roltypen = BTreeMap::new();
         for (naam, rol) in &self.roltypen {
             let plek = format!("roltypen.{naam}");
-            let Some(betrokkene) = Betrokkene::ALLE.into_iter().find(|b| b.code() == naam) else {
-                fouten.een_van("roltypen", naam, &Betrokkene::ALLE.map(Betrokkene::code));
+            let Some(betrokkene) = Betrokkene::van_code(naam) else {
+                fouten.een_van("roltypen", naam, Betrokkene::CODES);
                 continue;
             };
             fouten.een_van(&format!("{plek}.omschrijving-generiek"), &rol.omschrijving_generiek, &ROLLEN);
@@ -253,72 +253,32 @@ impl Settings {
     }
 }
 
-/// What is wrong.
-#[derive(Default)]
-struct Fouten(Vec<String>);
-
-impl Fouten {
-    fn mist(&mut self, fout: impl Into<String>) -> String {
-        self.0.push(fout.into());
-        String::new()
-    }
-
-    fn een_van(&mut self, naam: &str, waarde: &str, mag: &[&str]) {
-        if !mag.contains(&waarde) {
-            self.0.push(format!("{naam}: {waarde:?} kan niet; kies uit {}", mag.join(", ")));
-        }
-    }
-
-    fn rsin(&mut self, naam: &str, rsin: Option<&str>) -> String {
-        match rsin {
-            Some(rsin) if is_rsin(rsin) => rsin.to_owned(),
-            Some(rsin) => self.mist(format!(
-                "{naam} {rsin:?} is geen RSIN: dat zijn negen cijfers die aan de elfproef voldoen"
-            )),
-            None => self.mist(format!("{naam} ontbreekt: het RSIN van de gemeente")),
-        }
-    }
-
-    fn url(&mut self, naam: &str, tekst: &str, hoogstens: usize) -> String {
-        match tekst.parse::<Url>() {
-            Ok(url) if matches!(url.scheme(), "https" | "http") && tekst.len() <= hoogstens => {
-                tekst.to_owned()
-            }
-            Ok(_) if tekst.len() > hoogstens => self.mist(format!("{naam} is langer dan {hoogstens} tekens")),
-            _ => self.mist(format!("{naam} {tekst:?} is geen volledig adres (https://…)")),
-        }
-    }
-
-    fn archief(&mut self, plek: &str, r: &Resultaattypen) -> Option<Archief> {
-        let termijn = r.archiefactietermijn.as_deref().and_then(|tekst| {
+impl Resultaattypen {
+    /// What becomes of a dossier after it.
+    fn archief(&self, plek: &str, fouten: &mut Fouten) -> Option<Archief> {
+        let termijn = self.archiefactietermijn.as_deref().and_then(|tekst| {
             let span = tekst.parse::<Span>().ok().filter(|span| tekst.starts_with('P') && span.is_positive());
             if span.is_none() {
-                self.0.push(format!(
+                fouten.0.push(format!(
                     "{plek}.archiefactietermijn {tekst:?} is geen termijn; schrijf bijvoorbeeld P10Y"
                 ));
             }
             span.map(Span::fieldwise)
         });
-        let Some(nominatie) = r.archiefnominatie.clone() else {
-            if r.archiefactietermijn.is_some() {
-                self.0.push(format!("{plek}.archiefnominatie ontbreekt: er is wel een archiefactietermijn"));
+        let Some(nominatie) = self.archiefnominatie.clone() else {
+            if self.archiefactietermijn.is_some() {
+                fouten
+                    .0
+                    .push(format!("{plek}.archiefnominatie ontbreekt: er is wel een archiefactietermijn"));
             }
             return None;
         };
-        self.een_van(&format!("{plek}.archiefnominatie"), &nominatie, &ARCHIEFNOMINATIE);
-        if nominatie == "vernietigen" && r.archiefactietermijn.is_none() {
-            self.0.push(format!("{plek}.archiefactietermijn ontbreekt: wanneer wordt er vernietigd?"));
+        fouten.een_van(&format!("{plek}.archiefnominatie"), &nominatie, &ARCHIEFNOMINATIE);
+        if nominatie == "vernietigen" && self.archiefactietermijn.is_none() {
+            fouten.0.push(format!("{plek}.archiefactietermijn ontbreekt: wanneer wordt er vernietigd?"));
         }
         Some(Archief { nominatie, termijn })
     }
-}
-
-/// Nine digits of which the weighed sum can be divided by eleven.
-fn is_rsin(tekst: &str) -> bool {
-    let cijfers: Vec<u32> = tekst.chars().filter_map(|c| c.to_digit(10)).collect();
-    let gewicht = [9, 8, 7, 6, 5, 4, 3, 2];
-    let som: u32 = cijfers.iter().zip(gewicht).map(|(cijfer, gewicht)| cijfer * gewicht).sum();
-    tekst.len() == 9 && cijfers.len() == 9 && cijfers.last().is_some_and(|laatste| som % 11 == *laatste)
 }
 
 #[cfg(test)]
@@ -387,16 +347,6 @@ pub(crate) mod tests {
             "WIJKSPOOR_ZGW_GEHEIM",
         ] {
             assert!(tekst.contains(deel), "{deel}: {tekst}");
-        }
-    }
-
-    #[test]
-    fn an_rsin_keeps_to_the_elfproef() {
-        for goed in ["000000012", "123456782"] {
-            assert!(is_rsin(goed), "{goed}");
-        }
-        for fout in ["", "123456789", "12345678", "1234567820", "12345678x", "１２３４５６７８２"] {
-            assert!(!is_rsin(fout), "{fout}");
         }
     }
 }

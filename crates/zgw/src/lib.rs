@@ -2,9 +2,9 @@
 //! to be read from here, and to be passed on to a Zaken API elsewhere.
 //!
 //! `verloop` is what the events of an initiative come to, as far as ZGW has a place for it; `vormen` are the shapes of ZGW;
-//! `afbeelding` and `audittrail` make the one of the other, purely. `catalogus` and `instellingen` are what ZGW needs and
-//! Wijkspoor does not have. Of passing on, `plan` decides purely what must be sent, `doorgeven` does it, `api` speaks to the
-//! other side, `boek` remembers what was made there. It depends on `domain`, `store` and `berichten`; `api` shows it, and the
+//! `afbeelding` and `audittrail` make the one of the other, purely. `catalogus` and `instellingen` (with `fouten`) are what ZGW
+//! needs and Wijkspoor does not have. Of passing on, `plan` decides purely what must be sent, `verzoek` how much of it,
+//! `doorgeven` does it, `api` speaks to the other side, `boek` remembers what was made there. It depends on `domain`, `store` and `berichten`; `api` shows it, and the
 //! binary starts it.
 //!
 //! How to add …
@@ -17,9 +17,11 @@ pub mod audittrail;
 mod boek;
 pub mod catalogus;
 mod doorgeven;
+mod fouten;
 pub mod instellingen;
 mod plan;
 pub mod verloop;
+mod verzoek;
 pub mod vormen;
 
 pub use afbeelding::{Adressen, Beeld, beeld};

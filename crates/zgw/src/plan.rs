@@ -7,7 +7,7 @@
 use crate::afbeelding::{Adressen, Beeld, Maker, beeld};
 use crate::catalogus::Catalogus;
 use crate::verloop::{Gezet, Verloop};
-use crate::vormen::verzoek;
+use crate::verzoek::verzoek;
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 //! left out; docs/zgw.md says why of each.
 
 use serde::Serialize;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 use utoipa::ToSchema;
 use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
 use uuid::Uuid;
@@ -396,34 +396,7 @@ pub struct Wijzigingen {
     pub nieuw: Option<Json>,
 }
 
-/// What an API gives and does not take.
-const ALLEEN_LEZEN: &[&str] = &[
-    "url",
-    "uuid",
-    "einddatum",
-    "betalingsindicatieWeergave",
-    "deelzaken",
-    "eigenschappen",
-    "rollen",
-    "status",
-    "zaakinformatieobjecten",
-    "zaakobjecten",
-    "resultaat",
-    "indicatieLaatstGezetteStatus",
-    "omschrijvingGeneriek",
-    "registratiedatum",
-    "statussen",
-    "vervalredenWeergave",
-];
-
 /// A shape as JSON.
 pub(crate) fn json(vorm: &impl Serialize) -> Json {
     serde_json::to_value(vorm).unwrap_or_default()
-}
-
-/// What of a shape is sent: without what the other side makes of it itself, and without these.
-pub(crate) fn verzoek(vorm: &impl Serialize, zonder: &[&str]) -> Map<String, Json> {
-    let Json::Object(mut velden) = json(vorm) else { return Map::new() };
-    velden.retain(|veld, _| !ALLEEN_LEZEN.contains(&veld.as_str()) && !zonder.contains(&veld.as_str()));
-    velden
 }

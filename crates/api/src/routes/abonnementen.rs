@@ -133,11 +133,11 @@ fn codes(codes: impl IntoIterator<Item = &'static str>) -> ObjectBuilder {
 }
 
 fn status() -> ObjectBuilder {
-    codes(Status::ALLE.map(Status::code))
+    codes(Status::CODES.iter().copied())
 }
 
 fn abonnementsoort() -> ObjectBuilder {
-    codes([Abonnementsoort::Webhook, Abonnementsoort::Koppeling].map(Abonnementsoort::code))
+    codes(Abonnementsoort::CODES.iter().copied())
 }
 
 /// As whom a receiver may be told something.

@@ -54,7 +54,10 @@ impl Werk {
             let (zelf, mag) = (self.clone(), mag.clone());
             tokio::spawn(async move { zelf.leg_portie_vast(van, &mag).await })
         };
-        let mut porties = stream::iter(self.porties()).map(portie).buffer_unordered(TEGELIJK);
+        // Who has nothing to record need not be read again.
+        let te_doen = |van: &usize| mag.iter().skip(*van).take(PORTIE).any(|mag| *mag);
+        let porties: Vec<usize> = self.porties().filter(te_doen).collect();
+        let mut porties = stream::iter(porties).map(portie).buffer_unordered(TEGELIJK);
         let mut vastgelegd = 0;
         while let Some(portie) = porties.next().await {
             let portie = portie?.map_err(|fout| {
