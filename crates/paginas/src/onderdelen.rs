@@ -57,6 +57,18 @@ pub fn datum(datum: &str) -> Markup {
     html! { time datetime=(datum) { (dag(datum)) } }
 }
 
+/// An instant on a page: the day and the time of day, by the clock on the wall here.
+pub fn tijdstip(op: &str) -> Markup {
+    let hier =
+        op.parse::<jiff::Timestamp>().ok().and_then(|op| op.in_tz(wijkspoor_domain::moment::TIJDZONE).ok());
+    html! {
+        @match hier {
+            Some(hier) => time datetime=(op) { (dag(&hier.date().to_string())) " om " (hier.strftime("%H:%M")) },
+            None => (op),
+        }
+    }
+}
+
 /// A number with points between the thousands.
 pub fn getal(getal: i64) -> String {
     let cijfers = getal.unsigned_abs().to_string();

@@ -243,6 +243,12 @@ pub const REGELS: &[Regel] = &[
         operaties: &["leesGebeurtenissen"],
     },
     Regel {
+        wat: "Zien hoe actueel de leesmodellen zijn",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, ALLES, NIETS],
+        operaties: &["leesLeesmodellen"],
+    },
+    Regel {
         wat: "Abonnementen en afleveringen bekijken",
         doel: Instelling,
         bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, ALLES, NIETS],

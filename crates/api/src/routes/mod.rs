@@ -15,6 +15,7 @@ pub mod gelijkende;
 pub mod initiatieven;
 pub mod inrichting;
 pub mod koppelingen;
+pub mod leesmodellen;
 pub mod opdrachten;
 pub mod openbaar;
 pub mod openstaand;
@@ -89,6 +90,7 @@ pub fn routes(config: &mut ServiceConfig) {
     zgw::routes(config);
     openbaar::routes(config);
     volgen::routes(config);
+    leesmodellen::routes(config);
     systeem::routes(config);
 }
 
