@@ -61,7 +61,10 @@ export async function tabblad(browser, adres, { rol, naam = "", ...context } = {
   });
   omgeving.on("weberror", (fout) => klachten.push(String(fout.error())));
   omgeving.on("request", (r) => r.url().startsWith(adres) || r.url().startsWith("data:") || klachten.push(`elders: ${r.url()}`));
-  if (rol) await omgeving.request.post("/aanmelden", { form: { rol, naam } });
+  if (rol) {
+    const antwoord = await omgeving.request.post("/aanmelden", { form: { rol, naam }, maxRedirects: 0 });
+    assert.equal(antwoord.status(), 303, `aangemeld als ${rol} ${naam}`);
+  }
   const pagina = await omgeving.newPage();
   pagina.klachten = klachten;
   return pagina;

@@ -112,7 +112,7 @@ async fn toon(wie: Wie, vraag: web::Query<Vraag>) -> Result<HttpResponse, Fout> 
                 thead { tr { th scope="col" { "Initiatief" } th scope="col" { "Besluit" } th scope="col" { "Door" } th scope="col" { "Wanneer" } } }
                 tbody { @for besluit in &lijst.besluiten { (rij(besluit)) } }
             }
-            p.niet-op-papier { a href=(vraag.pad("/besluiten.csv", vraag.cursor.as_deref())) { "Vanaf hier als tabel (CSV, 200 per keer)" } }
+            p.niet-op-papier { a href=(vraag.pad("/besluiten.csv", None)) { "Al deze besluiten als tabel (CSV)" } }
         }
         (bladeren(volgende.as_deref()))
     };
@@ -172,7 +172,5 @@ fn rij(besluit: &Besluit) -> Markup {
 
 #[get("/besluiten.csv")]
 async fn tabel(wie: Wie, vraag: web::Query<Vraag>) -> Result<HttpResponse, Fout> {
-    let pad = vraag.pad("/v1/besluiten", vraag.cursor.as_deref());
-    let pad = format!("{pad}{}limiet=200", if pad.contains('?') { '&' } else { '?' });
-    wie.door(&pad, "text/csv").await
+    wie.door(&vraag.pad("/v1/besluiten", None), "text/csv").await
 }

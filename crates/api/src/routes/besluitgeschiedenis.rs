@@ -1,11 +1,12 @@
 //! The decisions of all initiatives: who decided what, when, on which ground, as it was known on any day, and what was
 //! decided or reversed between two days.
 
-use super::cijfers::csv::{self, CsvTabel, Tabel};
+use super::cijfers::csv::{self, CsvTabel};
 use super::{Actualiteit, cursor, standaard_limiet};
 use crate::app::App;
 use crate::problem::ApiError;
 use crate::reads::besluiten::{self, Filter, InInitiatief, ORDE};
+use crate::reads::cursor::Cursor;
 use crate::request::{Caller, Parameters, Params};
 use crate::schema;
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -42,7 +43,7 @@ struct Vraag {
     /// Alleen wat na het eind van deze dag is vastgelegd of teruggedraaid: het verschil tussen twee dagen.
     #[param(schema_with = schema::datum)]
     nieuw_sinds: Option<Date>,
-    /// Hoeveel per keer.
+    /// Hoeveel per keer; voor een tabel geldt geen grens.
     #[serde(default = "standaard_limiet")]
     #[param(minimum = 1, maximum = 200)]
     limiet: i64,
@@ -110,7 +111,8 @@ impl From<InInitiatief> for Besluitregel {
 /// Lees wie wat wanneer besloot
 ///
 /// De besluiten over alle initiatieven die u mag zien, met grond, mandaat en motivering, zoals zij op een dag bekend waren
-/// (`bekendOp`), of wat er tussen twee dagen bij kwam of werd teruggedraaid (`nieuwSinds` en `bekendOp`). Als `text/csv` is het een tabel.
+/// (`bekendOp`), of wat er tussen twee dagen bij kwam of werd teruggedraaid (`nieuwSinds` en `bekendOp`). Als `text/csv` is
+/// het een tabel van alles wat aan de vraag voldoet, vanaf de cursor als die er is; `limiet` geldt dan niet.
 #[utoipa::path(operation_id = "leesBesluitgeschiedenis", tag = "Besluiten", params(Vraag),
     responses((status = 200, description = "Een bladzijde besluiten", content((Besluitgeschiedenis = "application/json"), (CsvTabel = "text/csv")))))]
 #[get("/besluiten")]
@@ -130,11 +132,20 @@ async fn lees(
         bekend: vraag.bekend_op.map(einde_van),
         nieuw: vraag.nieuw_sinds.map(einde_van),
     };
+    if csv::gevraagd(&req) {
+        let reikwijdte = caller.reikwijdte().clone();
+        let lees = move |na: Option<Cursor>| {
+            let (app, reikwijdte, filter) = (app.clone(), reikwijdte.clone(), filter.clone());
+            async move {
+                let lijst = besluiten::lijst(app.store(), &reikwijdte, &filter, na.as_ref(), csv::PER_KEER);
+                let (besluiten, volgende, _) = lijst.await?;
+                Ok((besluiten.into_iter().map(rij).collect(), volgende))
+            }
+        };
+        return csv::stroom("besluiten", KOPPEN, na, lees).await;
+    }
     let lijst = besluiten::lijst(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet);
     let (besluiten, volgende, head) = lijst.await?;
-    if csv::gevraagd(&req) {
-        return Ok(tabel(besluiten).antwoord("besluiten"));
-    }
     Ok(HttpResponse::Ok().json(Besluitgeschiedenis {
         besluiten: besluiten.into_iter().map(Into::into).collect(),
         volgende: volgende.map(|cursor| cursor.encode()),
@@ -142,56 +153,52 @@ async fn lees(
     }))
 }
 
-fn tabel(besluiten: Vec<InInitiatief>) -> Tabel {
-    let koppen = [
-        "initiatief_id",
-        "titel",
-        "gebied",
-        "besluit_id",
-        "soort",
-        "genomen",
-        "vastgelegd",
-        "rol",
-        "actor",
-        "hoedanigheid",
-        "mandaat",
-        "grondslag",
-        "portefeuille",
-        "motivering",
-        "alternatieven",
-        "status",
-        "teruggedraaid",
-        "teruggedraaid_vastgelegd",
-        "teruggedraaid_motivering",
-    ];
-    let mut tabel = Tabel::nieuw(koppen.map(str::to_owned));
-    for InInitiatief { initiatief, titel, gebied, besluit: b } in besluiten {
-        let (terug, waarom) =
-            b.teruggedraaid.map_or_else(Default::default, |(op, _, waarom)| (op.in_woorden(), waarom));
-        let terug_vastgelegd = b.terug_vastgelegd.map(|op| op.to_string()).unwrap_or_default();
-        let (genomen, vastgelegd) = (b.genomen.in_woorden(), b.vastgelegd.to_string());
-        let of_leeg = Option::unwrap_or_default;
-        tabel.rij([
-            initiatief,
-            titel,
-            gebied,
-            b.id,
-            b.soort,
-            genomen,
-            vastgelegd,
-            b.rol,
-            b.actor,
-            of_leeg(b.hoedanigheid),
-            b.mandaat,
-            of_leeg(b.grondslag),
-            of_leeg(b.portefeuille),
-            b.motivering,
-            of_leeg(b.alternatieven),
-            b.status,
-            terug,
-            terug_vastgelegd,
-            waarom,
-        ]);
-    }
-    tabel
+/// The columns of the table.
+const KOPPEN: [&str; 19] = [
+    "initiatief_id",
+    "titel",
+    "gebied",
+    "besluit_id",
+    "soort",
+    "genomen",
+    "vastgelegd",
+    "rol",
+    "actor",
+    "hoedanigheid",
+    "mandaat",
+    "grondslag",
+    "portefeuille",
+    "motivering",
+    "alternatieven",
+    "status",
+    "teruggedraaid",
+    "teruggedraaid_vastgelegd",
+    "teruggedraaid_motivering",
+];
+
+fn rij(InInitiatief { initiatief, titel, gebied, besluit: b }: InInitiatief) -> [String; KOPPEN.len()] {
+    let (terug, waarom) =
+        b.teruggedraaid.map_or_else(Default::default, |(op, _, waarom)| (op.in_woorden(), waarom));
+    let of_leeg = Option::unwrap_or_default;
+    [
+        initiatief,
+        titel,
+        gebied,
+        b.id,
+        b.soort,
+        b.genomen.in_woorden(),
+        b.vastgelegd.to_string(),
+        b.rol,
+        b.actor,
+        of_leeg(b.hoedanigheid),
+        b.mandaat,
+        of_leeg(b.grondslag),
+        of_leeg(b.portefeuille),
+        b.motivering,
+        of_leeg(b.alternatieven),
+        b.status,
+        terug,
+        b.terug_vastgelegd.map(|op| op.to_string()).unwrap_or_default(),
+        waarom,
+    ]
 }

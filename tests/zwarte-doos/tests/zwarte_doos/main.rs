@@ -97,7 +97,7 @@ cases! {
         a_life_is_a_chain_of_who_had_the_ball_that_adds_up,
         what_takes_too_long_is_signalled_once_after_downtime_by_whichever_process_is_there;
     cijfers: every_figure_leads_to_the_episodes_behind_it, every_question_has_its_figure, what_came_in_and_went_out_adds_up,
-        two_groups_are_compared_by_more_than_their_medians, a_figure_can_be_had_as_a_table, the_curve_is_the_one_behind_the_median;
+        two_groups_are_compared_by_more_than_their_medians, a_figure_can_be_had_as_a_table, a_list_can_be_had_as_a_table_of_all_that_there_is, the_curve_is_the_one_behind_the_median;
     zandmeer: another_municipality_works_by_its_own_names,
         running_initiatives_move_to_a_new_version_after_a_dry_run;
     zgw: an_initiative_is_read_as_a_zaak_by_who_may, a_zaak_is_passed_on_once_whatever_dies;
