@@ -2,7 +2,9 @@
 
 use crate::fout::Fout;
 use crate::keuzes::{Lijsten, kies};
-use crate::onderdelen::{Moment, Toon, bladeren, dag, datum, leeg, leesbaar, merkje, moment, query, rolnaam};
+use crate::onderdelen::{
+    Moment, Toon, bladeren, dag, datum, leesbaar, merkje, moment, nog_leeg, query, rolnaam,
+};
 use crate::opmaak::Kop;
 use crate::vorm::woorden::code;
 use crate::wie::Wie;
@@ -105,7 +107,7 @@ async fn toon(wie: Wie, vraag: web::Query<Vraag>) -> Result<HttpResponse, Fout> 
     let inhoud = html! {
         p.inleiding { "Wie besloot wat, wanneer en op welke grond. Kies een dag om te zien wat er toen bekend was, of twee dagen voor het verschil." }
         (filter(&wie, &vraag, &lijsten))
-        @if lijst.besluiten.is_empty() { (leeg("Er zijn geen besluiten die hierbij passen.")) }
+        @if lijst.besluiten.is_empty() { (niets(&vraag)) }
         @else {
             table.stapel {
                 caption { (vraag.in_woorden()) "." }
@@ -117,6 +119,20 @@ async fn toon(wie: Wie, vraag: web::Query<Vraag>) -> Result<HttpResponse, Fout> 
         (bladeren(volgende.as_deref()))
     };
     Ok(wie.pagina_met(&Kop { titel: "Besluitgeschiedenis", breed: true, ..Kop::default() }, inhoud))
+}
+
+fn niets(vraag: &Vraag) -> Markup {
+    const PAD: &str = "/besluiten";
+    if vraag.pad(PAD, vraag.cursor.as_deref()) == PAD {
+        let tekst =
+            "Zodra iemand een besluit neemt, staat hier wie het nam, met welk mandaat en op welke grond.";
+        return nog_leeg("Er zijn nog geen besluiten.", tekst, &[]);
+    }
+    nog_leeg(
+        "Er zijn geen besluiten die hierbij passen.",
+        "Kies een andere dag of een ander soort.",
+        &[(PAD, "Alle besluiten")],
+    )
 }
 
 fn filter(wie: &Wie, vraag: &Vraag, lijsten: &Lijsten) -> Markup {

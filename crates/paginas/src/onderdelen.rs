@@ -206,6 +206,19 @@ pub fn leeg(tekst: &str) -> Markup {
     html! { p.leeg { (tekst) } }
 }
 
+/// Nothing to show yet: what will stand here, and where one can go on (address and text; the first is the main way).
+pub fn nog_leeg(kop: &str, tekst: &str, verder: &[(&str, &str)]) -> Markup {
+    html! {
+        div.leeg {
+            p.leeg-kop { (kop) }
+            p { (tekst) }
+            @if !verder.is_empty() {
+                div.knoppen { @for (i, (pad, naam)) in verder.iter().enumerate() { a class=(if i == 0 { "knop" } else { "knop knop-stil" }) href=(pad) { (naam) } } }
+            }
+        }
+    }
+}
+
 /// A message on top of a page.
 pub fn bericht(toon: Toon, tekst: &Markup) -> Markup {
     let (klasse, rol) = match toon {

@@ -29,7 +29,7 @@ struct Gereedheid {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Inrichting {
-    gemeente: String,
+    gemeente: Option<String>,
     versie: i64,
     op: String,
     #[serde(default)]
@@ -95,9 +95,10 @@ fn versheid(gereed: &Gereedheid, modellen: Option<&Leesmodellen>) -> Markup {
 }
 
 fn organisatie(inrichting: &Inrichting) -> Markup {
+    let Some(gemeente) = &inrichting.gemeente else { return zonder_inrichting() };
     html! {
         section aria-labelledby="organisatie" {
-            h2 #organisatie { "De organisatie van " (inrichting.gemeente) }
+            h2 #organisatie { "De organisatie van " (gemeente) }
             p.zacht { "Versie " (inrichting.versie) ", zoals zij geldt op " (datum(&inrichting.op)) "." @if let Some(tekst) = &inrichting.omschrijving { " " (tekst) } }
             div.twee {
                 div {
@@ -120,13 +121,32 @@ fn organisatie(inrichting: &Inrichting) -> Markup {
                     ul { @for afdeling in &inrichting.afdelingen { li { (afdeling.naam) } } }
                 }
             }
-            table.stapel {
-                caption { "Beleid dat geldt" }
-                thead { tr { th scope="col" { "Regel" } th scope="col" { "Waarde" } } }
-                tbody {
-                    @for regel in &inrichting.beleid {
-                        tr { th scope="row" { (regel.naam) } td data-kop="Waarde" { @if let Some(waarde) = regel.waarde { (getal(waarde)) } (regel.tekst.as_deref().unwrap_or_default()) " " (regel.eenheid.as_deref().unwrap_or_default()) } }
-                    }
+            @if !inrichting.beleid.is_empty() { (beleid(&inrichting.beleid)) }
+        }
+    }
+}
+
+fn zonder_inrichting() -> Markup {
+    html! {
+        section aria-labelledby="organisatie" {
+            h2 #organisatie { "De organisatie" }
+            div.leeg {
+                p.leeg-kop { "Er is nog niets ingericht." }
+                p { "Gebieden, afdelingen en thema's zijn nu vrij in te vullen. Met een inrichting kiest iedereen uit dezelfde namen." }
+                p { "Een voorbeeld om mee te beginnen geeft " code { "wijkspoor inrichting voorbeeld" } ". Pas het aan, en start de server met " code { "--inrichting" } " en het bestand." }
+            }
+        }
+    }
+}
+
+fn beleid(regels: &[Beleid]) -> Markup {
+    html! {
+        table.stapel {
+            caption { "Beleid dat geldt" }
+            thead { tr { th scope="col" { "Regel" } th scope="col" { "Waarde" } } }
+            tbody {
+                @for regel in regels {
+                    tr { th scope="row" { (regel.naam) } td data-kop="Waarde" { @if let Some(waarde) = regel.waarde { (getal(waarde)) } (regel.tekst.as_deref().unwrap_or_default()) " " (regel.eenheid.as_deref().unwrap_or_default()) } }
                 }
             }
         }

@@ -106,7 +106,7 @@ fn kern(m: &Monitor) -> Markup {
 /// Nothing to show: how to get on.
 fn begin(wie: &Wie, vraag: &Vraag) -> Markup {
     html! {
-        section.kern aria-labelledby="kern" {
+        section.kern.kern-rust aria-labelledby="kern" {
             h2 #kern { "Hier is nog niets te zien." }
             @if vraag.is_gekozen() {
                 p { "Bij deze keuze hoort geen enkele zaak. Kies ruimer, of " a href="/stagnatie" { "bekijk alles" } "." }
