@@ -142,7 +142,7 @@ fn filter(wie: &Wie, vraag: &Vraag, lijsten: &Lijsten) -> Markup {
         }
     };
     html! {
-        form.filter method="get" action="/besluiten" role="search" aria-label="Besluiten" {
+        form.filter.filter-krap method="get" action="/besluiten" role="search" aria-label="Besluiten" {
             div.veld {
                 label for="soort" { "Soort" }
                 select #soort name="soort" {
@@ -169,7 +169,7 @@ fn rij(besluit: &Besluit) -> Markup {
     html! {
         tr {
             th scope="row" { a href={ "/initiatieven/" (besluit.initiatief_id) "#besluiten" } { (besluit.titel) } " " span.bij { (besluit.gebied) } }
-            td data-kop="Besluit" {
+            td.hoofdzaak data-kop="Besluit" {
                 strong { (code(&besluit.soort)) } " "
                 p { (besluit.motivering) }
                 p.zacht { "Mandaat: " (besluit.mandaat) @if let Some(grond) = &besluit.grondslag { ". Grondslag: " (grond) } }

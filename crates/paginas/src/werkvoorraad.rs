@@ -244,7 +244,7 @@ pub(crate) fn norm(norm: Option<&str>, over: Option<i64>) -> Markup {
         @match (norm, over) {
             (Some(norm), Some(over)) if over > 0 => {
                 (merkje(Toon::Fout, &format!("{} te laat", aantal(over, "dag", "dagen")))) " "
-                span.bij { "had klaar moeten zijn op " (datum(norm)) }
+                span.bij.heel { "had klaar moeten zijn op " (datum(norm)) }
             },
             (Some(norm), Some(over)) => {
                 (merkje(if over > -4 { Toon::Let } else { Toon::Goed }, &match over {

@@ -113,7 +113,7 @@ fn tabel(episodes: &[Episode]) -> Markup {
                         td data-kop="Van" { (moment(&e.van)) }
                         td data-kop="Tot" {
                             @if let Some(tot) = &e.tot { (moment(tot)) @if !e.uitkomst.is_empty() { " " span.bij { (leesbaar(&e.uitkomst).to_lowercase()) @if !e.reden.is_empty() { ": " (leesbaar(&e.reden).to_lowercase()) } } } }
-                            @else { "duurt nog" }
+                            @else { span.heel { "duurt nog" } }
                         }
                         td.getal data-kop="Duur" { @if let Some(dagen) = e.kalenderdagen { (aantal(dagen, "dag", "dagen")) } @else { "onbekend" } }
                         td data-kop="Uiterlijk" {
