@@ -20,7 +20,7 @@ const opStatus = (pagina, naam) => pagina.locator("svg.ws a, svg.ws g").filter({
 test("the counts stand on the states of the drawing, and lead to their initiatives", async () => {
   const auditor = await tabblad(chroom, dienst.adres, { rol: "auditor" });
   await auditor.goto("/beheer");
-  const namen = Object.fromEntries((await dienst.api("/v1/werkstromen", { rol: "auditor" })).werkstromen[0].statussen.map((s) => [s.code, s.naam]));
+  const namen = Object.fromEntries((await dienst.api("/v1/werkstromen/wijkinitiatief", { rol: "auditor" })).statussen.map((s) => [s.code, s.naam]));
   assert.ok(aantallen.length > 4);
   for (const { status, aantal } of aantallen) {
     assert.equal(cijfers(await opStatus(auditor, namen[status]).textContent()), String(aantal), status);
@@ -33,7 +33,7 @@ test("the counts stand on the states of the drawing, and lead to their initiativ
   await auditor.keyboard.press("Enter");
   await auditor.waitForURL("**/initiatieven?status=*");
   assert.equal(await auditor.locator("tbody tr").count(), Math.min(aantal, 50));
-  assert.equal(await auditor.getByText(namen[status], { exact: true }).locator("visible=true").count() >= Math.min(aantal, 50), true);
+  for (const tekst of await auditor.locator("td[data-kop=Status]").allInnerTexts()) assert.ok(tekst.startsWith(namen[status]), tekst);
   assert.deepEqual(auditor.klachten, []);
 });
 

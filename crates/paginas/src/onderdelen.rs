@@ -63,7 +63,7 @@ pub fn tijdstip(op: &str) -> Markup {
         op.parse::<jiff::Timestamp>().ok().and_then(|op| op.in_tz(wijkspoor_domain::moment::TIJDZONE).ok());
     html! {
         @match hier {
-            Some(hier) => time datetime=(op) { (dag(&hier.date().to_string())) " om " (hier.strftime("%H:%M")) },
+            Some(hier) => time datetime=(hier.strftime("%Y-%m-%dT%H:%M:%S%:z")) { (dag(&hier.date().to_string())) " om " (hier.strftime("%H:%M")) },
             None => (op),
         }
     }
