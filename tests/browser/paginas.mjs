@@ -33,6 +33,7 @@ export const PAGINAS = [
   ["auditor", () => "/besluiten"],
   ["beheerder", () => "/beheer"],
   ["auditor", () => "/beheer"],
+  ["management", () => "/werkvoorraad"],
   ["management", () => "/stagnatie"],
   ["management", () => "/stagnatie/rapport"],
   ["management", () => "/stagnatie/zaken?soort=beurt&duurtNog=true"],

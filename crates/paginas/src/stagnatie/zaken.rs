@@ -116,7 +116,7 @@ fn tabel(episodes: &[Episode]) -> Markup {
                             @else { span.heel { "duurt nog" } }
                         }
                         td.getal data-kop="Duur" { @if let Some(dagen) = e.kalenderdagen { (aantal(dagen, "dag", "dagen")) } @else { "onbekend" } }
-                        td data-kop="Uiterlijk" {
+                        td.heel data-kop="Uiterlijk" {
                             @if let Some(norm) = e.norm { (datum(&norm.to_string())) } @else { "–" }
                             @if e.over_norm == Some(true) { " " (merkje(Toon::Fout, "te laat")) }
                         }
