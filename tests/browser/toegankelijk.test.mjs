@@ -38,6 +38,18 @@ for (const [manier, context] of MANIEREN) {
   });
 }
 
+test("no page scrolls sideways, however wide the screen", async () => {
+  for (const [rol, pad, naam] of PAGINAS) {
+    const pagina = await tabblad(chroom, dienst.adres, { rol, naam });
+    await pagina.goto(pad(over));
+    for (const width of [600, 770, 900, 1000, 1120, 1220, 1500, 1900]) {
+      await pagina.setViewportSize({ width, height: 800 });
+      assert.ok((await teBreed(pagina)) <= 0, `${rol ?? "nobody"} ${pad(over)} at ${width} px`);
+    }
+    await pagina.context().close();
+  }
+});
+
 test("the HTML is right", async () => {
   const documenten = {};
   for (const [rol, pad, naam] of PAGINAS) {
