@@ -122,9 +122,10 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// The first position at which something is wrong.
+    /// The first position at which something is wrong; a node of the tree only says so of many events.
     pub fn broken(&self) -> Option<i64> {
-        self.faults.iter().map(|fault| fault.position()).min()
+        let places = self.faults.iter().map(|fault| (matches!(fault, Fault::Node { .. }), fault.position()));
+        places.min().map(|(_, position)| position)
     }
 }
 
@@ -245,6 +246,8 @@ struct Ends {
     hash: Vec<u8>,
     first: Option<i64>,
     last: Option<i64>,
+    /// The first after the end.
+    beyond: Option<i64>,
 }
 
 impl Ends {
@@ -259,9 +262,9 @@ impl Ends {
 
     fn faults(&self) -> Vec<Fault> {
         let (first, last, end) = (self.first, self.last.unwrap_or(0), self.position());
-        let outside = [first.filter(|first| *first < 1), Some(last).filter(|last| *last > end)];
+        let outside = [first.filter(|first| *first < 1), self.beyond];
         let outside = outside.into_iter().flatten().map(|position| Fault::Outside { position });
-        let gone = (last < end).then_some(Fault::Missing { from: last.max(0) + 1, to: end });
+        let gone = (last < end).then(|| Fault::Missing { from: last.max(0) + 1, to: end });
         outside.chain(gone).collect()
     }
 }
@@ -269,7 +272,9 @@ impl Ends {
 impl Store {
     async fn ends(&self) -> Result<Ends, DatabaseError> {
         let head = Statement::new("SELECT position, hash FROM log_head", []);
-        let ends = Statement::new("SELECT MIN(position), MAX(position) FROM event", []);
+        let sql = "SELECT MIN(position), MAX(position), (SELECT MIN(position) FROM event WHERE position > \
+                 (SELECT position FROM log_head)) FROM event";
+        let ends = Statement::new(sql, []);
         let rows = self.database.query_many(vec![head, ends]).await?;
         let missing = || DatabaseError::Other("log_head ontbreekt".to_owned());
         let [head, ends] = &rows[..] else { return Err(missing()) };
@@ -279,6 +284,7 @@ impl Store {
             hash: head.bytes(1)?.to_vec(),
             first: ends.opt_int(0)?,
             last: ends.opt_int(1)?,
+            beyond: ends.opt_int(2)?,
         })
     }
 
