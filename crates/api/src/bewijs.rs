@@ -117,7 +117,9 @@ pub enum Bewijsfout {
     )]
     Ander,
     /// The path does not lead from the one root to the other.
-    #[error("het log van {0} gebeurtenissen is niet het begin van dat van dit checkpoint: het is herschreven")]
+    #[error(
+        "het log van {0} gebeurtenissen is niet het begin van dat van dit checkpoint: het is herschreven"
+    )]
     Herschreven(u64),
 }
 
@@ -170,7 +172,13 @@ impl From<RawEvent> for Logregel {
 
 impl Bewijs {
     /// A proof from its parts.
-    pub fn nieuw(event: RawEvent, vorige: &[u8], pad: &[Hash], checkpoint: String, sleutels: &[Verifier]) -> Self {
+    pub fn nieuw(
+        event: RawEvent,
+        vorige: &[u8],
+        pad: &[Hash],
+        checkpoint: String,
+        sleutels: &[Verifier],
+    ) -> Self {
         Self {
             soort: BEWIJS.to_owned(),
             gebeurtenis: event.into(),

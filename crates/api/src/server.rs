@@ -176,6 +176,7 @@ fn accepts(req: &ServiceRequest) -> bool {
         let media = parts.next().unwrap_or_default().to_ascii_lowercase();
         let refused = parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
         let known = wanted.contains(&media.as_str());
-        (known || (tabel && media == CSV) || (stroom && media == EVENT_STREAM) || (tekst && media == TEKST)) && !refused
+        (known || (tabel && media == CSV) || (stroom && media == EVENT_STREAM) || (tekst && media == TEKST))
+            && !refused
     })
 }

@@ -176,7 +176,8 @@ impl Post {
     /// # Errors
     /// When there was none.
     pub async fn stuur_tekst(&self, adres: &str, tekst: String, nu: Timestamp) -> Result<Respons, Antwoord> {
-        let met = |vraag: RequestBuilder| vraag.header("content-type", "text/plain; charset=utf-8").body(tekst);
+        let met =
+            |vraag: RequestBuilder| vraag.header("content-type", "text/plain; charset=utf-8").body(tekst);
         self.lees(Method::POST, adres, met, nu).await
     }
 

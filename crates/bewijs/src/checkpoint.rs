@@ -36,7 +36,8 @@ impl FromStr for Checkpoint {
         let mut lines = text.strip_suffix('\n').unwrap_or(text).split('\n');
         let origin = lines.next().filter(|line| !line.is_empty());
         let origin = origin.ok_or(CheckpointError("de eerste regel noemt geen log"))?;
-        let size = lines.next().and_then(|line| line.parse::<u64>().ok().filter(|size| size.to_string() == line));
+        let size =
+            lines.next().and_then(|line| line.parse::<u64>().ok().filter(|size| size.to_string() == line));
         let size = size.ok_or(CheckpointError("de tweede regel is geen aantal"))?;
         let root = lines.next().and_then(|line| STANDARD.decode(line).ok()?.try_into().ok());
         let root = root.ok_or(CheckpointError("de derde regel is geen hash van 32 bytes in base64"))?;

@@ -14,7 +14,8 @@ mod tree;
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use note::{KeyError, Keyring, Note, NoteError, Signer, Verifier};
 pub use tree::{
-    EMPTY, Hash, Peaks, Subtree, consistency, cover, inclusion, is_consistent, is_included, leaf, node, perfect,
+    EMPTY, Hash, Peaks, Subtree, consistency, cover, inclusion, is_consistent, is_included, leaf, node,
+    perfect,
 };
 
 #[cfg(test)]

@@ -63,7 +63,8 @@ impl Verifier {
         if name.is_empty() || name.contains(|c: char| c == '+' || c.is_whitespace() || c.is_control()) {
             return Err(KeyError::Name);
         }
-        let hash = Sha256::new().chain_update(name).chain_update([b'\n', ALGORITHM]).chain_update(key).finalize();
+        let hash =
+            Sha256::new().chain_update(name).chain_update([b'\n', ALGORITHM]).chain_update(key).finalize();
         let mut id = [0; 4];
         id.copy_from_slice(&hash[..4]);
         Ok(Self { name: name.to_owned(), id, key })
@@ -253,11 +254,13 @@ impl FromStr for Note {
         if note.contains(|c: char| c != '\n' && c.is_ascii_control()) {
             return Err(NoteError::Form("er staat een stuurteken in"));
         }
-        let (text, lines) =
-            note.rsplit_once("\n\n").ok_or(NoteError::Form("er is geen lege regel voor de handtekeningen"))?;
+        let (text, lines) = note
+            .rsplit_once("\n\n")
+            .ok_or(NoteError::Form("er is geen lege regel voor de handtekeningen"))?;
         let lines = lines.strip_suffix('\n').ok_or(NoteError::Form("de laatste regel is niet af"))?;
         let signatures = lines.split('\n').map(Signature::read).collect::<Option<_>>();
-        let signatures = signatures.ok_or(NoteError::Form("een regel met een handtekening is niet te lezen"))?;
+        let signatures =
+            signatures.ok_or(NoteError::Form("een regel met een handtekening is niet te lezen"))?;
         Ok(Self { text: format!("{text}\n"), signatures })
     }
 }

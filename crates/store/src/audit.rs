@@ -59,7 +59,9 @@ pub enum Disagreement {
 impl fmt::Display for Disagreement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Invalid { size, cause } => write!(f, "het checkpoint van {size} gebeurtenissen klopt niet: {cause}"),
+            Self::Invalid { size, cause } => {
+                write!(f, "het checkpoint van {size} gebeurtenissen klopt niet: {cause}")
+            }
             Self::Short { size, end } => write!(
                 f,
                 "het log eindigt bij positie {end}, maar er is een checkpoint van {size} gebeurtenissen: positie {} tot en met {size} zijn \

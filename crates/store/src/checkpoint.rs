@@ -64,8 +64,7 @@ impl Stored {
     /// What it says.
     pub(crate) fn checkpoint(&self) -> Result<(Note, Checkpoint), String> {
         let note: Note = self.note.parse().map_err(|e: NoteError| e.to_string())?;
-        let checkpoint: Checkpoint =
-            note.text.parse().map_err(|e: CheckpointError| e.to_string())?;
+        let checkpoint: Checkpoint = note.text.parse().map_err(|e: CheckpointError| e.to_string())?;
         match i64::try_from(checkpoint.size) {
             Ok(size) if size == self.size => Ok((note, checkpoint)),
             _ => Err(format!("het zegt iets over {} gebeurtenissen", checkpoint.size)),
@@ -131,7 +130,8 @@ impl Store {
             verified.map_err(wrong)?;
         }
         if let Some(kept) = latest.as_ref().filter(|kept| is_signed(kept, keys, size)) {
-            let same = remembered.is_none_or(|before| before.size < size || before.root == kept.checkpoint.root);
+            let same =
+                remembered.is_none_or(|before| before.size < size || before.root == kept.checkpoint.root);
             if same {
                 return Ok(latest);
             }

@@ -104,7 +104,8 @@ impl Store {
         let wanted: Vec<(u8, Range<u64>)> = covers.iter().flatten().copied().map(beneath).collect();
         let questions = wanted.iter().map(|(level, range)| question(*level, range.clone())).collect();
         let rows = self.database.query_many(questions).await?;
-        let hashes = wanted.iter().zip(&rows).map(|((level, range), rows)| Ok(perfect(&nodes(*level, range, rows)?)));
+        let hashes =
+            wanted.iter().zip(&rows).map(|((level, range), rows)| Ok(perfect(&nodes(*level, range, rows)?)));
         let mut hashes = hashes.collect::<Result<Vec<Hash>, DatabaseError>>()?.into_iter();
         let root = |cover: Vec<Subtree>| {
             let mut peaks = Peaks::default();

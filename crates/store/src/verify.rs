@@ -89,13 +89,20 @@ impl fmt::Display for Fault {
                 f,
                 "positie {position}: deze gebeurtenis past niet bij haar hash en bij de gebeurtenis ervoor; zij is veranderd of verwisseld"
             ),
-            Self::Missing { from, to } if from == to => write!(f, "positie {from}: deze gebeurtenis ontbreekt"),
-            Self::Missing { from, to } => write!(f, "positie {from} tot en met {to}: deze gebeurtenissen ontbreken"),
+            Self::Missing { from, to } if from == to => {
+                write!(f, "positie {from}: deze gebeurtenis ontbreekt")
+            }
+            Self::Missing { from, to } => {
+                write!(f, "positie {from} tot en met {to}: deze gebeurtenissen ontbreken")
+            }
             Self::Outside { position } => {
                 write!(f, "positie {position}: hier staat een gebeurtenis die niet in het log is vastgelegd")
             }
             Self::Head { position } => {
-                write!(f, "het einde van het log (log_head) hoort niet bij de laatste gebeurtenis, op positie {position}")
+                write!(
+                    f,
+                    "het einde van het log (log_head) hoort niet bij de laatste gebeurtenis, op positie {position}"
+                )
             }
             Self::Node { level, from, to } => write!(
                 f,
@@ -314,7 +321,8 @@ impl Store {
         let at_once = std::thread::available_parallelism().map_or(1, usize::from) + 1;
         let mut following = stream::iter(following).buffered(at_once);
         let (mut peaks, mut nodes) = (Peaks::default(), Vec::new());
-        let mut roots: BTreeMap<u64, Hash> = sizes.first().filter(|s| **s == 0).map(|s| (*s, peaks.root())).into_iter().collect();
+        let mut roots: BTreeMap<u64, Hash> =
+            sizes.first().filter(|s| **s == 0).map(|s| (*s, peaks.root())).into_iter().collect();
         let mut hash = Some(START);
         while let Some(stretch) = following.try_next().await? {
             faults.extend(stretch.faults);
@@ -344,7 +352,13 @@ impl Store {
             self.verify_tree(nodes, &mut faults).await?;
         }
         faults.truncate(FAULTS);
-        Ok(Verification { size: ends.size, hash: hash.unwrap_or_default(), root: peaks.root(), roots, faults })
+        Ok(Verification {
+            size: ends.size,
+            hash: hash.unwrap_or_default(),
+            root: peaks.root(),
+            roots,
+            faults,
+        })
     }
 
     /// Holds what is stored of the tree against what follows from the events.
@@ -357,7 +371,8 @@ impl Store {
             let width = 1_i64 << level;
             let mut next = 0;
             loop {
-                let sql = "SELECT idx, hash FROM tree_node WHERE level = ?1 AND idx >= ?2 ORDER BY idx LIMIT 4096";
+                let sql =
+                    "SELECT idx, hash FROM tree_node WHERE level = ?1 AND idx >= ?2 ORDER BY idx LIMIT 4096";
                 let params = [Value::Int(level.into()), Value::Int(next)];
                 let rows = self.database.query(Statement::new(sql, params)).await?;
                 let Some(last) = rows.last() else { break };

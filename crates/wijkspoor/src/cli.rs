@@ -17,7 +17,7 @@ use uuid::Uuid;
     wijkspoor werkstroom teken mijn.toml --uit mijn.svg\n\n\
     Instellingen: vlaggen gaan voor de omgeving (WIJKSPOOR_…), die voor het configuratiebestand (--config).\n\
     WIJKSPOOR_LOG bepaalt wat er in het logboek komt, bijvoorbeeld warn, info of debug.\n\
-    Elke opdracht heeft een eigen --help. Fout gebruik geeft code 2, elke andere fout code 1; importeer kent ook code 3.")]
+    Elke opdracht heeft een eigen --help. Fout gebruik geeft code 2, elke andere fout code 1; importeer, controleer en controleer-bewijs kennen ook code 3.")]
 pub struct Cli {
     /// Wat te doen.
     #[command(subcommand)]
@@ -265,10 +265,12 @@ pub enum Projecties {
 
 /// What to hold the log against.
 #[derive(Debug, Args)]
-#[command(after_help = "Zonder --checkpoint houdt het log zich aan zichzelf, en aan de checkpoints die ernaast staan. Wie alles in de \
+#[command(
+    after_help = "Zonder --checkpoint houdt het log zich aan zichzelf, en aan de checkpoints die ernaast staan. Wie alles in de \
     database kan veranderen, kan ook die veranderen: bewaar checkpoints elders, en geef ze hier mee.\n\
     Wat dit bewijst staat in docs/controle.md.\n\n\
-    Code 0: het log klopt; 3: het klopt niet; 1: het kon niet worden gecontroleerd; 2: fout gebruik.")]
+    Code 0: het log klopt; 3: het klopt niet; 1: het kon niet worden gecontroleerd; 2: fout gebruik."
+)]
 pub struct Controleer {
     /// Een bestand met checkpoints die buiten de database zijn bewaard; mag vaker
     #[arg(long, value_name = "BESTAND")]
@@ -283,8 +285,10 @@ pub struct Controleer {
 
 /// What to check, and whom to believe.
 #[derive(Debug, Args)]
-#[command(after_help = "Het bestand is het antwoord van /v1/bewijzen/POSITIE, of van /v1/consistentiebewijzen/GROOTTE.\n\n\
-    Code 0: het bewijs klopt; 3: het klopt niet; 1: het kon niet worden gecontroleerd; 2: fout gebruik.")]
+#[command(
+    after_help = "Het bestand is het antwoord van /v1/bewijzen/POSITIE, of van /v1/consistentiebewijzen/GROOTTE.\n\n\
+    Code 0: het bewijs klopt; 3: het klopt niet; 1: het kon niet worden gecontroleerd; 2: fout gebruik."
+)]
 pub struct ControleerBewijs {
     /// Het bestand
     pub bestand: PathBuf,

@@ -80,7 +80,8 @@ impl Settings {
     /// # Errors
     /// When a key cannot be read, or they are of different logs.
     pub fn controle(&self) -> Result<Option<Controle>> {
-        let signers = self.sleutels.iter().flatten().map(|pad| lees_sleutel(pad)).collect::<Result<Vec<_>>>()?;
+        let signers =
+            self.sleutels.iter().flatten().map(|pad| lees_sleutel(pad)).collect::<Result<Vec<_>>>()?;
         let keyring = Keyring::new(signers, self.eerdere()?).map_err(|(een, ander)| {
             anyhow!("controle: de sleutels zijn van twee logs, {een} en {ander}; alle sleutels van een log hebben één naam")
         })?;
@@ -90,7 +91,12 @@ impl Settings {
         }
         let getuigen = self.getuigen.clone().unwrap_or_default();
         let elke = Duration::from_secs(elke);
-        Ok(keyring.map(|keyring| Controle { keyring: Arc::new(keyring), bestand: self.bestand.clone(), getuigen, elke }))
+        Ok(keyring.map(|keyring| Controle {
+            keyring: Arc::new(keyring),
+            bestand: self.bestand.clone(),
+            getuigen,
+            elke,
+        }))
     }
 
     /// The public keys that count, without need of those that sign: an auditor does not have them.
@@ -139,7 +145,9 @@ pub fn maak_sleutel(pad: &Path, naam: &str) -> Result<Signer> {
         bestand.sync_all()
     });
     geschreven.map_err(|fout| match fout.kind() {
-        std::io::ErrorKind::AlreadyExists => anyhow!("{} bestaat al; een sleutel wordt niet overschreven", pad.display()),
+        std::io::ErrorKind::AlreadyExists => {
+            anyhow!("{} bestaat al; een sleutel wordt niet overschreven", pad.display())
+        }
         _ => anyhow!("{} is niet te schrijven: {}", pad.display(), oorzaak(&fout)),
     })?;
     Ok(Signer::new(naam, &seed)?)
@@ -209,7 +217,12 @@ mod tests {
         }
         // The one after it was broken off.
         let half = keyring.sign(&checkpoint(6).to_string());
-        OpenOptions::new().append(true).open(&pad).unwrap().write_all(&half.as_bytes()[..half.len() - 9]).unwrap();
+        OpenOptions::new()
+            .append(true)
+            .open(&pad)
+            .unwrap()
+            .write_all(&half.as_bytes()[..half.len() - 9])
+            .unwrap();
         let gelezen = checkpoints(&pad).unwrap();
         assert_eq!(gelezen.iter().map(|(_, c)| c.size).collect::<Vec<_>>(), [1, 5]);
         assert!(gelezen.iter().all(|(note, _)| note.verify(keyring.known()).is_ok()));

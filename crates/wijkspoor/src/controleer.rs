@@ -15,7 +15,10 @@ use serde_json::Value as Json;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
-use wijkspoor_api::bewijs::{BEWIJS, Bewezen, Bewijs, Bewijsfout, CONSISTENTIE, Consistentiebewijs, Logregel};
+use wijkspoor_api::bewijs::{
+    BEWIJS, Bewezen, Bewijs, Bewijsfout, CONSISTENTIE, Consistentiebewijs, Logregel,
+};
+use wijkspoor_domain::moment::TIJDZONE;
 use wijkspoor_store::bewijs::{Checkpoint, Note, Verifier};
 use wijkspoor_store::{Audit, SystemClock};
 
@@ -32,8 +35,10 @@ pub async fn log(opdracht: &Controleer) -> Result<Antwoord> {
     let bewaard = bewaard(&opdracht.checkpoint)?;
     let (store, waar) = alleen_log(&instellingen, Arc::new(SystemClock)).await?;
     let balk = ProgressBar::new(0).with_style(
-        ProgressStyle::with_template("{bar:40} {human_pos} van {human_len} gebeurtenissen, {per_sec}, nog {eta}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+        ProgressStyle::with_template(
+            "{bar:40} {human_pos} van {human_len} gebeurtenissen, {per_sec}, nog {eta}",
+        )
+        .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     let begonnen = Instant::now();
     let elders: Vec<Checkpoint> = bewaard.iter().map(|(_, checkpoint)| checkpoint.clone()).collect();
@@ -49,7 +54,8 @@ pub async fn log(opdracht: &Controleer) -> Result<Antwoord> {
         true => verslag(&audit, &waar, duur, !bekend.is_empty(), (bewaard.len(), ongetekend)).into(),
         false => {
             let fouten = audit.log.faults.iter().map(ToString::to_string);
-            let fouten: Vec<String> = fouten.chain(audit.disagreements.iter().map(ToString::to_string)).collect();
+            let fouten: Vec<String> =
+                fouten.chain(audit.disagreements.iter().map(ToString::to_string)).collect();
             let tekst = format!(
                 "HET LOG KLOPT NIET ({waar}). Het is veranderd buiten Wijkspoor om:\n- {}\n",
                 fouten.join("\n- ")
@@ -83,10 +89,14 @@ fn verslag(audit: &Audit, waar: &str, duur: f64, bekend: bool, elders: (usize, u
     if let Some(laatste) = naast.clone().max_by_key(|checkpoint| checkpoint.size) {
         let op = laatste.signed_at.map(tijd).unwrap_or_default();
         tekst += &format!(
-            "{} checkpoints in de database kloppen, het laatste van {} gebeurtenissen, gemaakt op {op}{}.\n",
+            "Checkpoints in de database: {}, en alle kloppen. Het laatste is van {} gebeurtenissen, gemaakt op {op}{}.\n",
             naast.count(),
             laatste.size,
-            if bekend { ", elk met een geldige handtekening" } else { "; hun handtekeningen zijn niet gecontroleerd: geef --sleutel mee" }
+            if bekend {
+                ", elk met een geldige handtekening"
+            } else {
+                ". Hun handtekeningen zijn niet gecontroleerd: geef --sleutel mee"
+            }
         );
     }
     let (aantal, ongetekend) = elders;
@@ -94,10 +104,10 @@ fn verslag(audit: &Audit, waar: &str, duur: f64, bekend: bool, elders: (usize, u
         (0, _) => "Er is geen checkpoint meegegeven dat buiten de database is bewaard: wie alles in de database kan veranderen, kan dit log \
              in zijn geheel opnieuw hebben gemaakt. Geef er een mee met --checkpoint.\n"
             .to_owned(),
-        (aantal, 0) => format!("{aantal} checkpoints van buiten de database kloppen ook: tot daar is niets veranderd.\n"),
+        (aantal, 0) => format!("Checkpoints van buiten de database: {aantal}, en alle kloppen. Tot daar is niets veranderd.\n"),
         (aantal, ongetekend) => format!(
-            "{aantal} checkpoints van buiten de database kloppen ook. LET OP: {ongetekend} daarvan hebben geen handtekening van een bekende \
-             sleutel; zij bewijzen alleen iets als u zeker weet dat u ze zelf hebt bewaard.\n"
+            "Checkpoints van buiten de database: {aantal}, en alle kloppen. LET OP: zonder handtekening van een bekende \
+             sleutel: {ongetekend}. Die bewijzen alleen iets als u zeker weet dat u ze zelf hebt bewaard.\n"
         ),
     };
     tekst
@@ -109,7 +119,8 @@ pub fn bewijs(opdracht: &ControleerBewijs) -> Result<Antwoord> {
     let tekst = lees_bestand(&opdracht.bestand)?;
     let geen = |fout: &dyn std::fmt::Display| anyhow!("{naam} is geen bewijs van Wijkspoor: {fout}");
     let json: Json = serde_json::from_str(&tekst).map_err(|fout| geen(&fout))?;
-    let vertrouwd: Vec<Verifier> = opdracht.sleutel.iter().map(|tekst| openbaar(tekst)).collect::<Result<_>>()?;
+    let vertrouwd: Vec<Verifier> =
+        opdracht.sleutel.iter().map(|tekst| openbaar(tekst)).collect::<Result<_>>()?;
     let bewaard = bewaard(&opdracht.checkpoint)?;
     // Whoever made the file chose the keys in it; that is said below.
     let uit_bestand = || -> Vec<Verifier> {
@@ -123,7 +134,8 @@ pub fn bewijs(opdracht: &ControleerBewijs) -> Result<Antwoord> {
             bewijs.controleer(&bekend).map(|bewezen| (wat(&bewijs.gebeurtenis), bewezen))
         }
         Some(CONSISTENTIE) => {
-            let bewijs: Consistentiebewijs = serde_json::from_value(json.clone()).map_err(|fout| geen(&fout))?;
+            let bewijs: Consistentiebewijs =
+                serde_json::from_value(json.clone()).map_err(|fout| geen(&fout))?;
             let toen = bewaard.iter().find(|(_, checkpoint)| checkpoint.size == bewijs.van);
             let (_, toen) = toen.ok_or_else(|| {
                 anyhow!(
@@ -131,7 +143,10 @@ pub fn bewijs(opdracht: &ControleerBewijs) -> Result<Antwoord> {
                     bewijs.van
                 )
             })?;
-            let gezegd = format!("Sinds het checkpoint van {} gebeurtenissen is het log alleen aangevuld.\n", bewijs.van);
+            let gezegd = format!(
+                "Sinds het checkpoint van {} gebeurtenissen is het log alleen aangevuld.\n",
+                bewijs.van
+            );
             bewijs.controleer(&toen.root, &bekend).map(|bewezen| (gezegd, bewezen))
         }
         _ => return Err(geen(&Bewijsfout::Soort { verwacht: BEWIJS, gevonden: json["soort"].to_string() })),
@@ -176,22 +191,27 @@ fn bewezen_tekst(wat: &str, bewezen: &Bewezen, uit_bestand: bool) -> String {
 fn wat(regel: &Logregel) -> String {
     let metadata: Json = serde_json::from_str(&regel.metadata).unwrap_or_default();
     let inhoud: Json = serde_json::from_str(&regel.inhoud).unwrap_or_default();
-    let moment = |micros: i64| Timestamp::from_microsecond(micros).map(tijd).unwrap_or_else(|_| micros.to_string());
+    let moment =
+        |micros: i64| Timestamp::from_microsecond(micros).map(tijd).unwrap_or_else(|_| micros.to_string());
+    let gebeurd = match regel.nauwkeurigheid.as_str() {
+        "onbekend" => "onbekend wanneer".to_owned(),
+        nauwkeurigheid => {
+            format!("{}, nauwkeurigheid: {}", moment(regel.plaatsgevonden_op), schoon(nauwkeurigheid))
+        }
+    };
     let veld = |naam: &str| metadata["actor"][naam].as_str().map(schoon);
     let wie = match (veld("rol"), veld("id")) {
         (Some(rol), Some(id)) => format!("{rol} ({id})"),
         (rol, id) => rol.or(id).unwrap_or_else(|| "niet te lezen".to_owned()),
     };
     let mut tekst = format!(
-        "Gebeurtenis:     {} (positie {} in het log)\nVan:             {} {}, de {}e gebeurtenis daarvan\nGebeurd op:      {} (nauwkeurigheid: {})\n\
+        "Gebeurtenis:     {} (positie {} in het log)\nVan:             {} {}, de {}e gebeurtenis daarvan\nGebeurd op:      {gebeurd}\n\
          Vastgelegd op:   {}\nDoor:            {wie}\n",
         schoon(&regel.soort),
         regel.positie,
         schoon(&regel.stroomsoort),
         schoon(&regel.stroom),
         regel.volgnummer,
-        moment(regel.plaatsgevonden_op),
-        schoon(&regel.nauwkeurigheid),
         moment(regel.vastgelegd_op),
     );
     let mut velden = Vec::new();
@@ -209,12 +229,17 @@ fn uitgeschreven(pad: &str, json: &Json, velden: &mut Vec<(String, String)>) {
     let onder = |naam: &str| if pad.is_empty() { naam.to_owned() } else { format!("{pad}.{naam}") };
     match json {
         Json::Object(map) if map.contains_key("$verzegeld") => {
-            velden.push((pad.to_owned(), "(verzegeld: alleen met de sleutel van dit dossier te lezen)".to_owned()));
+            velden.push((
+                pad.to_owned(),
+                "(verzegeld: alleen met de sleutel van dit dossier te lezen)".to_owned(),
+            ));
         }
         Json::Object(map) if map.contains_key("$gevoelig") => {
             velden.push((pad.to_owned(), "(gewist voordat het werd vastgelegd)".to_owned()));
         }
-        Json::Object(map) => map.iter().for_each(|(naam, waarde)| uitgeschreven(&onder(naam), waarde, velden)),
+        Json::Object(map) => {
+            map.iter().for_each(|(naam, waarde)| uitgeschreven(&onder(naam), waarde, velden))
+        }
         Json::Array(lijst) => {
             for (n, waarde) in lijst.iter().enumerate() {
                 uitgeschreven(&onder(&(n + 1).to_string()), waarde, velden);
@@ -228,6 +253,6 @@ fn uitgeschreven(pad: &str, json: &Json, velden: &mut Vec<(String, String)>) {
 
 /// A moment as people here write it.
 fn tijd(moment: Timestamp) -> String {
-    let zone = TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC);
-    moment.to_zoned(zone).strftime("%d-%m-%Y %H:%M:%S %Z").to_string()
+    let zone = TimeZone::get(TIJDZONE).unwrap_or(TimeZone::UTC);
+    zone.to_datetime(moment).strftime("%d-%m-%Y %H:%M:%S").to_string()
 }

@@ -64,7 +64,8 @@ pub async fn serve(args: Serve) -> Result<()> {
     };
     let ondertekening = match &controle {
         Some(controle) => format!("Het log wordt ondertekend als {}.", controle.keyring.origin()),
-        None => "Het log wordt niet ondertekend: er is geen sleutel ingesteld (wijkspoor sleutel maak).".to_owned(),
+        None => "Het log wordt niet ondertekend: er is geen sleutel ingesteld (wijkspoor sleutel maak)."
+            .to_owned(),
     };
     zeg(&format!(
         "Wijkspoor luistert op http://{adres} ({waar})\n\
@@ -200,7 +201,8 @@ pub async fn draai(
     let Anderen { berichten, zgw, koppelingen } = anderen;
     let controle = controle.map(Arc::new);
     let keyring = controle.as_ref().map(|controle| controle.keyring.clone());
-    let app = app.met_berichten(berichten.clone()).met_zgw(zgw).met_verzoeken(verzoeken).met_controle(keyring);
+    let app =
+        app.met_berichten(berichten.clone()).met_zgw(zgw).met_verzoeken(verzoeken).met_controle(keyring);
     let zegelaar = controle.map(|controle| {
         Zegelaar::nieuw(store.clone(), controle, berichten.toegestaan.clone(), &berichten.herkomst)
     });

@@ -43,13 +43,19 @@ impl Zegelaar {
     ///
     /// # Errors
     /// When the file holds something else, or no HTTP client can be made.
-    pub fn nieuw(store: Arc<Store>, controle: Arc<Controle>, toegestaan: Toegestaan, herkomst: &str) -> Result<Self> {
+    pub fn nieuw(
+        store: Arc<Store>,
+        controle: Arc<Controle>,
+        toegestaan: Toegestaan,
+        herkomst: &str,
+    ) -> Result<Self> {
         let post = Post::nieuw(toegestaan, herkomst).map_err(anyhow::Error::msg)?;
         let mut onthouden = None;
         for pad in controle.bestand.iter().filter(|pad| pad.exists()) {
             for (note, checkpoint) in checkpoints(pad)? {
-                note.verify(controle.keyring.known())
-                    .map_err(|fout| anyhow::anyhow!("{}, checkpoint van {}: {fout}", pad.display(), checkpoint.size))?;
+                note.verify(controle.keyring.known()).map_err(|fout| {
+                    anyhow::anyhow!("{}, checkpoint van {}: {fout}", pad.display(), checkpoint.size)
+                })?;
                 onthouden = Some(checkpoint);
             }
         }
@@ -94,7 +100,11 @@ impl Zegelaar {
         }
         for adres in self.controle.getuigen.clone() {
             if let Err(fout) = self.vertel(&adres, &kept).await {
-                tracing::warn!(adres, fout, "een getuige heeft het checkpoint niet aangenomen; het wordt weer geprobeerd");
+                tracing::warn!(
+                    adres,
+                    fout,
+                    "een getuige heeft het checkpoint niet aangenomen; het wordt weer geprobeerd"
+                );
             }
         }
     }

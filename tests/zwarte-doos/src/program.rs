@@ -28,7 +28,8 @@ fn binary() -> PathBuf {
 /// The name of the file with [`SLEUTEL`].
 const SLEUTELBESTAND: &str = "toets.sleutel";
 /// The key with which the logs of the tests are signed: known to all, so it protects nothing.
-const SLEUTEL: &str = "PRIVATE+KEY+toets.example/wijkspoor+2c2ede2e+AQcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH";
+const SLEUTEL: &str =
+    "PRIVATE+KEY+toets.example/wijkspoor+2c2ede2e+AQcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH";
 
 /// The program, in a directory of its own and without settings from outside.
 pub fn program(directory: &Path) -> Command {

@@ -61,8 +61,10 @@ async fn checkpoint(app: web::Data<App>) -> Result<HttpResponse, ApiError> {
 #[get("/controlesleutels")]
 async fn sleutels(app: web::Data<App>) -> HttpResponse {
     let keyring = app.controle.as_deref();
-    let tekent = |sleutel: &Verifier| keyring.is_some_and(|keyring| keyring.signing().any(|key| key == sleutel));
-    let sleutel = |sleutel: &Verifier| Controlesleutel { sleutel: sleutel.to_string(), tekent: tekent(sleutel) };
+    let tekent =
+        |sleutel: &Verifier| keyring.is_some_and(|keyring| keyring.signing().any(|key| key == sleutel));
+    let sleutel =
+        |sleutel: &Verifier| Controlesleutel { sleutel: sleutel.to_string(), tekent: tekent(sleutel) };
     let sleutels = keyring.map_or(&[][..], Keyring::known).iter().map(sleutel).collect();
     HttpResponse::Ok().json(Controlesleutels { sleutels })
 }
@@ -79,7 +81,8 @@ async fn consistentie(app: web::Data<App>, path: web::Path<String>) -> Result<Ht
     let (keyring, kept) = laatste(&app).await?;
     let nu = kept.checkpoint.size;
     if grootte > nu {
-        let detail = format!("het laatste checkpoint is van {nu} gebeurtenissen; van {grootte} is er nog geen");
+        let detail =
+            format!("het laatste checkpoint is van {nu} gebeurtenissen; van {grootte} is er nog geen");
         return Err(ApiError::new(Soort::NietGevonden, detail));
     }
     let pad = app.store().consistency(grootte, nu).await?;
@@ -119,7 +122,9 @@ async fn bewijs(
     let pad = app.store().inclusion(positie, grootte).await?;
     let bewijs = Bewijs::nieuw(event, &vorige, &pad, kept.note, keyring.known());
     // What does not prove itself must not go out as a proof.
-    bewijs.controleer(keyring.known()).map_err(|fout| ApiError::internal(&format!("positie {positie}: {fout}")))?;
+    bewijs
+        .controleer(keyring.known())
+        .map_err(|fout| ApiError::internal(&format!("positie {positie}: {fout}")))?;
     Ok(HttpResponse::Ok().json(bewijs))
 }
 
@@ -134,7 +139,10 @@ async fn laatste(app: &App) -> Result<(&Keyring, Kept), ApiError> {
         SignError::Database(fout) => fout.into(),
         fout => ApiError::internal(&fout),
     })?;
-    Ok((keyring, kept.ok_or_else(|| geen("er is nog geen checkpoint: het eerste komt als er iets is vastgelegd"))?))
+    Ok((
+        keyring,
+        kept.ok_or_else(|| geen("er is nog geen checkpoint: het eerste komt als er iets is vastgelegd"))?,
+    ))
 }
 
 fn getal(naam: &str, tekst: &str) -> Result<u64, ApiError> {

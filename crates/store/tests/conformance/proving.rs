@@ -27,7 +27,8 @@ pub async fn grow(store: &Arc<Store>, events: usize) {
     for n in 0..3 {
         let version = tellers.load(id(n)).await.unwrap().map_or(0, |loaded| loaded.version);
         let share = events / 3 + usize::from(n < events as u128 % 3);
-        let steps = (0..share).map(|i| (vec![Gebeurtenis::Geteld { hoeveel: i as i64 }], metadata())).collect();
+        let steps =
+            (0..share).map(|i| (vec![Gebeurtenis::Geteld { hoeveel: i as i64 }], metadata())).collect();
         tellers.extend(id(n), version, steps).await.unwrap();
     }
 }

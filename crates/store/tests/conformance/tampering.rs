@@ -94,13 +94,21 @@ fn literal(value: &Value, sqlite: bool) -> String {
 /// What a value may be changed into: every bit of a number, every byte of a text or hash, and something longer and shorter.
 fn variants(value: &Value) -> Vec<Value> {
     match value {
-        Value::Int(int) => (0..63).map(|bit| Value::Int(int ^ (1 << bit))).chain([Value::Int(-int - 1)]).collect(),
+        Value::Int(int) => {
+            (0..63).map(|bit| Value::Int(int ^ (1 << bit))).chain([Value::Int(-int - 1)]).collect()
+        }
         Value::Text(text) => {
             let changed = text.char_indices().map(|(at, c)| {
                 let other = if c == '#' { '@' } else { '#' };
                 format!("{}{other}{}", &text[..at], &text[at + c.len_utf8()..])
             });
-            let whole = [format!("{text} "), format!(" {text}"), text[1..].to_owned(), text.to_uppercase(), String::new()];
+            let whole = [
+                format!("{text} "),
+                format!(" {text}"),
+                text[1..].to_owned(),
+                text.to_uppercase(),
+                String::new(),
+            ];
             changed.chain(whole).filter(|other| other != text).map(Value::Text).collect()
         }
         Value::Bytes(bytes) => {
@@ -159,7 +167,11 @@ pub async fn a_change_to_any_byte_of_any_column_is_found_where_it_is(site: Arc<S
                 assert!(found.faults.contains(&here), "{sql}: {:?}", found.faults);
                 assert_eq!(found.broken(), Some(position as i64), "{sql}");
                 // With another hash the next event no longer fits either, nor the tile; nothing else is accused.
-                assert!(found.faults.len() <= if column == "hash" { 4 } else { 1 }, "{sql}: {:?}", found.faults);
+                assert!(
+                    found.faults.len() <= if column == "hash" { 4 } else { 1 },
+                    "{sql}: {:?}",
+                    found.faults
+                );
                 crime.restore_event(position).await;
             }
         }
@@ -205,7 +217,11 @@ pub async fn what_is_removed_inserted_or_swapped_is_found(site: Arc<Site>) {
         );
         crime.commit("removed and moved up", &sql).await;
         assert_eq!(crime.verify().await.broken(), Some(position));
-        let short = crime.disagreements().await.iter().any(|d| *d == Disagreement::Short { size: SIZE as u64, end: SIZE as u64 - 1 });
+        let short = crime
+            .disagreements()
+            .await
+            .iter()
+            .any(|d| *d == Disagreement::Short { size: SIZE as u64, end: SIZE as u64 - 1 });
         assert!(short);
         crime.restore().await;
     }
@@ -291,7 +307,10 @@ pub async fn a_change_to_the_tree_or_the_end_is_found(site: Arc<Site>) {
         .replace("was.hash", "hash");
         crime.commit("tail", &sql).await;
         assert_eq!(crime.verify().await.faults, []);
-        assert_eq!(crime.disagreements().await, [Disagreement::Short { size: SIZE as u64, end: size as u64 }]);
+        assert_eq!(
+            crime.disagreements().await,
+            [Disagreement::Short { size: SIZE as u64, end: size as u64 }]
+        );
         crime.restore().await;
     }
     crime.report("tree and end");
@@ -301,7 +320,8 @@ pub async fn a_change_to_the_tree_or_the_end_is_found(site: Arc<Site>) {
 pub async fn rewrite(site: &Site, store: &Store, position: usize) {
     let mut all: Vec<RawEvent> = events(store).await;
     all[position - 1].payload = "{\"Geteld\":{\"hoeveel\":1000000}}".to_owned();
-    let mut previous = all.get(position.wrapping_sub(2)).map_or(START, |e| e.hash.clone().try_into().unwrap());
+    let mut previous =
+        all.get(position.wrapping_sub(2)).map_or(START, |e| e.hash.clone().try_into().unwrap());
     let mut sql = String::new();
     for event in &mut all[position - 1..] {
         previous = link(&previous, event);
@@ -311,7 +331,10 @@ pub async fn rewrite(site: &Site, store: &Store, position: usize) {
             event.payload, event.position
         );
     }
-    sql += &format!("UPDATE log_head SET hash = {}", literal(&Value::Bytes(previous.to_vec()), site.is_sqlite()));
+    sql += &format!(
+        "UPDATE log_head SET hash = {}",
+        literal(&Value::Bytes(previous.to_vec()), site.is_sqlite())
+    );
     site.execute(&sql).await.unwrap();
 }
 
@@ -328,7 +351,11 @@ pub async fn a_chain_made_anew_is_found_by_a_checkpoint(site: Arc<Site>) {
         crime.commit("rewritten", "DELETE FROM tree_node").await;
         assert_eq!(crime.verify().await.faults, [], "by itself nothing is wrong with it");
         let other = Disagreement::Other { size, fits: 0 };
-        assert_eq!(crime.disagreements().await, [other.clone(), other.clone()], "that of elsewhere, and that beside it");
+        assert_eq!(
+            crime.disagreements().await,
+            [other.clone(), other.clone()],
+            "that of elsewhere, and that beside it"
+        );
         crime.commit("rewritten", "DELETE FROM checkpoint").await;
         assert_eq!(crime.disagreements().await, [other], "that of elsewhere remains");
         crime.restore().await;
