@@ -27,7 +27,7 @@ pub struct Zegelaar {
     /// What it signed last, as it knows from outside the database.
     onthouden: Option<Checkpoint>,
     /// The note that stands last in the file.
-    geschreven: Option<String>,
+    geschreven: Option<Note>,
     /// Of each witness the size that it has, and whether the latest note was taken.
     getuigen: HashMap<String, Getuige>,
 }
@@ -50,16 +50,16 @@ impl Zegelaar {
         herkomst: &str,
     ) -> Result<Self> {
         let post = Post::nieuw(toegestaan, herkomst).map_err(anyhow::Error::msg)?;
-        let mut onthouden = None;
+        let (mut onthouden, mut geschreven) = (None, None);
         for pad in controle.bestand.iter().filter(|pad| pad.exists()) {
             for (note, checkpoint) in checkpoints(pad)? {
                 note.verify(controle.keyring.known()).map_err(|fout| {
                     anyhow::anyhow!("{}, checkpoint van {}: {fout}", pad.display(), checkpoint.size)
                 })?;
-                onthouden = Some(checkpoint);
+                (onthouden, geschreven) = (Some(checkpoint), Some(note));
             }
         }
-        Ok(Self { store, controle, post, onthouden, geschreven: None, getuigen: HashMap::new() })
+        Ok(Self { store, controle, post, onthouden, geschreven, getuigen: HashMap::new() })
     }
 
     /// Signs until `sluit` says to stop, whenever this process has the lease.
@@ -92,11 +92,8 @@ impl Zegelaar {
             }
         };
         self.onthouden = Some(kept.checkpoint.clone());
-        if self.geschreven.as_ref() != Some(&kept.note) {
-            match self.schrijf(&kept) {
-                Ok(()) => self.geschreven = Some(kept.note.clone()),
-                Err(fout) => tracing::error!(%fout, "een checkpoint is niet in het bestand gekomen"),
-            }
+        if let Err(fout) = self.schrijf(&kept) {
+            tracing::error!(%fout, "een checkpoint is niet in het bestand gekomen");
         }
         for adres in self.controle.getuigen.clone() {
             if let Err(fout) = self.vertel(&adres, &kept).await {
@@ -109,14 +106,15 @@ impl Zegelaar {
         }
     }
 
-    fn schrijf(&self, kept: &Kept) -> Result<()> {
+    /// Adds a checkpoint to the file, when it is not the last that stands there.
+    fn schrijf(&mut self, kept: &Kept) -> Result<()> {
         let Some(pad) = &self.controle.bestand else { return Ok(()) };
-        // After a restart the latest may stand there already.
-        let laatste = if pad.exists() { checkpoints(pad)?.pop() } else { None };
-        match laatste.is_some_and(|(note, _)| kept.note.parse::<Note>() == Ok(note)) {
-            true => Ok(()),
-            false => voeg_toe(pad, &kept.note),
+        let note: Note = kept.note.parse()?;
+        if self.geschreven.as_ref() != Some(&note) {
+            voeg_toe(pad, &kept.note)?;
+            self.geschreven = Some(note);
         }
+        Ok(())
     }
 
     /// Posts a checkpoint with the proof that it goes on from what the witness has (C2SP tlog-witness): who says with 409 that it has
