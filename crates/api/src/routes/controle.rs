@@ -47,7 +47,7 @@ struct Controlesleutel {
 /// daarmee is later te zien dat er niets van is veranderd.
 #[utoipa::path(operation_id = "leesCheckpoint", tag = "Controle",
     responses((status = 200, description = "Het laatste checkpoint", content((Checkpoint = "text/plain")))))]
-#[get("/checkpoints/laatste")]
+#[get("/checkpoint")]
 async fn checkpoint(app: web::Data<App>) -> Result<HttpResponse, ApiError> {
     let (_, kept) = laatste(&app).await?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(kept.note))

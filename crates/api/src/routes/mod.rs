@@ -55,7 +55,7 @@ pub const ALS_TABEL: [&str; 5] =
 /// The type of a text.
 pub const TEKST: &str = "text/plain";
 /// What is one.
-pub const ALS_TEKST: &str = "/v1/checkpoints/laatste";
+pub const ALS_TEKST: &str = "/v1/checkpoint";
 
 /// The type of a stream that goes on.
 pub const EVENT_STREAM: &str = "text/event-stream";

@@ -33,10 +33,10 @@ fn checkpoint(server: &Server) -> String {
     let client = server.client();
     let einde = client.read("/v1/gereedheid")["actualiteit"]["positie"].to_string();
     wait_until("the end of the log is signed", || {
-        let answer = client.get("/v1/checkpoints/laatste");
+        let answer = client.get("/v1/checkpoint");
         answer.status == 200 && answer.body.lines().nth(1) == Some(&einde)
     });
-    client.get("/v1/checkpoints/laatste").body
+    client.get("/v1/checkpoint").body
 }
 
 /// An initiative with a decision, and where that stands in the log.
@@ -292,7 +292,7 @@ fn without_a_key_nothing_is_signed_and_that_is_said() {
     command.env_remove("WIJKSPOOR_CONTROLE_SLEUTELS").args(["serve", "--port", "0", &flag, &place]);
     let server = Server::of(database.folder(), &mut command);
     Initiatief::nieuw(&server, "Speeltuin");
-    let antwoord = server.client().get("/v1/checkpoints/laatste");
+    let antwoord = server.client().get("/v1/checkpoint");
     assert!(
         antwoord.status == 404 && antwoord.body.contains("er is geen sleutel ingesteld"),
         "{}",

@@ -70,7 +70,7 @@ pub fn kanten(server: &Server) -> [Kant; 2] {
     let mijn = Kant::nieuw(server, "Malburgen", "Groen", &server.role("initiatiefnemer"));
     let ander = Kant::nieuw(server, "Elderveld", "Sport", &server.client());
     // Everything can be proven by then.
-    wait_until("there is a checkpoint", || server.client().get("/v1/checkpoints/laatste").status == 200);
+    wait_until("there is a checkpoint", || server.client().get("/v1/checkpoint").status == 200);
     [mijn, ander]
 }
 
