@@ -10,6 +10,7 @@ use tokio::sync::{Semaphore, watch};
 use wijkspoor_berichten::Berichten;
 use wijkspoor_domain::Opzet;
 use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
+use wijkspoor_store::bewijs::Keyring;
 use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
 use wijkspoor_zgw::Catalogus;
 
@@ -74,6 +75,8 @@ pub struct App {
     pub tempo: Tempo,
     /// From which sites pages may ask.
     pub herkomsten: Vec<String>,
+    /// The keys of the log, when it is signed.
+    pub controle: Option<Arc<Keyring>>,
     /// The types of ZGW, when they are set up.
     pub zgw: Option<Catalogus>,
     /// Leave to follow the feed: so many at once.
@@ -114,6 +117,7 @@ impl App {
             berichten,
             tempo: Tempo::nieuw(&Verzoeken::default()),
             herkomsten: Vec::new(),
+            controle: None,
             zgw: None,
             volgers: Arc::new(Semaphore::new(VOLGERS)),
             sluit: Arc::new(watch::Sender::new(false)),
@@ -131,6 +135,12 @@ impl App {
     pub fn met_verzoeken(self, verzoeken: Verzoeken) -> Self {
         let tempo = Tempo::nieuw(&verzoeken);
         Self { tempo, herkomsten: verzoeken.herkomsten, ..self }
+    }
+
+    /// With the keys of the log.
+    #[must_use]
+    pub fn met_controle(self, controle: Option<Arc<Keyring>>) -> Self {
+        Self { controle, ..self }
     }
 
     /// With the types of ZGW.

@@ -54,6 +54,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Inrichting", description = "De organisatie: gebieden, afdelingen, redenen en beleid"),
         (name = "Openbaar", description = "Cijfers die iedereen mag zien: kleine groepen staan er niet in"),
         (name = "Berichten", description = "Wat er gebeurde, voor andere systemen: om op te halen, te volgen of te laten bezorgen"),
+        (name = "Controle", description = "Bewijs dat aan het log niets is veranderd, voor wie het zelf wil nagaan"),
         (name = "ZGW", description = "Initiatieven in de vorm van de API's voor zaakgericht werken"),
         (name = "Systeem", description = "Gezondheid en documentatie"),
     ),

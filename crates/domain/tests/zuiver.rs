@@ -11,7 +11,8 @@ use std::process::Command;
 const RICHTING: &[(&str, &[&str])] = &[
     ("wijkspoor-domain", &[]),
     ("wijkspoor-projections", &["wijkspoor-domain"]),
-    ("wijkspoor-store", &["wijkspoor-domain", "wijkspoor-projections"]),
+    ("wijkspoor-bewijs", &[]),
+    ("wijkspoor-store", &["wijkspoor-bewijs", "wijkspoor-domain", "wijkspoor-projections"]),
     ("wijkspoor-berichten", &["wijkspoor-domain", "wijkspoor-store"]),
     ("wijkspoor-zgw", &["wijkspoor-berichten", "wijkspoor-domain", "wijkspoor-store"]),
     (

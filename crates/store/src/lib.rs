@@ -11,8 +11,10 @@
 //! - a database: implement [`Database`], add a [`Target`], and expand `tests/conformance` for it.
 //! - another place for keys: implement [`KeyVault`] and open the store with [`Store::new`].
 
+mod audit;
 mod batch;
 pub mod chain;
+mod checkpoint;
 pub mod clock;
 mod coalesce;
 mod cqrs;
@@ -42,8 +44,12 @@ mod sqlite;
 mod sqlite_connect;
 mod store;
 mod tls;
+mod tree;
 mod vault;
+mod verify;
 
+pub use audit::{Audit, Checked, Disagreement};
+pub use checkpoint::{Kept, SignError};
 pub use clock::{Clock, IdSource, ManualClock, SystemClock, SystemIds, stable_id};
 pub use cqrs::{CqrsStore, MakeMetadata};
 pub use database::{Database, DatabaseError, Lease, Row, Statement, Target, Transaction, Value};
@@ -53,11 +59,13 @@ pub use journal_append::Step;
 pub use loaded::{Loaded, StoredAggregate};
 pub use log::{AppendError, Appended, RawEvent};
 pub use memory::Model;
-pub use read::{Head, Subscription, Verified};
 pub use read_models::ReadModels;
+pub use read::{Head, Subscription};
 pub use rebuild::{Report, TableReport, outdate, rebuild};
 pub use seal::Key;
 pub use sql::in_list;
 pub use store::{Store, StoreError};
 pub use tls::client_tls;
 pub use vault::{DatabaseVault, KeyVault};
+pub use verify::{Fault, Verification};
+pub use wijkspoor_bewijs as bewijs;

@@ -3,6 +3,7 @@
 use crate::bronnen::Bronnen;
 use crate::casussen::{EIGEN, Stap, lees, plan, speel};
 use crate::cli::Demo;
+use crate::controle::{self, Controle, maak_sleutel};
 use crate::demomap::Demomap;
 use crate::open::{self, lees_bestand};
 use crate::serve::{Anderen, Bereik, Dienst, POORT, Stop, bind, draai, omgeving, ontwikkel, paginas};
@@ -84,8 +85,19 @@ pub async fn demo(args: Demo) -> Result<()> {
     let anderen = Anderen::nieuw(&journals, berichten, &zgw()?)?;
     let paginas =
         paginas(wijkspoor_paginas::Instellingen::from_environment(omgeving), &journals, None).await?;
-    let dienst = Dienst { journals, identities: ontwikkel(), anderen, verzoeken, paginas };
+    let controle = controle(&map)?;
+    let dienst = Dienst { journals, identities: ontwikkel(), anderen, controle, verzoeken, paginas };
     draai(dienst, system, listener, stop).await
+}
+
+/// The key of a demo stands in its directory: it shows how the log is signed, and protects nobody.
+fn controle(map: &Demomap) -> Result<Option<Controle>> {
+    let sleutel = map.map().join("demo.sleutel");
+    if !sleutel.exists() {
+        maak_sleutel(&sleutel, "wijkspoor.demo")?;
+    }
+    let bestand = Some(map.map().join("checkpoints.txt"));
+    controle::Settings { sleutels: Some(vec![sleutel]), bestand, ..controle::Settings::default() }.controle()
 }
 
 /// The commands of all cases of a file. All that is wrong with it comes together.

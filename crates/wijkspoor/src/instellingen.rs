@@ -1,6 +1,7 @@
 //! Settings, in layers: flags go before the environment, that before the configuration file, that before what is usual.
 
 use crate::cli::Gegevens;
+use crate::controle::Settings as Controle;
 use crate::open::lees_bestand;
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
@@ -42,6 +43,9 @@ pub struct Instellingen {
     /// How many requests, and from where.
     #[serde(default)]
     pub verzoeken: Verzoeken,
+    /// How the log is signed.
+    #[serde(default)]
+    pub controle: Controle,
     /// What ZGW needs.
     #[serde(default)]
     pub zgw: Zgw,
@@ -70,6 +74,7 @@ impl Instellingen {
             oidc: Settings::default(),
             berichten: Berichten::default(),
             verzoeken: Verzoeken::default(),
+            controle: Controle::default(),
             zgw: Zgw::default(),
             paginas: Paginas::default(),
         };
@@ -88,6 +93,7 @@ impl Instellingen {
             oidc: Settings::from_environment(variabele).map_err(anyhow::Error::msg)?,
             berichten: Berichten::from_environment(variabele),
             verzoeken: Verzoeken::from_environment(variabele).map_err(anyhow::Error::msg)?,
+            controle: Controle::from_environment(variabele)?,
             zgw: Zgw::from_environment(variabele),
             paginas: Paginas::from_environment(variabele),
         };
@@ -126,6 +132,7 @@ impl Instellingen {
             oidc: self.oidc.or(lager.oidc),
             berichten: self.berichten.or(lager.berichten),
             verzoeken: self.verzoeken.or(lager.verzoeken),
+            controle: self.controle.of(lager.controle),
             zgw: self.zgw.or(lager.zgw),
             paginas: self.paginas.or(lager.paginas),
         }

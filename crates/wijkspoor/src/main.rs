@@ -3,7 +3,8 @@
 //! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
 //! `instellingen` the layers of settings, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
 //! `casussen` replays case files, `invoer` imports spreadsheets, `genereer` makes a municipality up, `export` writes the log for process
-//! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `log` checks the log and erases from it, `beheer` is for those who run it.
+//! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `controleer` checks the log and proofs, `controle` is with which keys, `sleutel` makes them, `zegelaar` signs while the server
+//! runs, `log` erases from the log, `beheer` is for those who run it.
 //!
 //! How to add …
 //! - a command: a variant in `cli`, its arm in `voer_uit`, its text in docs/gebruik.md.
@@ -14,6 +15,8 @@ mod beheer;
 mod bronnen;
 mod casussen;
 mod cli;
+mod controle;
+mod controleer;
 mod demo;
 mod demomap;
 mod export;
@@ -24,11 +27,13 @@ mod log;
 mod nederlands;
 mod open;
 mod serve;
+mod sleutel;
 mod tabel;
 mod tijdlijn;
 mod toon;
 mod uitvoer;
 mod voorbeeld;
+mod zegelaar;
 
 use cli::{Cli, Command, Projecties};
 use nederlands::Uitweg;
@@ -102,6 +107,9 @@ fn voer_uit(cli: Cli) -> anyhow::Result<Antwoord> {
             Command::Exporteer(opdracht) => export::exporteer(&opdracht).await,
             Command::Projecties(Projecties::Herbouw { gegevens }) => beheer::herbouw(&gegevens).await,
             Command::Log(opdracht) => log::log(&opdracht).await,
+            Command::Sleutel(opdracht) => sleutel::sleutel(&opdracht),
+            Command::Controleer(opdracht) => return controleer::log(&opdracht).await,
+            Command::ControleerBewijs(opdracht) => return controleer::bewijs(&opdracht),
             Command::Openapi => beheer::openapi(),
             Command::Importeer(opdracht) => return invoer::importeer(&opdracht).await,
         };

@@ -58,8 +58,20 @@ pub async fn journaal(
 ) -> Result<(Journals, String)> {
     let bronnen = Bronnen::lees(instellingen.werkstromen.as_deref(), instellingen.inrichting.as_deref())?;
     let target = instellingen.target();
-    let waar = match &target {
-        Target::Postgres(_) => plaats(&target),
+    bereid_voor(&target, database)?;
+    Ok((open(&target, clock, bronnen).await?, plaats(&target)))
+}
+
+/// Opens the log by itself, which needs no definitions, and says where it is.
+pub async fn alleen_log(instellingen: &Instellingen, clock: Arc<dyn Clock>) -> Result<(Arc<Store>, String)> {
+    let target = instellingen.target();
+    bereid_voor(&target, Database::MoetBestaan)?;
+    Ok((Store::open(&target, clock).await?, plaats(&target)))
+}
+
+fn bereid_voor(target: &Target, database: Database) -> Result<()> {
+    match target {
+        Target::Postgres(_) => {}
         Target::Sqlite(pad) if database == Database::MoetBestaan && !pad.exists() => {
             bail!(
                 "er is geen database {}; noem een andere met --data-dir of --database, of begin met wijkspoor serve of demo",
@@ -70,10 +82,9 @@ pub async fn journaal(
             if let Some(map) = pad.parent().filter(|map| !map.as_os_str().is_empty()) {
                 maak_map(map)?;
             }
-            plaats(&target)
         }
-    };
-    Ok((open(&target, clock, bronnen).await?, waar))
+    }
+    Ok(())
 }
 
 /// Where the data is, for people.

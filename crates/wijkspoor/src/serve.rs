@@ -1,9 +1,11 @@
 //! Serving until a signal asks to stop.
 
 use crate::cli::Serve;
+use crate::controle::Controle;
 use crate::instellingen::Instellingen;
 use crate::open::{Database, journaal};
 use crate::uitvoer::zeg;
+use crate::zegelaar::Zegelaar;
 use anyhow::{Result, anyhow, bail};
 use jiff::SignedDuration;
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -44,6 +46,7 @@ pub async fn serve(args: Serve) -> Result<()> {
     let (journals, waar) = journaal(&instellingen, clock.clone(), Database::MagNieuw).await?;
     let gemeente = journals.initiatieven.services().inrichting.gemeente.clone();
     let berichten = instellingen.berichten.berichten(&gemeente).map_err(anyhow::Error::msg)?;
+    let controle = instellingen.controle.controle()?;
     let verzoeken = instellingen.verzoeken.clone().verzoeken().map_err(anyhow::Error::msg)?;
     let anderen = Anderen::nieuw(&journals, berichten, &instellingen.zgw)?;
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
@@ -59,13 +62,19 @@ pub async fn serve(args: Serve) -> Result<()> {
         (Some(oidc), Some(provider)) => Box::new(OidcIdentities::new(provider, oidc, clock.clone())),
         _ => ontwikkel(),
     };
+    let ondertekening = match &controle {
+        Some(controle) => format!("Het log wordt ondertekend als {}.", controle.keyring.origin()),
+        None => "Het log wordt niet ondertekend: er is geen sleutel ingesteld (wijkspoor sleutel maak)."
+            .to_owned(),
+    };
     zeg(&format!(
         "Wijkspoor luistert op http://{adres} ({waar})\n\
          Pagina's: http://{adres}/\n\
          Documentatie: http://{adres}/documentatie/\n\
+         {ondertekening}\n\
          {aanmelding}"
     ));
-    let dienst = Dienst { journals, identities, anderen, verzoeken, paginas };
+    let dienst = Dienst { journals, identities, anderen, controle, verzoeken, paginas };
     draai(dienst, clock, listener, stop).await
 }
 
@@ -126,6 +135,8 @@ pub struct Dienst {
     pub identities: Box<dyn Identities>,
     /// How other systems are told, and in what shapes they read.
     pub anderen: Anderen,
+    /// How the log is signed, if it is.
+    pub controle: Option<Controle>,
     /// How many requests one may make, and from where.
     pub verzoeken: Verzoeken,
     /// What people see.
@@ -178,7 +189,7 @@ pub async fn draai(
     listener: TcpListener,
     mut stop: Stop,
 ) -> Result<()> {
-    let Dienst { journals, identities, anderen, verzoeken, paginas } = dienst;
+    let Dienst { journals, identities, anderen, controle, verzoeken, paginas } = dienst;
     let ids = Arc::new(SystemIds::new(clock.clone()));
     let store = journals.initiatieven.store().clone();
     let achtergrond = [
@@ -188,10 +199,20 @@ pub async fn draai(
     let volgsleutel = Volgsleutel::new(&store.secret(VOLGLINKS).await?);
     let app = App::new(journals, ids, identities, volgsleutel).map_err(anyhow::Error::msg)?;
     let Anderen { berichten, zgw, koppelingen } = anderen;
-    let app = app.met_berichten(berichten.clone()).met_zgw(zgw).met_verzoeken(verzoeken);
+    let controle = controle.map(Arc::new);
+    let keyring = controle.as_ref().map(|controle| controle.keyring.clone());
+    let app =
+        app.met_berichten(berichten.clone()).met_zgw(zgw).met_verzoeken(verzoeken).met_controle(keyring);
+    let zegelaar = controle.map(|controle| {
+        Zegelaar::nieuw(store.clone(), controle, berichten.toegestaan.clone(), &berichten.herkomst)
+    });
+    let zegelaar = zegelaar.transpose()?;
     let (episodes, gevuld) = (app.episodes.clone(), store.clone());
     let sluit = app.sluit.clone();
     let bezorger = tokio::spawn(bezorg_berichten(store.clone(), berichten, koppelingen, sluit.subscribe()));
+    if let Some(zegelaar) = zegelaar {
+        tokio::spawn(zegelaar.zegel(app.sluit.subscribe()));
+    }
     let app = Data::new(app);
     let besides = {
         let app = app.clone();

@@ -249,6 +249,20 @@ pub const REGELS: &[Regel] = &[
         operaties: &["leesLeesmodellen"],
     },
     Regel {
+        // A checkpoint is a number and a hash; whoever keeps it elsewhere is a witness.
+        wat: "Checkpoints van het log lezen, en het bewijs dat het alleen is aangevuld",
+        doel: Openbaar,
+        bereik: [ALLES; 8],
+        operaties: &["leesCheckpoint", "leesControlesleutels", "leesConsistentiebewijs"],
+    },
+    Regel {
+        // A proof holds the row of the log itself.
+        wat: "Bewijs ophalen dat een gebeurtenis in het log staat",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, ALLES, ALLES, ALLES, NIETS, NIETS],
+        operaties: &["leesBewijs"],
+    },
+    Regel {
         wat: "Abonnementen en afleveringen bekijken",
         doel: Instelling,
         bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, ALLES, NIETS],

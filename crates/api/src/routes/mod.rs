@@ -7,6 +7,7 @@ pub mod besluiten;
 pub mod besluitgeschiedenis;
 pub mod budgetten;
 mod cijfers;
+pub mod controle;
 pub mod doorlooptijd;
 pub mod dossier;
 pub mod feiten;
@@ -52,6 +53,11 @@ pub const CSV: &str = "text/csv";
 pub const ALS_TABEL: [&str; 5] =
     ["/v1/wachttijden", "/v1/overleving", "/v1/stromen", "/v1/episodes", "/v1/besluiten"];
 
+/// The type of a text.
+pub const TEKST: &str = "text/plain";
+/// What is one.
+pub const ALS_TEKST: &str = "/v1/checkpoint";
+
 /// The type of a stream that goes on.
 pub const EVENT_STREAM: &str = "text/event-stream";
 /// What can be had as one.
@@ -87,6 +93,7 @@ pub fn routes(config: &mut ServiceConfig) {
     inrichting::routes(config);
     gebeurtenissen::routes(config);
     abonnementen::routes(config);
+    controle::routes(config);
     zgw::routes(config);
     openbaar::routes(config);
     volgen::routes(config);

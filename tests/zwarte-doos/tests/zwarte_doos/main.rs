@@ -11,6 +11,7 @@ mod autorisatie;
 mod bezorging;
 mod browser;
 mod cijfers;
+mod controle;
 mod demo;
 mod feiten;
 mod garbage;
@@ -81,7 +82,9 @@ cases! {
         a_receiver_may_be_away_at_first;
     bezorging: nothing_is_lost_and_order_is_kept_whatever_dies;
     kill: what_was_acknowledged_survives_kill_9;
-    log: personal_data_are_erased_for_ever_and_the_chain_stays_whole, what_cannot_be_erased_or_checked_says_why;
+    log: personal_data_are_erased_for_ever_and_the_chain_stays_whole, what_cannot_be_erased_says_why;
+    controle: others_verify_our_checkpoints_and_proofs, a_decision_is_proven_without_a_database,
+        the_whole_log_is_held_against_what_was_kept_elsewhere, a_checkpoint_is_witnessed_in_a_file_and_elsewhere;
     importeren: a_dry_run_changes_nothing, the_example_is_imported_once_beside_a_server,
         a_workbook_says_the_same_as_a_csv, an_import_that_is_killed_goes_on,
         of_two_imports_at_once_each_initiative_is_there_once, what_is_refused_leaves_the_rest;

@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 use wijkspoor_api::beleid::{self, Doel, Objectsoort};
-use zwarte_doos::{Answer, Client, Database, Server};
+use zwarte_doos::{Answer, Client, Database, Server, wait_until};
 
 pub const WEG: &str = "01900000-0000-7000-8000-000000000000";
 pub const GEBIEDEN: [&str; 2] = ["Malburgen", "Elderveld"];
@@ -68,7 +68,10 @@ pub fn met_zgw(database: &Database) -> Server {
 /// Two sides: what the roles may see, and what is of another gebied, another department and another who submitted.
 pub fn kanten(server: &Server) -> [Kant; 2] {
     let mijn = Kant::nieuw(server, "Malburgen", "Groen", &server.role("initiatiefnemer"));
-    [mijn, Kant::nieuw(server, "Elderveld", "Sport", &server.client())]
+    let ander = Kant::nieuw(server, "Elderveld", "Sport", &server.client());
+    // Everything can be proven by then.
+    wait_until("there is a checkpoint", || server.client().get("/v1/checkpoint").status == 200);
+    [mijn, ander]
 }
 
 pub fn nieuw(gebied: &str) -> Json {
@@ -166,6 +169,8 @@ impl Operatie {
             .replace("{besluitId}", &kant.besluit)
             // The submission, which is the first state, and by which the team takes part.
             .replace("{volgnummer}", "1")
+            .replace("{positie}", "1")
+            .replace("{grootte}", "1")
             .replace("{token}", &kant.volglink)
             .replace("{code}", "wijkinitiatief");
         assert!(!path.contains('{'), "{path}");
