@@ -49,6 +49,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Wijkprogrammas", description = "Wat een gebied in een jaar van plan is, en van wie dat komt"),
         (name = "Budgetten", description = "Het geld per gebied en jaar, en wat ervan aan initiatieven is toegekend"),
         (name = "Dossier", description = "Tijdlijn, terugkoppelingen, notities, mensen en partners"),
+        (name = "Verantwoording", description = "Een dossier zoals het was en zoals het bekend was, wat een beslisser kon zien, en wie wat inzag"),
         (name = "Stagnatie", description = "Wie aan zet is en wat stilligt"),
         (name = "Werkstromen", description = "De definities van de werkstroom"),
         (name = "Inrichting", description = "De organisatie: gebieden, afdelingen, redenen en beleid"),

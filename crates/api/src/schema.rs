@@ -1,6 +1,6 @@
 //! Building blocks of the published schemas: every text bounded, every code from its list.
 
-use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
+use utoipa::openapi::{KnownFormat, ObjectBuilder, OneOfBuilder, SchemaFormat, schema::Type};
 use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::initiatief::gebeurtenis::{
     Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden,
@@ -50,6 +50,11 @@ pub fn datum() -> ObjectBuilder {
 /// A moment.
 pub fn tijdstip() -> ObjectBuilder {
     string().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).max_length(Some(40))
+}
+
+/// A day, which counts whole, or a moment.
+pub fn dag_of_tijdstip() -> OneOfBuilder {
+    OneOfBuilder::new().item(datum()).item(tijdstip())
 }
 
 macro_rules! lists {

@@ -83,6 +83,9 @@ pub const REGELS: &[Regel] = &[
             "leesDoorlooptijd",
             "leesKoppelingen",
             "leesGelijkende",
+            "leesStand",
+            "leesVerschillen",
+            "leesGezien",
         ],
     },
     Regel {
@@ -93,6 +96,7 @@ pub const REGELS: &[Regel] = &[
         operaties: &[
             "leesZgwZaak",
             "leesZgwAudittrail",
+            "leesZgwAuditregel",
             "leesZgwStatus",
             "leesZgwResultaat",
             "leesZgwRol",

@@ -36,6 +36,9 @@ struct Vraag {
     /// Alleen wat op deze dag of eerder is genomen.
     #[param(schema_with = schema::datum)]
     genomen_tot_en_met: Option<Date>,
+    /// Zoals het aan het eind van deze dag was: wat later gebeurde telt niet, ook geen terugdraaiing.
+    #[param(schema_with = schema::datum)]
+    gebeurd_op: Option<Date>,
     /// Zoals het aan het eind van deze dag bekend was: wat later is vastgelegd telt niet, ook geen terugdraaiing.
     #[param(schema_with = schema::datum)]
     bekend_op: Option<Date>,
@@ -110,7 +113,8 @@ impl From<InInitiatief> for Besluitregel {
 /// Lees wie wat wanneer besloot
 ///
 /// De besluiten over alle initiatieven die u mag zien, met grond, mandaat en motivering, zoals zij op een dag bekend waren
-/// (`bekendOp`), of wat er tussen twee dagen bij kwam of werd teruggedraaid (`nieuwSinds` en `bekendOp`). Als `text/csv` is het een tabel.
+/// (`bekendOp`) of waren (`gebeurdOp`), of wat er tussen twee dagen bij kwam of werd teruggedraaid (`nieuwSinds` en `bekendOp`). Elk
+/// besluit zegt in `gezien` waar staat wat de beslisser toen kon zien. Als `text/csv` is het een tabel.
 #[utoipa::path(operation_id = "leesBesluitgeschiedenis", tag = "Besluiten", params(Vraag),
     responses((status = 200, description = "Een bladzijde besluiten", content((Besluitgeschiedenis = "application/json"), (CsvTabel = "text/csv")))))]
 #[get("/besluiten")]
@@ -127,6 +131,7 @@ async fn lees(
         soort: vraag.soort,
         vanaf: vraag.genomen_vanaf.and_then(|dag| dag.yesterday().ok()).map(einde_van),
         voor: vraag.genomen_tot_en_met.map(einde_van),
+        gebeurd: vraag.gebeurd_op.map(einde_van),
         bekend: vraag.bekend_op.map(einde_van),
         nieuw: vraag.nieuw_sinds.map(einde_van),
     };
@@ -152,6 +157,7 @@ fn tabel(besluiten: Vec<InInitiatief>) -> Tabel {
         "genomen",
         "vastgelegd",
         "rol",
+        "namens",
         "actor",
         "hoedanigheid",
         "mandaat",
@@ -163,6 +169,8 @@ fn tabel(besluiten: Vec<InInitiatief>) -> Tabel {
         "teruggedraaid",
         "teruggedraaid_vastgelegd",
         "teruggedraaid_motivering",
+        "volgnummer",
+        "positie",
     ];
     let mut tabel = Tabel::nieuw(koppen.map(str::to_owned));
     for InInitiatief { initiatief, titel, gebied, besluit: b } in besluiten {
@@ -171,6 +179,10 @@ fn tabel(besluiten: Vec<InInitiatief>) -> Tabel {
         let terug_vastgelegd = b.terug_vastgelegd.map(|op| op.to_string()).unwrap_or_default();
         let (genomen, vastgelegd) = (b.genomen.in_woorden(), b.vastgelegd.to_string());
         let of_leeg = Option::unwrap_or_default;
+        let plaats = b.vastlegging.as_ref().map(|v| (v.volgnummer.to_string(), v.positie.to_string()));
+        let (volgnummer, positie) = plaats.unwrap_or_default();
+        let namens = b.vastlegging.and_then(|v| v.actor.afdeling.or(v.actor.gebied));
+        let namens = namens.map(|naam| naam.to_string()).unwrap_or_default();
         tabel.rij([
             initiatief,
             titel,
@@ -180,6 +192,7 @@ fn tabel(besluiten: Vec<InInitiatief>) -> Tabel {
             genomen,
             vastgelegd,
             b.rol,
+            namens,
             b.actor,
             of_leeg(b.hoedanigheid),
             b.mandaat,
@@ -191,6 +204,8 @@ fn tabel(besluiten: Vec<InInitiatief>) -> Tabel {
             terug,
             terug_vastgelegd,
             waarom,
+            volgnummer,
+            positie,
         ]);
     }
     tabel

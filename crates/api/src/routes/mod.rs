@@ -23,6 +23,7 @@ pub mod publiek;
 mod reeksen;
 pub mod signalen;
 pub mod stagnatie;
+mod standen;
 pub mod statusaantallen;
 pub mod systeem;
 pub mod termijnen;
@@ -67,6 +68,7 @@ pub fn routes(config: &mut ServiceConfig) {
     opdrachten::routes(config);
     besluiten::routes(config);
     besluitgeschiedenis::routes(config);
+    standen::routes(config);
     dossier::routes(config);
     feiten::routes(config);
     openstaand::routes(config);
