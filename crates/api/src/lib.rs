@@ -30,6 +30,7 @@ pub mod toekenning;
 pub mod validation;
 mod verschil;
 mod versie;
+pub mod verwerkingen;
 pub mod verzoeken;
 pub mod volglink;
 pub mod wekker;

@@ -9,6 +9,7 @@ use crate::request::MAX_BODY;
 use crate::routes::{self, ALS_STROOM, ALS_TABEL, CSV, EVENT_STREAM};
 use crate::routing::fallback;
 use crate::tempo::begrens;
+use crate::verwerkingen::noteer;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::{
@@ -50,6 +51,7 @@ where
 pub fn configure(config: &mut ServiceConfig) {
     let ui = SwaggerUi::new("/{_:.*}").config(Config::from("/v1/openapi.json"));
     let api = web::scope("/v1")
+        .wrap(from_fn(noteer))
         .wrap(from_fn(begrens))
         .wrap(from_fn(headers))
         .configure(|config| routes::routes(&mut utoipa_actix_web::service_config::ServiceConfig::new(config)))

@@ -16,6 +16,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use wijkspoor_api::reads::dossiers::{Dossier, Filter};
+use wijkspoor_api::verwerkingen::Verwerkingen;
 use wijkspoor_api::verzoeken;
 use wijkspoor_berichten::Settings;
 use wijkspoor_domain::Opzet;
@@ -84,7 +85,8 @@ pub async fn demo(args: Demo) -> Result<()> {
     let anderen = Anderen::nieuw(&journals, berichten, &zgw()?)?;
     let paginas =
         paginas(wijkspoor_paginas::Instellingen::from_environment(omgeving), &journals, None).await?;
-    let dienst = Dienst { journals, identities: ontwikkel(), anderen, verzoeken, paginas };
+    let verwerkingen = Verwerkingen::default();
+    let dienst = Dienst { journals, identities: ontwikkel(), anderen, verzoeken, verwerkingen, paginas };
     draai(dienst, system, listener, stop).await
 }
 

@@ -5,6 +5,7 @@ use crate::open::lees_bestand;
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use wijkspoor_api::verwerkingen::Settings as Verwerkingen;
 use wijkspoor_api::verzoeken::Settings as Verzoeken;
 use wijkspoor_berichten::Settings as Berichten;
 use wijkspoor_oidc::{Oidc, Settings};
@@ -42,6 +43,8 @@ pub struct Instellingen {
     /// How many requests, and from where.
     #[serde(default)]
     pub verzoeken: Verzoeken,
+    /// How the logbook of processing is kept and passed on.
+    pub verwerkingen: Verwerkingen,
     /// What ZGW needs.
     #[serde(default)]
     pub zgw: Zgw,
@@ -70,6 +73,7 @@ impl Instellingen {
             oidc: Settings::default(),
             berichten: Berichten::default(),
             verzoeken: Verzoeken::default(),
+            verwerkingen: Verwerkingen::default(),
             zgw: Zgw::default(),
             paginas: Paginas::default(),
         };
@@ -88,6 +92,7 @@ impl Instellingen {
             oidc: Settings::from_environment(variabele).map_err(anyhow::Error::msg)?,
             berichten: Berichten::from_environment(variabele),
             verzoeken: Verzoeken::from_environment(variabele).map_err(anyhow::Error::msg)?,
+            verwerkingen: Verwerkingen::from_environment(variabele).map_err(anyhow::Error::msg)?,
             zgw: Zgw::from_environment(variabele),
             paginas: Paginas::from_environment(variabele),
         };
@@ -126,6 +131,7 @@ impl Instellingen {
             oidc: self.oidc.or(lager.oidc),
             berichten: self.berichten.or(lager.berichten),
             verzoeken: self.verzoeken.or(lager.verzoeken),
+            verwerkingen: self.verwerkingen.or(lager.verwerkingen),
             zgw: self.zgw.or(lager.zgw),
             paginas: self.paginas.or(lager.paginas),
         }

@@ -86,6 +86,7 @@ pub const REGELS: &[Regel] = &[
             "leesStand",
             "leesVerschillen",
             "leesGezien",
+            "leesGeschiedenis",
         ],
     },
     Regel {
@@ -120,6 +121,13 @@ pub const REGELS: &[Regel] = &[
         doel: Lijst(Initiatief),
         bereik: BINNEN,
         operaties: &["zoekInitiatieven", "leesWerkvoorraad", "leesOpenstaand", "leesStagnatie"],
+    },
+    Regel {
+        // Who looked where says something of who looks, too: for who checks, and nobody else.
+        wat: "Nagaan wie wat inzag en wijzigde",
+        doel: Lijst(Initiatief),
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, NIETS, NIETS],
+        operaties: &["leesVerwerkingen"],
     },
     Regel {
         wat: "Nagaan wie wat wanneer besloot",

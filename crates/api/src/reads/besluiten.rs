@@ -8,9 +8,7 @@ use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
 use wijkspoor_domain::initiatief::Gebeurtenis;
 use wijkspoor_domain::{Actor, Moment, Recorded};
-use wijkspoor_store::{
-    DatabaseError, Head, RawEvent, Row, Statement, Store, StoreError, Value, in_list,
-};
+use wijkspoor_store::{DatabaseError, Head, RawEvent, Row, Statement, Store, StoreError, Value, in_list};
 
 /// Where a decision stands in the log, and for whom its actor acted.
 #[derive(Debug, Clone)]

@@ -44,9 +44,8 @@ pub(crate) const KOLOMMEN: &str = "opdracht_id, afdeling, status, ronde, uiterli
 /// # Errors
 /// When the database fails.
 pub async fn van_initiatief(store: &Store, id: &str) -> Result<Vec<Opdracht>, DatabaseError> {
-    let sql = format!(
-        "SELECT {KOLOMMEN} FROM opdracht WHERE initiatief_id = ?1 ORDER BY uitgezet_op, opdracht_id"
-    );
+    let sql =
+        format!("SELECT {KOLOMMEN} FROM opdracht WHERE initiatief_id = ?1 ORDER BY uitgezet_op, opdracht_id");
     let rows = store.database().query(Statement::new(sql, [Value::Text(id.to_owned())])).await?;
     lees(store, &rows).await
 }

@@ -137,6 +137,7 @@ async fn lees(
     };
     let lijst = besluiten::lijst(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet);
     let (besluiten, volgende, head) = lijst.await?;
+    caller.toont(besluiten.iter().map(|regel| regel.initiatief.as_str()));
     if csv::gevraagd(&req) {
         return Ok(tabel(besluiten).antwoord("besluiten"));
     }

@@ -29,6 +29,7 @@ pub mod systeem;
 pub mod termijnen;
 pub mod tijdlijn;
 pub mod toekenningen;
+mod verwerkingen;
 pub mod volgen;
 pub mod werkstromen;
 pub mod werkstroomwijzigingen;
@@ -91,6 +92,7 @@ pub fn routes(config: &mut ServiceConfig) {
     zgw::routes(config);
     openbaar::routes(config);
     volgen::routes(config);
+    verwerkingen::routes(config);
     systeem::routes(config);
 }
 

@@ -19,7 +19,14 @@ use wijkspoor_zgw::{Adressen, Beeld, Catalogus, Verloop, audittrail, beeld};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     lijsten::routes(config);
-    config.service(zaak).service(trail).service(regel).service(status).service(resultaat).service(rol).service(besluit);
+    config
+        .service(zaak)
+        .service(trail)
+        .service(regel)
+        .service(status)
+        .service(resultaat)
+        .service(rol)
+        .service(besluit);
 }
 
 /// The types of the municipality; without them nothing of ZGW can be shown.

@@ -206,6 +206,7 @@ async fn lees(
     let opzet = app.opzet();
     let episodes: Vec<Episode> =
         episodes.into_iter().map(|e| view(e, op, &opzet.inrichting.kalender)).collect();
+    caller.toont(episodes.iter().map(|e| e.initiatief_id.as_str()));
     if csv::gevraagd(&req) {
         return Ok(tabel(&episodes).antwoord("episodes"));
     }

@@ -8,6 +8,7 @@ use crate::request::{Caller, id};
 use crate::routes::Actualiteit;
 use crate::schema;
 use crate::stand::{Stand, Toen};
+use crate::verwerkingen::{self, Activiteit, Filter};
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,9 +35,28 @@ struct Gezien {
     /// deze versie.
     #[serde(skip_serializing_if = "Option::is_none")]
     dossier: Option<Dossierstand>,
+    /// Wanneer de beslisser het dossier voor het besluit inzag, het laatst eerst; alleen voor wie het logboek van verwerkingen mag
+    /// lezen, en zolang dat bewaard wordt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 20)]
+    ingezien: Option<Vec<Inzage>>,
     /// Hoe actueel dit antwoord is.
     actualiteit: Actualiteit,
 }
+
+/// Een keer dat de beslisser het dossier inzag.
+#[derive(Debug, Serialize, ToSchema)]
+struct Inzage {
+    /// Wanneer.
+    #[schema(schema_with = schema::tijdstip)]
+    op: String,
+    /// Wat, als operatie van de API.
+    #[schema(max_length = 100)]
+    operatie: String,
+}
+
+/// How many are shown.
+const INZAGEN: i64 = 20;
 
 const DOSSIER: &str = "dossier";
 const PUBLIEK: &str = "publieke-kant";
@@ -58,13 +78,26 @@ fn versie_voor(events: &[Recorded<Gebeurtenis>], genomen: &Recorded<Gebeurtenis>
 
 /// How far somebody could look, by the rules of the policy and by whose the dossier was.
 fn kon_zien(actor: &Actor, feiten: &beleid::Feiten) -> &'static str {
-    let binnen =
-        |operatie| beleid::toegang(operatie, actor).is_ok_and(|reikwijdte| reikwijdte.omvat(feiten));
+    let binnen = |operatie| beleid::toegang(operatie, actor).is_ok_and(|reikwijdte| reikwijdte.omvat(feiten));
     match () {
         () if binnen("leesInitiatief") => DOSSIER,
         () if binnen("leesPubliekeKant") => PUBLIEK,
         () => NIETS,
     }
+}
+
+/// When the decider read the dossier before the decision was recorded.
+async fn ingezien(app: &App, id: Uuid, genomen: &Recorded<Gebeurtenis>) -> Result<Vec<Inzage>, ApiError> {
+    let filter = Filter {
+        object: Some(id.to_string()),
+        actor: Some(genomen.metadata.actor.id.clone()),
+        activiteit: Some(Activiteit::Inzien.code().to_owned()),
+        voor: Some(genomen.recorded_at),
+        ..Filter::default()
+    };
+    let (lijst, _) = verwerkingen::lijst(app.store(), &filter, None, INZAGEN).await?;
+    let inzage = |v: verwerkingen::Verwerking| Inzage { op: v.begin.to_string(), operatie: v.operatie };
+    Ok(lijst.into_iter().filter(|v| v.gelukt).map(inzage).collect())
 }
 
 /// Lees wat de beslisser kon zien
@@ -77,7 +110,7 @@ fn kon_zien(actor: &Actor, feiten: &beleid::Feiten) -> &'static str {
 #[get("/initiatieven/{id}/besluiten/{besluitId}/gezien")]
 pub(super) async fn gezien(
     app: web::Data<App>,
-    _caller: Caller,
+    caller: Caller,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, ApiError> {
     let (id, besluit): (Uuid, Uuid) = (id("id", &path.0)?, id("besluitId", &path.1)?);
@@ -93,12 +126,17 @@ pub(super) async fn gezien(
     let stand = Stand::van(store, &events, &toen, &opzet).await?;
     let bereik = stand.as_ref().map_or(NIETS, |stand| kon_zien(&genomen.metadata.actor, &stand.feiten));
     let dossier = stand.filter(|_| bereik == DOSSIER).map(|stand| beeld(&app, stand).0);
+    let ingezien = match beleid::toegang("leesVerwerkingen", &caller.0) {
+        Ok(_) => Some(ingezien(&app, id, genomen).await?),
+        Err(_) => None,
+    };
     Ok(HttpResponse::Ok().json(Gezien {
         besluit: zelf.into(),
         bereik,
         versie,
         vastgelegd_op: genomen.recorded_at.to_string(),
         dossier,
+        ingezien,
         actualiteit: head.into(),
     }))
 }
