@@ -6,7 +6,7 @@ use crate::document::VERSION;
 use crate::herkomst;
 use crate::problem::{ApiError, Soort};
 use crate::request::MAX_BODY;
-use crate::routes::{self, ALS_STROOM, ALS_TABEL, CSV, EVENT_STREAM};
+use crate::routes::{self, ALS_STROOM, ALS_STUK, ALS_TABEL, CSV, EVENT_STREAM, PDF};
 use crate::routing::fallback;
 use crate::tempo::begrens;
 use crate::verwerkingen::noteer;
@@ -172,11 +172,13 @@ fn accepts(req: &ServiceRequest) -> bool {
     let wanted = ["*/*", "application/*", "application/json", "application/problem+json"];
     let tabel = ALS_TABEL.contains(&req.path());
     let stroom = req.path() == ALS_STROOM;
+    let stuk = req.path().ends_with(ALS_STUK);
     accept.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|range| {
         let mut parts = range.split(';').map(str::trim);
         let media = parts.next().unwrap_or_default().to_ascii_lowercase();
         let refused = parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
         let known = wanted.contains(&media.as_str());
-        (known || (tabel && media == CSV) || (stroom && media == EVENT_STREAM)) && !refused
+        (known || (tabel && media == CSV) || (stuk && media == PDF) || (stroom && media == EVENT_STREAM))
+            && !refused
     })
 }

@@ -5,7 +5,7 @@ use crate::letters::{Letter, Letters};
 use crate::{Blok, Stuk};
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::geom::Point;
-use krilla::interactive::destination::XyzDestination;
+use krilla::destination::XyzDestination;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
@@ -196,8 +196,7 @@ impl Zetter {
         let mut outline = Outline::new();
         let mut hoofd: Option<OutlineNode> = None;
         for (niveau, tekst, blad, y) in &self.inhoud {
-            let node =
-                OutlineNode::new(tekst.clone(), XyzDestination::new(*blad, Point::from_xy(KANT, *y)));
+            let node = OutlineNode::new(tekst.clone(), XyzDestination::new(*blad, Point::from_xy(KANT, *y)));
             match hoofd.as_mut().filter(|_| *niveau > 1) {
                 Some(hoofd) => hoofd.push_child(node),
                 None => hoofd.replace(node).into_iter().for_each(|vol| outline.push_child(vol)),

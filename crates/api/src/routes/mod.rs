@@ -12,6 +12,7 @@ pub mod dossier;
 pub mod feiten;
 pub mod gebeurtenissen;
 pub mod gelijkende;
+mod geschiedenis;
 pub mod initiatieven;
 pub mod inrichting;
 pub mod koppelingen;
@@ -53,6 +54,11 @@ pub const CSV: &str = "text/csv";
 pub const ALS_TABEL: [&str; 5] =
     ["/v1/wachttijden", "/v1/overleving", "/v1/stromen", "/v1/episodes", "/v1/besluiten"];
 
+/// The type of a document.
+pub const PDF: &str = "application/pdf";
+/// What can be had as one: addresses that end so.
+pub const ALS_STUK: &str = "/geschiedenis";
+
 /// The type of a stream that goes on.
 pub const EVENT_STREAM: &str = "text/event-stream";
 /// What can be had as one.
@@ -70,6 +76,7 @@ pub fn routes(config: &mut ServiceConfig) {
     besluiten::routes(config);
     besluitgeschiedenis::routes(config);
     standen::routes(config);
+    geschiedenis::routes(config);
     dossier::routes(config);
     feiten::routes(config);
     openstaand::routes(config);

@@ -119,7 +119,7 @@ fn nog_niet() -> ApiError {
 }
 
 /// The representation of a dossier, and its steps.
-fn beeld(app: &App, stand: Stand) -> (Dossierstand, Vec<tijdlijn::Stap>) {
+pub(super) fn beeld(app: &App, stand: Stand) -> (Dossierstand, Vec<tijdlijn::Stap>) {
     let initiatief =
         Initiatiefstand { samenvatting: samenvatting(app, stand.dossier), inhoud: stand.inhoud.into() };
     let beeld = Dossierstand {
