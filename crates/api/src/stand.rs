@@ -31,8 +31,12 @@ impl<'de> Deserialize<'de> for Tot {
         {
             return Ok(Self(einde_van(dag)));
         }
-        let op: Timestamp =
-            tekst.parse().map_err(|_| de::Error::custom(format!("{tekst:?} is geen datum of tijdstip")))?;
+        let op = match tekst.parse::<Timestamp>() {
+            Ok(op) => op,
+            // The last hours that a date and time can name lie after all that can be recorded.
+            Err(_) if tekst.starts_with("9999-12-3") => Timestamp::MAX,
+            Err(_) => return Err(de::Error::custom(format!("{tekst:?} is geen datum of tijdstip"))),
+        };
         let na = Timestamp::from_microsecond(op.as_microsecond().saturating_add(1));
         Ok(Self(na.unwrap_or(Timestamp::MAX)))
     }
@@ -190,6 +194,7 @@ mod tests {
         assert_eq!(dag.to_string(), "2026-03-02T23:00:00Z", "a day in the Netherlands");
         let op = tot("2026-03-02T09:30:00+01:00").unwrap().0;
         assert_eq!(op.to_string(), "2026-03-02T08:30:00.000001Z");
+        assert_eq!(tot("9999-12-31T23:59:59Z").unwrap().0, Timestamp::MAX);
         assert!(tot("gisteren").is_err());
     }
 }

@@ -44,6 +44,7 @@ pub struct Instellingen {
     #[serde(default)]
     pub verzoeken: Verzoeken,
     /// How the logbook of processing is kept and passed on.
+    #[serde(default)]
     pub verwerkingen: Verwerkingen,
     /// What ZGW needs.
     #[serde(default)]

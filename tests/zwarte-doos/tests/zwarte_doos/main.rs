@@ -103,6 +103,7 @@ cases! {
         running_initiatives_move_to_a_new_version_after_a_dry_run;
     verantwoording: a_dossier_is_shown_as_it_was_shown_then, what_differs_between_two_moments_is_listed,
         a_decision_leads_to_what_its_decider_could_see, whoever_looks_stands_in_the_logbook,
-        what_a_list_shows_stands_in_the_logbook, the_logbook_is_passed_on_whatever_the_collector_does;
+        what_a_list_shows_stands_in_the_logbook, the_logbook_is_passed_on_whatever_the_collector_does,
+        the_history_is_a_file_that_proves_itself;
     zgw: an_initiative_is_read_as_a_zaak_by_who_may, a_zaak_is_passed_on_once_whatever_dies;
 }

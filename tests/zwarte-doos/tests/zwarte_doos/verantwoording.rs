@@ -2,6 +2,7 @@
 
 use crate::initiatief::Initiatief;
 use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
 use zwarte_doos::ontvanger::{Ontvanger, Verzoek, met_inhoud, status};
 use zwarte_doos::{Database, Server};
 
@@ -282,4 +283,64 @@ pub fn the_logbook_is_passed_on_whatever_the_collector_does(database: &Database)
     );
     let tekst = Json::from(spans).to_string();
     assert!(!tekst.contains(&i.id) && !tekst.contains(&ander.id), "nothing leads back");
+}
+
+/// The hash of a row after the one before it, worked out as the file says it is.
+fn hash(vorige: &str, rij: &Json) -> String {
+    let mut som = Sha256::new();
+    som.update(hex::decode(vorige).unwrap());
+    let velden = [
+        "positie",
+        "stroom",
+        "volgnummer",
+        "stroomsoort",
+        "soort",
+        "schemaversie",
+        "inhoud",
+        "metadata",
+        "plaatsgevonden",
+        "nauwkeurigheid",
+        "vastgelegd",
+    ];
+    for veld in velden {
+        let bytes = match &rij[veld] {
+            Json::String(tekst) => tekst.as_bytes().to_vec(),
+            getal => getal.as_i64().unwrap().to_be_bytes().to_vec(),
+        };
+        som.update((bytes.len() as u64).to_be_bytes());
+        som.update(bytes);
+    }
+    hex::encode(som.finalize())
+}
+
+pub fn the_history_is_a_file_that_proves_itself(database: &Database) {
+    let server = Server::start(database);
+    // Others write between: the chain goes over all of the log.
+    Initiatief::nieuw(&server, "Bankje");
+    let (i, gezien) = leven(&server);
+    let antwoord = server.role("auditor").get(&i.pad("/geschiedenis"));
+    assert!(antwoord.header("Content-Disposition").contains(&format!("geschiedenis-{}.json", i.id)));
+    let bestand = antwoord.expect(200);
+    let gebeurtenissen = bestand["gebeurtenissen"].as_array().unwrap();
+    assert_eq!(gebeurtenissen.len() as i64, gezien.last().unwrap()["versie"].as_i64().unwrap());
+    assert_eq!(bestand["keten"]["klopt"], true);
+    for (nummer, een) in gebeurtenissen.iter().enumerate() {
+        let (rij, bewijs) = (&een["rij"], &een["bewijs"]);
+        assert_eq!(rij["volgnummer"], nummer as i64 + 1);
+        assert_eq!(een["stap"]["soort"], rij["soort"]);
+        assert_eq!(bewijs["hash"], hash(bewijs["vorigeHash"].as_str().unwrap(), rij), "{een}");
+        // What is personal is readable beside the row, and sealed in it.
+        assert!(!rij["inhoud"].as_str().unwrap().contains("Er is budget."));
+    }
+    assert!(gebeurtenissen.iter().any(|een| een["stap"]["gegevens"]["motivering"] == "Er is budget."));
+    assert_eq!(
+        bestand["keten"]["hash"],
+        gebeurtenissen.last().unwrap()["bewijs"]["hash"],
+        "nobody wrote since"
+    );
+    let pdf =
+        server.role("auditor").send("GET", &i.pad("/geschiedenis"), &[("Accept", "application/pdf")], &[]);
+    assert_eq!((pdf.status, pdf.header("Content-Type")), (200, "application/pdf"));
+    assert!(pdf.body.starts_with("%PDF-1.7") && pdf.body.contains("pdfuaid:part"), "a tagged document");
+    server.role("auditor").send("GET", &i.pad("/stand"), &[("Accept", "application/pdf")], &[]).expect(406);
 }

@@ -14,7 +14,7 @@ use wijkspoor_stuk::{Blok, Stuk, pdf as zet};
 /// When it cannot be made: a mistake in the program.
 pub(super) fn pdf(geschiedenis: &Geschiedenis, nu: Timestamp) -> Result<Vec<u8>, String> {
     let json = serde_json::to_value(geschiedenis).map_err(|fout| fout.to_string())?;
-    let op = nu.to_zoned(TimeZone::UTC).datetime();
+    let op = TimeZone::UTC.to_datetime(nu);
     let jaar = u16::try_from(op.year()).unwrap_or_default();
     let klein = [op.month(), op.day(), op.hour(), op.minute(), op.second()];
     zet(&stuk(&json), (jaar, klein.map(i8::unsigned_abs)))
@@ -226,7 +226,7 @@ fn tijdstip(json: &Json) -> String {
     let Some(op) = json.as_str().and_then(|tekst| tekst.parse::<Timestamp>().ok()) else {
         return tekst(json);
     };
-    let hier = op.to_zoned(tijdzone().clone());
+    let hier = tijdzone().to_datetime(op);
     format!("{} om {}", datum_in_woorden(hier.date()), hier.strftime("%H:%M:%S"))
 }
 
