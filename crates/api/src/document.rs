@@ -218,6 +218,16 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
 
 /// What the query parameters with a schema of their own are for: utoipa drops their comments.
 const PARAMETERS: &[(&str, &str)] = &[
+    ("activiteit", "Alleen van deze soort verwerking."),
+    (
+        "gebeurdOp",
+        "Zoals het toen was: wat later gebeurde telt niet. Een datum telt tot het eind van die dag.",
+    ),
+    ("rol", "Alleen in deze rol."),
+    ("totBekendOp", "Het tweede moment: zoals het toen bekend was. Een datum telt tot het eind van die dag."),
+    ("totGebeurdOp", "Het tweede moment: zoals het toen was. Een datum telt tot het eind van die dag."),
+    ("vanBekendOp", "Het eerste moment: zoals het toen bekend was. Een datum telt tot het eind van die dag."),
+    ("vanGebeurdOp", "Het eerste moment: zoals het toen was. Een datum telt tot het eind van die dag."),
     ("alarm", "Alleen waar een beheerder naar moet kijken, of juist niet."),
     ("aard", "Alleen van deze aard: een reden van blokkade, een soort vraag, `eerste` of `opnieuw`."),
     (

@@ -44,10 +44,10 @@ struct Vraag {
     activiteit: Option<String>,
     /// Alleen wat op deze dag of later begon.
     #[param(schema_with = schema::datum)]
-    vanaf: Option<Date>,
+    begonnen_vanaf: Option<Date>,
     /// Alleen wat op deze dag of eerder begon.
     #[param(schema_with = schema::datum)]
-    tot_en_met: Option<Date>,
+    begonnen_tot_en_met: Option<Date>,
     /// Hoeveel per keer.
     #[serde(default = "standaard_limiet")]
     #[param(minimum = 1, maximum = 200)]
@@ -133,8 +133,8 @@ async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Resu
         actor: vraag.actor,
         rol: vraag.rol,
         activiteit: vraag.activiteit,
-        vanaf: vraag.vanaf.and_then(|dag| dag.yesterday().ok()).map(einde_van),
-        voor: vraag.tot_en_met.map(einde_van),
+        vanaf: vraag.begonnen_vanaf.and_then(|dag| dag.yesterday().ok()).map(einde_van),
+        voor: vraag.begonnen_tot_en_met.map(einde_van),
     };
     let (lijst, volgende) = verwerkingen::lijst(app.store(), &filter, na.as_ref(), vraag.limiet).await?;
     // Who asks of one sees lines of that one; what else was in the same request is no concern of this one.

@@ -222,7 +222,9 @@ fn soort(operatie: &crate::autorisatie::kant::Operatie) -> wijkspoor_api::beleid
 fn genoemd(json: &Json, ids: &mut Vec<String>) {
     match json {
         Json::Object(map) => {
-            let is_initiatief = map.contains_key("titel") && map.contains_key("gebied");
+            // With the initiative named beside it, the id is of something else, such as a decision.
+            let is_initiatief =
+                map.contains_key("titel") && map.contains_key("gebied") && !map.contains_key("initiatiefId");
             for (naam, deel) in map {
                 if naam == "initiatiefId" || (naam == "id" && is_initiatief) {
                     ids.extend(deel.as_str().map(str::to_owned));
