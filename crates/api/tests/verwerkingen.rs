@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests, too")]
 
+#[expect(dead_code, reason = "what the tests share is more than this one needs")]
 mod samen;
 
 use jiff::{SignedDuration, Timestamp};

@@ -7,7 +7,7 @@ use zwarte_doos::ontvanger::{Ontvanger, Verzoek, met_inhoud, status};
 use zwarte_doos::{Database, Server};
 
 /// A life, and what the API showed of it after each step.
-fn leven(server: &Server) -> (Initiatief, Vec<Json>) {
+fn leven(server: &Server) -> (Initiatief<'_>, Vec<Json>) {
     let i = Initiatief::nieuw(server, "Speeltuin");
     let tlo = server.role("tlo:Malburgen");
     let stappen = [
