@@ -48,10 +48,9 @@ const REGELS: [&str; 36] = [
 ];
 
 /// What there is once, or is no list of things; all else that a path names is in the plural.
-const ENKELVOUD: [&str; 15] = [
+const ENKELVOUD: [&str; 14] = [
     "doorlooptijd",
     "gereedheid",
-    "gezien",
     "gezondheid",
     "inrichting",
     "openapi.json",

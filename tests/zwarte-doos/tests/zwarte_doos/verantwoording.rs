@@ -194,6 +194,10 @@ pub fn what_a_list_shows_stands_in_the_logbook(database: &Database) {
     let weergaven = crate::autorisatie::kant::operaties(&management);
     let mut gelezen = 0;
     for operatie in weergaven.iter().filter(|operatie| operatie.method == "GET") {
+        // With a link nobody acts in a role.
+        if operatie.doel() == wijkspoor_api::beleid::Doel::Openbaar {
+            continue;
+        }
         let antwoord = operatie.vraag(&management, mijn.id(soort(operatie)), &mijn, "Malburgen", &[]);
         if antwoord.status != 200 || wijkspoor_api::verwerkingen::activiteit(&operatie.id).is_none() {
             continue;
