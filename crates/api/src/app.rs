@@ -1,6 +1,7 @@
 //! The state that all handlers share.
 
 use crate::reads::episodes::Bestand;
+use crate::verwerkingen::{Boek, Verwerkingen};
 use crate::verzoeken::Verzoeken;
 use crate::volglink::Volgsleutel;
 use crate::{document, identity::Identities, routing::Allowed, tempo::Tempo, validation::Validators};
@@ -79,6 +80,10 @@ pub struct App {
     pub controle: Option<Arc<Keyring>>,
     /// The types of ZGW, when they are set up.
     pub zgw: Option<Catalogus>,
+    /// The logbook of processing.
+    pub verwerkingen: Boek,
+    /// What is set about it.
+    pub ingesteld: Verwerkingen,
     /// Leave to follow the feed: so many at once.
     pub volgers: Arc<Semaphore>,
     /// Becomes true when the server stops: what would go on for ever then ends.
@@ -104,6 +109,7 @@ impl App {
         let allowed = Allowed::new(&document);
         let inrichting = &journals.initiatieven.services().inrichting;
         let episodes = Arc::new(Bestand::nieuw(&inrichting.kalender));
+        let verwerkingen = Boek::nieuw(journals.initiatieven.store().clone());
         let berichten = wijkspoor_berichten::Settings::default().berichten(&inrichting.gemeente)?;
         Ok(Self {
             journals,
@@ -119,6 +125,8 @@ impl App {
             herkomsten: Vec::new(),
             controle: None,
             zgw: None,
+            verwerkingen,
+            ingesteld: Verwerkingen::default(),
             volgers: Arc::new(Semaphore::new(VOLGERS)),
             sluit: Arc::new(watch::Sender::new(false)),
         })
@@ -141,6 +149,12 @@ impl App {
     #[must_use]
     pub fn met_controle(self, controle: Option<Arc<Keyring>>) -> Self {
         Self { controle, ..self }
+    }
+
+    /// With what is set about the logbook of processing.
+    #[must_use]
+    pub fn met_verwerkingen(self, ingesteld: Verwerkingen) -> Self {
+        Self { ingesteld, ..self }
     }
 
     /// With the types of ZGW.

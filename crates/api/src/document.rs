@@ -49,6 +49,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Wijkprogrammas", description = "Wat een gebied in een jaar van plan is, en van wie dat komt"),
         (name = "Budgetten", description = "Het geld per gebied en jaar, en wat ervan aan initiatieven is toegekend"),
         (name = "Dossier", description = "Tijdlijn, terugkoppelingen, notities, mensen en partners"),
+        (name = "Verantwoording", description = "Een dossier zoals het was en zoals het bekend was, wat een beslisser kon zien, en wie wat inzag"),
         (name = "Stagnatie", description = "Wie aan zet is en wat stilligt"),
         (name = "Werkstromen", description = "De definities van de werkstroom"),
         (name = "Inrichting", description = "De organisatie: gebieden, afdelingen, redenen en beleid"),
@@ -218,6 +219,16 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
 
 /// What the query parameters with a schema of their own are for: utoipa drops their comments.
 const PARAMETERS: &[(&str, &str)] = &[
+    ("activiteit", "Alleen van deze soort verwerking."),
+    (
+        "gebeurdOp",
+        "Zoals het toen was: wat later gebeurde telt niet. Een datum telt tot het eind van die dag.",
+    ),
+    ("rol", "Alleen in deze rol."),
+    ("totBekendOp", "Het tweede moment: zoals het toen bekend was. Een datum telt tot het eind van die dag."),
+    ("totGebeurdOp", "Het tweede moment: zoals het toen was. Een datum telt tot het eind van die dag."),
+    ("vanBekendOp", "Het eerste moment: zoals het toen bekend was. Een datum telt tot het eind van die dag."),
+    ("vanGebeurdOp", "Het eerste moment: zoals het toen was. Een datum telt tot het eind van die dag."),
     ("alarm", "Alleen waar een beheerder naar moet kijken, of juist niet."),
     ("aard", "Alleen van deze aard: een reden van blokkade, een soort vraag, `eerste` of `opnieuw`."),
     (

@@ -1,6 +1,6 @@
 //! Building blocks of the published schemas: every text bounded, every code from its list.
 
-use utoipa::openapi::{ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
+use utoipa::openapi::{ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, SchemaFormat, schema::Type};
 use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::initiatief::gebeurtenis::{
     Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden,
@@ -70,6 +70,11 @@ pub fn sleutel() -> ObjectBuilder {
 /// Public keys of the log.
 pub fn sleutels() -> ArrayBuilder {
     ArrayBuilder::new().items(sleutel()).max_items(Some(100))
+}
+
+/// A day, which counts whole, or a moment.
+pub fn dag_of_tijdstip() -> OneOfBuilder {
+    OneOfBuilder::new().item(datum()).item(tijdstip())
 }
 
 macro_rules! lists {

@@ -17,6 +17,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use wijkspoor_api::reads::dossiers::{Dossier, Filter};
+use wijkspoor_api::verwerkingen::Verwerkingen;
 use wijkspoor_api::verzoeken;
 use wijkspoor_berichten::Settings;
 use wijkspoor_domain::Opzet;
@@ -86,7 +87,9 @@ pub async fn demo(args: Demo) -> Result<()> {
     let paginas =
         paginas(wijkspoor_paginas::Instellingen::from_environment(omgeving), &journals, None).await?;
     let controle = controle(&map)?;
-    let dienst = Dienst { journals, identities: ontwikkel(), anderen, controle, verzoeken, paginas };
+    let verwerkingen = Verwerkingen::default();
+    let dienst =
+        Dienst { journals, identities: ontwikkel(), anderen, controle, verzoeken, verwerkingen, paginas };
     draai(dienst, system, listener, stop).await
 }
 

@@ -6,6 +6,7 @@ use crate::open::lees_bestand;
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use wijkspoor_api::verwerkingen::Settings as Verwerkingen;
 use wijkspoor_api::verzoeken::Settings as Verzoeken;
 use wijkspoor_berichten::Settings as Berichten;
 use wijkspoor_oidc::{Oidc, Settings};
@@ -46,6 +47,9 @@ pub struct Instellingen {
     /// How the log is signed.
     #[serde(default)]
     pub controle: Controle,
+    /// How the logbook of processing is kept and passed on.
+    #[serde(default)]
+    pub verwerkingen: Verwerkingen,
     /// What ZGW needs.
     #[serde(default)]
     pub zgw: Zgw,
@@ -75,6 +79,7 @@ impl Instellingen {
             berichten: Berichten::default(),
             verzoeken: Verzoeken::default(),
             controle: Controle::default(),
+            verwerkingen: Verwerkingen::default(),
             zgw: Zgw::default(),
             paginas: Paginas::default(),
         };
@@ -94,6 +99,7 @@ impl Instellingen {
             berichten: Berichten::from_environment(variabele),
             verzoeken: Verzoeken::from_environment(variabele).map_err(anyhow::Error::msg)?,
             controle: Controle::from_environment(variabele)?,
+            verwerkingen: Verwerkingen::from_environment(variabele).map_err(anyhow::Error::msg)?,
             zgw: Zgw::from_environment(variabele),
             paginas: Paginas::from_environment(variabele),
         };
@@ -133,6 +139,7 @@ impl Instellingen {
             berichten: self.berichten.or(lager.berichten),
             verzoeken: self.verzoeken.or(lager.verzoeken),
             controle: self.controle.of(lager.controle),
+            verwerkingen: self.verwerkingen.or(lager.verwerkingen),
             zgw: self.zgw.or(lager.zgw),
             paginas: self.paginas.or(lager.paginas),
         }

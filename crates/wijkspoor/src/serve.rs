@@ -14,6 +14,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use uuid::Uuid;
+use wijkspoor_api::verwerkingen::{Verwerkingen, voer_uit};
 use wijkspoor_api::verzoeken::Verzoeken;
 use wijkspoor_api::volglink::Volgsleutel;
 use wijkspoor_api::{App, Data, DevelopmentIdentities, Identities, Journals, server, toekenning, wekker};
@@ -48,6 +49,7 @@ pub async fn serve(args: Serve) -> Result<()> {
     let berichten = instellingen.berichten.berichten(&gemeente).map_err(anyhow::Error::msg)?;
     let controle = instellingen.controle.controle()?;
     let verzoeken = instellingen.verzoeken.clone().verzoeken().map_err(anyhow::Error::msg)?;
+    let verwerkingen = instellingen.verwerkingen.clone().verwerkingen().map_err(anyhow::Error::msg)?;
     let anderen = Anderen::nieuw(&journals, berichten, &instellingen.zgw)?;
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
     let aanmelding = match &oidc {
@@ -74,7 +76,7 @@ pub async fn serve(args: Serve) -> Result<()> {
          {ondertekening}\n\
          {aanmelding}"
     ));
-    let dienst = Dienst { journals, identities, anderen, controle, verzoeken, paginas };
+    let dienst = Dienst { journals, identities, anderen, controle, verzoeken, verwerkingen, paginas };
     draai(dienst, clock, listener, stop).await
 }
 
@@ -116,6 +118,9 @@ const SESSIES: Uuid = Uuid::from_u128(0x7f3c_5d1e_8a40_4c7b_9d52_6e0b_a1f4_c893)
 /// The secret from which the links are made with which people follow an initiative.
 const VOLGLINKS: Uuid = Uuid::from_u128(0x2b91_e07c_64d3_4f5a_8e1f_93c2_5a7d_0b46);
 
+/// The secret from which the pseudonyms are made under which another logbook reads of people.
+const PSEUDONIEMEN: Uuid = Uuid::from_u128(0x91d4_37a6_0c5e_4b82_a7f0_58e3_b6c2_1d09);
+
 /// The pages, as they are set.
 pub async fn paginas(
     instellingen: wijkspoor_paginas::Instellingen,
@@ -139,6 +144,8 @@ pub struct Dienst {
     pub controle: Option<Controle>,
     /// How many requests one may make, and from where.
     pub verzoeken: Verzoeken,
+    /// How the logbook of processing is kept.
+    pub verwerkingen: Verwerkingen,
     /// What people see.
     pub paginas: Paginas,
 }
@@ -189,7 +196,7 @@ pub async fn draai(
     listener: TcpListener,
     mut stop: Stop,
 ) -> Result<()> {
-    let Dienst { journals, identities, anderen, controle, verzoeken, paginas } = dienst;
+    let Dienst { journals, identities, anderen, controle, verzoeken, verwerkingen, paginas } = dienst;
     let ids = Arc::new(SystemIds::new(clock.clone()));
     let store = journals.initiatieven.store().clone();
     let achtergrond = [
@@ -201,8 +208,12 @@ pub async fn draai(
     let Anderen { berichten, zgw, koppelingen } = anderen;
     let controle = controle.map(Arc::new);
     let keyring = controle.as_ref().map(|controle| controle.keyring.clone());
-    let app =
-        app.met_berichten(berichten.clone()).met_zgw(zgw).met_verzoeken(verzoeken).met_controle(keyring);
+    let app = app
+        .met_berichten(berichten.clone())
+        .met_zgw(zgw)
+        .met_verzoeken(verzoeken)
+        .met_verwerkingen(verwerkingen.clone())
+        .met_controle(keyring);
     let zegelaar = controle.map(|controle| {
         Zegelaar::nieuw(store.clone(), controle, berichten.toegestaan.clone(), &berichten.herkomst)
     });
@@ -213,6 +224,13 @@ pub async fn draai(
     if let Some(zegelaar) = zegelaar {
         tokio::spawn(zegelaar.zegel(app.sluit.subscribe()));
     }
+    let geheim = store.secret(PSEUDONIEMEN).await?;
+    let logboek = voer_uit(store.clone(), verwerkingen, geheim, sluit.subscribe());
+    let logboek = tokio::spawn(async move {
+        if let Err(fout) = logboek.await {
+            tracing::error!(fout, "het logboek van verwerkingen wordt niet doorgegeven");
+        }
+    });
     let app = Data::new(app);
     let besides = {
         let app = app.clone();
@@ -236,6 +254,7 @@ pub async fn draai(
     achtergrond.iter().for_each(tokio::task::JoinHandle::abort);
     // What was taken is recorded as such; who takes longer gets it once more.
     let _ = tokio::time::timeout(LAATSTE_BERICHTEN, bezorger).await;
+    let _ = tokio::time::timeout(LAATSTE_BERICHTEN, logboek).await;
     store
         .settle()
         .await

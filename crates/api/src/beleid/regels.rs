@@ -83,6 +83,10 @@ pub const REGELS: &[Regel] = &[
             "leesDoorlooptijd",
             "leesKoppelingen",
             "leesGelijkende",
+            "leesStand",
+            "leesVerschillen",
+            "leesGezien",
+            "leesGeschiedenis",
         ],
     },
     Regel {
@@ -93,6 +97,7 @@ pub const REGELS: &[Regel] = &[
         operaties: &[
             "leesZgwZaak",
             "leesZgwAudittrail",
+            "leesZgwAuditregel",
             "leesZgwStatus",
             "leesZgwResultaat",
             "leesZgwRol",
@@ -116,6 +121,13 @@ pub const REGELS: &[Regel] = &[
         doel: Lijst(Initiatief),
         bereik: BINNEN,
         operaties: &["zoekInitiatieven", "leesWerkvoorraad", "leesOpenstaand", "leesStagnatie"],
+    },
+    Regel {
+        // Who looked where says something of who looks, too: for who checks, and nobody else.
+        wat: "Nagaan wie wat inzag en wijzigde",
+        doel: Lijst(Initiatief),
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, NIETS, NIETS],
+        operaties: &["leesVerwerkingen"],
     },
     Regel {
         wat: "Nagaan wie wat wanneer besloot",

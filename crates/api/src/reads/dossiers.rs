@@ -132,15 +132,15 @@ pub struct Inhoud {
     pub stagnatie: Option<String>,
 }
 
-const COLUMNS: &str = "d.initiatief_id, d.versie, d.werkstroom, d.werkstroom_versie, d.status, d.fase, d.titel, \
+pub(crate) const COLUMNS: &str = "d.initiatief_id, d.versie, d.werkstroom, d.werkstroom_versie, d.status, d.fase, d.titel, \
      d.gebied, d.wijken, d.thema, d.oorsprong, d.categorie, d.kenmerk, d.partners, \
      d.ingediend_op, d.ingediend_nauwkeurigheid, d.status_sinds_op, d.status_sinds_nauwkeurigheid, \
      d.activiteit_op, d.activiteit_nauwkeurigheid, d.terugkoppeling_op, d.terugkoppeling_nauwkeurigheid, \
      d.stagnatie, d.stagnatie_op, d.stagnatie_nauwkeurigheid, d.pingpong, d.gewijzigd_op, d.titel_gevouwen";
-const INHOUD: &str = "d.omschrijving, d.initiatiefnemers, d.contact, d.behandelaar, d.kartrekker, d.resultaat, \
+pub(crate) const INHOUD: &str = "d.omschrijving, d.initiatiefnemers, d.contact, d.behandelaar, d.kartrekker, d.resultaat, \
      d.stagnatie_toelichting";
 
-fn dossier(row: &Row) -> Result<Dossier, DatabaseError> {
+pub(crate) fn dossier(row: &Row) -> Result<Dossier, DatabaseError> {
     let text = |i| row.text(i).map(str::to_owned);
     let opt_text = |i| row.opt_text(i).map(|t| t.map(str::to_owned));
     Ok(Dossier {
@@ -286,10 +286,14 @@ pub fn orde_code(orde: Orde, aflopend: bool) -> &'static str {
     }
 }
 
+/// What tells who has the ball.
+pub(crate) const BEURT: &str =
+    "initiatief_id, partij, partij_naam, bij_id, van_op, van_nauwkeurigheid, norm_dag";
+
 /// Asks who has the ball in some initiatives.
 fn aan_zet(which: &str, params: Vec<Value>) -> Statement {
     let sql = format!(
-        "SELECT initiatief_id, partij, partij_naam, bij_id, van_op, van_nauwkeurigheid, norm_dag FROM episode \
+        "SELECT {BEURT} FROM episode \
          WHERE tot_op IS NULL AND soort = 'beurt' AND initiatief_id {which} ORDER BY initiatief_id, nummer"
     );
     Statement::new(sql, params)
@@ -351,6 +355,15 @@ pub async fn een(store: &Store, id: &str) -> Result<(Option<(Dossier, Inhoud)>, 
     };
     let head = Head::read(head)?;
     let Some(row) = rows.first() else { return Ok((None, head)) };
+    Ok((Some(met_inhoud(store, row, beurten).await?), head))
+}
+
+/// An initiative with what it says, from a row of [`COLUMNS`] and [`INHOUD`], and rows of [`BEURT`].
+pub(crate) async fn met_inhoud(
+    store: &Store,
+    row: &Row,
+    beurten: &[Row],
+) -> Result<(Dossier, Inhoud), DatabaseError> {
     let mut dossiers = [dossier(row)?];
     verdeel(beurten, &mut dossiers)?;
     let first = 28;
@@ -367,7 +380,7 @@ pub async fn een(store: &Store, id: &str) -> Result<(Option<(Dossier, Inhoud)>, 
         stagnatie: tekst(volgende()),
     };
     let [dossier] = dossiers;
-    Ok((Some((dossier, inhoud)), head))
+    Ok((dossier, inhoud))
 }
 
 fn lijst_van(json: Json) -> Vec<String> {

@@ -8,6 +8,7 @@ pub mod cursor;
 pub mod dossiers;
 pub mod episodes;
 pub mod gelijkende;
+pub mod geschiedenis;
 pub mod koppelingen;
 pub mod objecten;
 pub mod opdrachten;

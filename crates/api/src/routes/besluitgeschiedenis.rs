@@ -37,6 +37,9 @@ struct Vraag {
     /// Alleen wat op deze dag of eerder is genomen.
     #[param(schema_with = schema::datum)]
     genomen_tot_en_met: Option<Date>,
+    /// Zoals het aan het eind van deze dag was: wat later gebeurde telt niet, ook geen terugdraaiing.
+    #[param(schema_with = schema::datum)]
+    gebeurd_op: Option<Date>,
     /// Zoals het aan het eind van deze dag bekend was: wat later is vastgelegd telt niet, ook geen terugdraaiing.
     #[param(schema_with = schema::datum)]
     bekend_op: Option<Date>,
@@ -111,8 +114,9 @@ impl From<InInitiatief> for Besluitregel {
 /// Lees wie wat wanneer besloot
 ///
 /// De besluiten over alle initiatieven die u mag zien, met grond, mandaat en motivering, zoals zij op een dag bekend waren
-/// (`bekendOp`), of wat er tussen twee dagen bij kwam of werd teruggedraaid (`nieuwSinds` en `bekendOp`). Als `text/csv` is
-/// het een tabel van alles wat aan de vraag voldoet, vanaf de cursor als die er is; `limiet` geldt dan niet.
+/// (`bekendOp`) of waren (`gebeurdOp`), of wat er tussen twee dagen bij kwam of werd teruggedraaid (`nieuwSinds` en `bekendOp`). Elk
+/// besluit zegt in `gezien` waar staat wat de beslisser toen kon zien. Als `text/csv` is het een tabel van alles wat aan de vraag
+/// voldoet, vanaf de cursor als die er is; `limiet` geldt dan niet.
 #[utoipa::path(operation_id = "leesBesluitgeschiedenis", tag = "Besluiten", params(Vraag),
     responses((status = 200, description = "Een bladzijde besluiten", content((Besluitgeschiedenis = "application/json"), (CsvTabel = "text/csv")))))]
 #[get("/besluiten")]
@@ -129,16 +133,20 @@ async fn lees(
         soort: vraag.soort,
         vanaf: vraag.genomen_vanaf.and_then(|dag| dag.yesterday().ok()).map(einde_van),
         voor: vraag.genomen_tot_en_met.map(einde_van),
+        gebeurd: vraag.gebeurd_op.map(einde_van),
         bekend: vraag.bekend_op.map(einde_van),
         nieuw: vraag.nieuw_sinds.map(einde_van),
     };
     if csv::gevraagd(&req) {
         let reikwijdte = caller.reikwijdte().clone();
+        let getoond = caller.getoond();
         let lees = move |na: Option<Cursor>| {
             let (app, reikwijdte, filter) = (app.clone(), reikwijdte.clone(), filter.clone());
+            let getoond = getoond.clone();
             async move {
                 let lijst = besluiten::lijst(app.store(), &reikwijdte, &filter, na.as_ref(), csv::PER_KEER);
                 let (besluiten, volgende, _) = lijst.await?;
+                getoond.deel(&app, besluiten.iter().map(|regel| regel.initiatief.as_str())).await?;
                 Ok((besluiten.into_iter().map(rij).collect(), volgende))
             }
         };
@@ -146,6 +154,7 @@ async fn lees(
     }
     let lijst = besluiten::lijst(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet);
     let (besluiten, volgende, head) = lijst.await?;
+    caller.toont(besluiten.iter().map(|regel| regel.initiatief.as_str()));
     Ok(HttpResponse::Ok().json(Besluitgeschiedenis {
         besluiten: besluiten.into_iter().map(Into::into).collect(),
         volgende: volgende.map(|cursor| cursor.encode()),
@@ -154,7 +163,7 @@ async fn lees(
 }
 
 /// The columns of the table.
-const KOPPEN: [&str; 19] = [
+const KOPPEN: [&str; 22] = [
     "initiatief_id",
     "titel",
     "gebied",
@@ -163,6 +172,7 @@ const KOPPEN: [&str; 19] = [
     "genomen",
     "vastgelegd",
     "rol",
+    "namens",
     "actor",
     "hoedanigheid",
     "mandaat",
@@ -174,12 +184,17 @@ const KOPPEN: [&str; 19] = [
     "teruggedraaid",
     "teruggedraaid_vastgelegd",
     "teruggedraaid_motivering",
+    "volgnummer",
+    "positie",
 ];
 
 fn rij(InInitiatief { initiatief, titel, gebied, besluit: b }: InInitiatief) -> [String; KOPPEN.len()] {
     let (terug, waarom) =
         b.teruggedraaid.map_or_else(Default::default, |(op, _, waarom)| (op.in_woorden(), waarom));
     let of_leeg = Option::unwrap_or_default;
+    let plaats = b.vastlegging.as_ref().map(|v| (v.volgnummer.to_string(), v.positie.to_string()));
+    let (volgnummer, positie) = plaats.unwrap_or_default();
+    let namens = b.vastlegging.and_then(|v| v.actor.afdeling.or(v.actor.gebied));
     [
         initiatief,
         titel,
@@ -189,6 +204,7 @@ fn rij(InInitiatief { initiatief, titel, gebied, besluit: b }: InInitiatief) -> 
         b.genomen.in_woorden(),
         b.vastgelegd.to_string(),
         b.rol,
+        namens.map(|naam| naam.to_string()).unwrap_or_default(),
         b.actor,
         of_leeg(b.hoedanigheid),
         b.mandaat,
@@ -200,5 +216,7 @@ fn rij(InInitiatief { initiatief, titel, gebied, besluit: b }: InInitiatief) -> 
         terug,
         b.terug_vastgelegd.map(|op| op.to_string()).unwrap_or_default(),
         waarom,
+        volgnummer,
+        positie,
     ]
 }

@@ -2,7 +2,7 @@
 
 mod indienen;
 mod lijst;
-mod samenvatting;
+pub(super) mod samenvatting;
 
 use super::overgangen::{MogelijkeOvergang, mogelijk};
 use super::{Actualiteit, niet_gevonden};
@@ -12,7 +12,7 @@ use crate::reads::dossiers;
 use crate::request::{Caller, id};
 use crate::versie::{bekend, met_versie};
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use samenvatting::{Samenvatting, samenvatting};
+use samenvatting::{Dossierinhoud, Samenvatting, samenvatting};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -27,32 +27,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 struct Initiatief {
     #[serde(flatten)]
     samenvatting: Samenvatting,
-    /// Wat de indieners willen.
-    #[schema(max_length = 20000)]
-    omschrijving: String,
-    /// De bewoners of groepen die indienden.
-    #[schema(max_items = 50)]
-    initiatiefnemers: Vec<String>,
-    /// Hoe zij te bereiken zijn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 20000)]
-    contact: Option<String>,
-    /// Wie het behandelt bij het TLO.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 20000)]
-    behandelaar: Option<String>,
-    /// Wie het trekt.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 20000)]
-    kartrekker: Option<String>,
-    /// Wat er is bereikt.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 20000)]
-    resultaat: Option<String>,
-    /// Waarom het stilstaat, in woorden.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 20000)]
-    stagnatie_toelichting: Option<String>,
+    #[serde(flatten)]
+    inhoud: Dossierinhoud,
     /// Wat u nu mag doen, en wat elke overgang vereist.
     #[schema(max_items = 500)]
     mogelijke_overgangen: Vec<MogelijkeOvergang>,
@@ -83,13 +59,7 @@ async fn lees(
     let mogelijke_overgangen = mogelijk(&app, id, &caller.0).await?;
     let initiatief = Initiatief {
         samenvatting: samenvatting(&app, dossier),
-        omschrijving: inhoud.omschrijving,
-        initiatiefnemers: inhoud.initiatiefnemers,
-        contact: inhoud.contact,
-        behandelaar: inhoud.behandelaar,
-        kartrekker: inhoud.kartrekker,
-        resultaat: inhoud.resultaat,
-        stagnatie_toelichting: inhoud.stagnatie,
+        inhoud: inhoud.into(),
         mogelijke_overgangen,
         actualiteit: head.into(),
     };

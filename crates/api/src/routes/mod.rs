@@ -13,6 +13,7 @@ pub mod dossier;
 pub mod feiten;
 pub mod gebeurtenissen;
 pub mod gelijkende;
+mod geschiedenis;
 pub mod initiatieven;
 pub mod inrichting;
 pub mod koppelingen;
@@ -25,11 +26,13 @@ pub mod publiek;
 mod reeksen;
 pub mod signalen;
 pub mod stagnatie;
+mod standen;
 pub mod statusaantallen;
 pub mod systeem;
 pub mod termijnen;
 pub mod tijdlijn;
 pub mod toekenningen;
+mod verwerkingen;
 pub mod volgen;
 pub mod werkstromen;
 pub mod werkstroomwijzigingen;
@@ -57,6 +60,10 @@ pub const ALS_TABEL: [&str; 5] =
 pub const TEKST: &str = "text/plain";
 /// What is one.
 pub const ALS_TEKST: &str = "/v1/checkpoint";
+/// The type of a document.
+pub const PDF: &str = "application/pdf";
+/// What can be had as one: addresses that end so.
+pub const ALS_STUK: &str = "/geschiedenis";
 
 /// The type of a stream that goes on.
 pub const EVENT_STREAM: &str = "text/event-stream";
@@ -74,6 +81,8 @@ pub fn routes(config: &mut ServiceConfig) {
     opdrachten::routes(config);
     besluiten::routes(config);
     besluitgeschiedenis::routes(config);
+    standen::routes(config);
+    geschiedenis::routes(config);
     dossier::routes(config);
     feiten::routes(config);
     openstaand::routes(config);
@@ -98,6 +107,7 @@ pub fn routes(config: &mut ServiceConfig) {
     openbaar::routes(config);
     volgen::routes(config);
     leesmodellen::routes(config);
+    verwerkingen::routes(config);
     systeem::routes(config);
 }
 

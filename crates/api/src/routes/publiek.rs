@@ -320,6 +320,7 @@ async fn eigen(
     let pagina =
         dossiers::lijst(store, reikwijdte, &Filter::default(), orde, aflopend, na.as_ref(), limiet).await;
     let (lijst, volgende, head) = pagina?;
+    caller.toont(lijst.iter().map(|d| d.id.as_str()));
     Ok(HttpResponse::Ok().json(EigenInitiatieven {
         initiatieven: lijst.iter().map(|d| stand(&app, d)).collect(),
         volgende: volgende.map(|c| c.encode()),

@@ -183,6 +183,7 @@ async fn zoek(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Resu
     let filter = Filter { id: None, status: vraag.status, gebied: vraag.gebied, thema: vraag.thema };
     let (lijst, volgende, head) =
         signalen::lijst(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet).await?;
+    caller.toont(lijst.iter().map(|signaal| signaal.id.as_str()));
     Ok(HttpResponse::Ok().json(Signalen {
         signalen: lijst.into_iter().map(samenvatting).collect(),
         volgende: volgende.map(|c| c.encode()),

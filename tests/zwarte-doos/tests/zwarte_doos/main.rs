@@ -36,6 +36,7 @@ mod starting;
 mod stopping;
 mod termijnen;
 mod together;
+mod verantwoording;
 mod wijk;
 mod zandmeer;
 mod zgw;
@@ -103,5 +104,9 @@ cases! {
         two_groups_are_compared_by_more_than_their_medians, a_figure_can_be_had_as_a_table, a_list_can_be_had_as_a_table_of_all_that_there_is, the_curve_is_the_one_behind_the_median;
     zandmeer: another_municipality_works_by_its_own_names,
         running_initiatives_move_to_a_new_version_after_a_dry_run;
+    verantwoording: a_dossier_is_shown_as_it_was_shown_then, what_differs_between_two_moments_is_listed,
+        a_decision_leads_to_what_its_decider_could_see, whoever_looks_stands_in_the_logbook,
+        what_a_list_shows_stands_in_the_logbook, the_logbook_is_passed_on_whatever_the_collector_does,
+        the_history_is_a_file_that_proves_itself;
     zgw: an_initiative_is_read_as_a_zaak_by_who_may, a_zaak_is_passed_on_once_whatever_dies;
 }

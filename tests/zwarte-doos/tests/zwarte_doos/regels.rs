@@ -48,7 +48,7 @@ const REGELS: [&str; 36] = [
 ];
 
 /// What there is once, or is no list of things; all else that a path names is in the plural.
-const ENKELVOUD: [&str; 14] = [
+const ENKELVOUD: [&str; 15] = [
     "checkpoint",
     "doorlooptijd",
     "gereedheid",
@@ -59,6 +59,7 @@ const ENKELVOUD: [&str; 14] = [
     "overleving",
     "publieke-kant",
     "stagnatie",
+    "stand",
     "tijdlijn",
     "volglink",
     "volledigheid",

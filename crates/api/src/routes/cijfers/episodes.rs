@@ -205,13 +205,17 @@ async fn lees(
     let selectie = filter.selectie(vandaag, caller.reikwijdte())?;
     let (op, opzet) = (filter.op(vandaag), app.opzet());
     if csv::gevraagd(&req) {
+        let getoond = caller.getoond();
         let lees = move |na: Option<Cursor>| {
             let (app, opzet, selectie) = (app.clone(), opzet.clone(), selectie.clone());
+            let getoond = getoond.clone();
             async move {
                 let lijst = lijst::lijst(app.store(), &selectie, welke, na.as_ref(), csv::PER_KEER);
                 let (episodes, volgende, _) = lijst.await?;
                 let kalender = &opzet.inrichting.kalender;
-                Ok((episodes.into_iter().map(|e| rij(view(e, op, kalender))).collect(), volgende))
+                let episodes: Vec<Episode> = episodes.into_iter().map(|e| view(e, op, kalender)).collect();
+                getoond.deel(&app, episodes.iter().map(|e| e.initiatief_id.as_str())).await?;
+                Ok((episodes.into_iter().map(rij).collect(), volgende))
             }
         };
         return csv::stroom("episodes", KOPPEN, na, lees).await;
@@ -219,6 +223,7 @@ async fn lees(
     let (episodes, volgende, head) = lijst::lijst(app.store(), &selectie, welke, na.as_ref(), limiet).await?;
     let episodes: Vec<Episode> =
         episodes.into_iter().map(|e| view(e, op, &opzet.inrichting.kalender)).collect();
+    caller.toont(episodes.iter().map(|e| e.initiatief_id.as_str()));
     let volgende = volgende.map(|cursor| cursor.encode());
     Ok(HttpResponse::Ok().json(Episodes { episodes, volgende, op: op.to_string(), actualiteit: head.into() }))
 }

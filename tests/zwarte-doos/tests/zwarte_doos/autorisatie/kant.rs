@@ -3,6 +3,7 @@
 
 use serde_json::{Value as Json, json};
 use wijkspoor_api::beleid::{self, Doel, Objectsoort};
+use wijkspoor_store::stable_id;
 use zwarte_doos::{Answer, Client, Database, Server, wait_until};
 
 pub const WEG: &str = "01900000-0000-7000-8000-000000000000";
@@ -171,6 +172,8 @@ impl Operatie {
             .replace("{volgnummer}", "1")
             .replace("{positie}", "1")
             .replace("{grootte}", "1")
+            // Of its first event.
+            .replace("{regelId}", &stable_id(&["zgw", "audittrail", id, "1"]).to_string())
             .replace("{token}", &kant.volglink)
             .replace("{code}", "wijkinitiatief");
         assert!(!path.contains('{'), "{path}");
