@@ -55,6 +55,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Openbaar", description = "Cijfers die iedereen mag zien: kleine groepen staan er niet in"),
         (name = "Berichten", description = "Wat er gebeurde, voor andere systemen: om op te halen, te volgen of te laten bezorgen"),
         (name = "ZGW", description = "Initiatieven in de vorm van de API's voor zaakgericht werken"),
+        (name = "Persoonsgegevens", description = "Wissen wat van personen is, en het register daarvan"),
         (name = "Systeem", description = "Gezondheid en documentatie"),
     ),
 )]

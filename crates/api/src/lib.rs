@@ -32,6 +32,7 @@ pub mod verzoeken;
 pub mod volglink;
 pub mod wekker;
 mod werkstroomwijziging;
+pub mod wissen;
 pub mod write;
 
 pub use actix_web::web::Data;

@@ -4,7 +4,7 @@
 
 mod samen;
 
-use samen::{als, buurttuin, journals, metadata, naam, nu, postgres};
+use samen::{als, besluit, buurttuin, journals, metadata, naam, nu, postgres};
 use uuid::Uuid;
 use wijkspoor_berichten::{Envelop, Keuze, Lezer};
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
@@ -28,7 +28,7 @@ async fn an_erasure_is_told(target: &Target) {
     let context = Context { actor: als(Rol::Tlo), nu: nu(), plaatsgevonden: Moment::tijdstip(nu()) };
     let commando = Commando { context, handeling: Handeling::DienIn(buurttuin()) };
     journals.initiatieven.execute(id, None, commando, metadata.clone(), None).await.unwrap();
-    journals.initiatieven.erase(id, &metadata).await.unwrap();
+    journals.initiatieven.erase(id, &besluit(), &metadata).await.unwrap();
 
     let store = journals.initiatieven.store();
     let envelop = Envelop::nieuw(None, "Arnhem", None);
@@ -39,7 +39,7 @@ async fn an_erasure_is_told(target: &Target) {
         assert_eq!((bladzijde.berichten.len(), bladzijde.tot, bladzijde.meer), (gezien, 2, false));
         if let Some(laatste) = bladzijde.berichten.last() {
             let gewist = &laatste.gebeurtenis;
-            assert_eq!(gewist.r#type, "nl.wijkspoor.persoonsgegevens-gewist.v1");
+            assert_eq!(gewist.r#type, "nl.wijkspoor.persoonsgegevens-gewist.v2");
             assert_eq!((gewist.subject, gewist.data.gebied.as_deref()), (id, Some("Malburgen")));
             assert_eq!(gewist.dataref, format!("/v1/initiatieven/{id}"));
         }

@@ -4,6 +4,7 @@ use crate::log::Zegel;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use uuid::Uuid;
+use wijkspoor_domain::wissing::{Wisaanleiding, Wisgrond};
 
 /// Wijkspoor volgt initiatieven uit de wijk door de gemeente: waar ze zijn, wie aan zet is, en wat stagneert.
 #[derive(Debug, Parser)]
@@ -270,17 +271,58 @@ pub enum Log {
         gegevens: Gegevens,
     },
     /// Wis de persoonsgegevens van een initiatief, signaal, wijkprogramma of budget, voor altijd
-    Wis {
-        /// Het hele id
-        #[arg(value_parser = id)]
-        id: Uuid,
-        /// Ja, dit is de bedoeling
-        #[arg(long)]
-        ja: bool,
-        /// Waar de gegevens staan
-        #[command(flatten)]
-        gegevens: Gegevens,
-    },
+    Wis(Wis),
+}
+
+/// What to erase, and by which decision.
+#[derive(Debug, Args)]
+pub struct Wis {
+    /// Het hele id
+    #[arg(value_parser = id)]
+    pub id: Uuid,
+    /// Het besluit
+    #[command(flatten)]
+    pub besluit: Besluit,
+    /// Ook als het initiatief nog loopt: van wat er daarna bij komt, wordt geen tekst bewaard
+    #[arg(long)]
+    pub ook_lopend: bool,
+    /// Ja, dit is de bedoeling
+    #[arg(long)]
+    pub ja: bool,
+    /// Waar de gegevens staan
+    #[command(flatten)]
+    pub gegevens: Gegevens,
+}
+
+/// The decision to erase. It stays, readable, when all else is gone.
+#[derive(Debug, Args)]
+pub struct Besluit {
+    /// De grond: niet_langer_nodig, toestemming_ingetrokken, bezwaar, onrechtmatig_verwerkt, wettelijke_plicht, bewaartermijn_verstreken of vergissing
+    #[arg(long, value_name = "CODE", value_parser = grond)]
+    pub grond: Wisgrond,
+    /// De aanleiding: verzoek_betrokkene, verzoek_vertegenwoordiger, opgelegd of eigen_beweging
+    #[arg(long, value_name = "CODE", value_parser = aanleiding)]
+    pub aanleiding: Wisaanleiding,
+    /// De dag waarop erom is gevraagd; alleen bij een verzoek
+    #[arg(long, value_name = "DATUM")]
+    pub verzoek_op: Option<jiff::civil::Date>,
+    /// Waar het verzoek en het besluit zijn bewaard, bijvoorbeeld een zaaknummer
+    #[arg(long, value_name = "KENMERK")]
+    pub kenmerk: Option<String>,
+    /// De functie die dit mag besluiten; geen naam van een persoon
+    #[arg(long, value_name = "FUNCTIE", value_parser = naam)]
+    pub mandaat: String,
+    /// Waarom, zonder persoonsgegevens: deze tekst wordt nooit gewist
+    #[arg(long, value_name = "TEKST")]
+    pub motivering: String,
+}
+
+fn grond(code: &str) -> Result<Wisgrond, String> {
+    Wisgrond::van_code(code).ok_or_else(|| format!("kies uit {}", Wisgrond::CODES.join(", ")))
+}
+
+fn aanleiding(code: &str) -> Result<Wisaanleiding, String> {
+    Wisaanleiding::van_code(code).ok_or_else(|| format!("kies uit {}", Wisaanleiding::CODES.join(", ")))
 }
 
 fn id(tekst: &str) -> Result<Uuid, String> {

@@ -1,4 +1,4 @@
-//! `wijkspoor log`: whether the log was tampered with, and erasing personal data from it.
+//! `wijkspoor log controleer`: whether the log was tampered with.
 
 use crate::cli::{Gegevens, Log};
 use crate::instellingen::Instellingen;
@@ -8,11 +8,9 @@ use anyhow::{Result, anyhow, bail};
 use indicatif::ProgressBar;
 use std::str::FromStr;
 use std::sync::Arc;
-use uuid::Uuid;
 use wijkspoor_api::Journals;
-use wijkspoor_domain::{Actor, Metadata, Moment, Rol};
 use wijkspoor_store::chain::Chain;
-use wijkspoor_store::{IdSource, Statement, Store, SystemClock, SystemIds, Value};
+use wijkspoor_store::{Store, SystemClock};
 
 /// A place in the log with its hash, as [`controleer`] printed it and somebody kept it elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,15 +34,15 @@ impl FromStr for Zegel {
 
 /// `wijkspoor log`.
 pub async fn log(opdracht: &Log) -> Result<String> {
-    let (Log::Controleer { gegevens, .. } | Log::Wis { gegevens, .. }) = opdracht;
-    let journals = open(gegevens).await?;
     match opdracht {
-        Log::Controleer { zegel, .. } => controleer(journals.initiatieven.store(), zegel.as_ref()).await,
-        Log::Wis { id, ja, .. } => wis(&journals, *id, *ja).await,
+        Log::Controleer { zegel, gegevens } => {
+            controleer(open(gegevens).await?.initiatieven.store(), zegel.as_ref()).await
+        }
+        Log::Wis(wis) => crate::wissen::wis(&open(&wis.gegevens).await?, wis).await,
     }
 }
 
-async fn open(gegevens: &Gegevens) -> Result<Journals> {
+pub(crate) async fn open(gegevens: &Gegevens) -> Result<Journals> {
     let instellingen = Instellingen::lees(gegevens, (None, None), omgeving)?;
     Ok(journaal(&instellingen, Arc::new(SystemClock), Database::MoetBestaan).await?.0)
 }
@@ -80,38 +78,6 @@ async fn controleer(store: &Store, zegel: Option<&Zegel>) -> Result<String> {
         "De keten klopt: {position} gebeurtenissen{bewijs}.\nZegel: {position}:{}\nBewaar het zegel buiten deze database; \
          log controleer --zegel bewijst er later mee dat hiervoor niets is veranderd.\n",
         hex::encode(hash)
-    ))
-}
-
-async fn wis(journals: &Journals, id: Uuid, ja: bool) -> Result<String> {
-    let store = journals.initiatieven.store();
-    let soort = Statement::new("SELECT type FROM stream WHERE id = ?1", [Value::Text(id.to_string())]);
-    let rijen = store.database().query(soort).await?;
-    let soort =
-        rijen.first().ok_or_else(|| anyhow!("{id} bestaat niet; wijkspoor toon noemt het id"))?.text(0)?;
-    if !ja {
-        bail!(
-            "dit wist de persoonsgegevens van {soort} {id} voor altijd, ook uit het log; geef --ja mee als dat de bedoeling is"
-        );
-    }
-    let metadata = Metadata {
-        actor: Actor { id: "opdrachtregel".to_owned(), rol: Rol::Beheerder, gebied: None, afdeling: None },
-        correlatie: SystemIds::new(store.clock().clone()).next(),
-        oorzaak: None,
-        idempotentiesleutel: None,
-        plaatsgevonden: Moment::tijdstip(store.clock().now()),
-        herkomst: None,
-    };
-    match soort {
-        "initiatief" => journals.initiatieven.erase(id, &metadata).await?,
-        "signaal" => journals.signalen.erase(id, &metadata).await?,
-        "wijkprogramma" => journals.programmas.erase(id, &metadata).await?,
-        "budget" => journals.budgetten.erase(id, &metadata).await?,
-        ander => bail!("{id} is van de soort {ander}; daar staan geen persoonsgegevens in"),
-    }
-    Ok(format!(
-        "De persoonsgegevens van {soort} {id} zijn gewist. Het verloop en de cijfers blijven, en wie het log volgt hoort ervan.\n\
-         In back-ups van hiervoor staan zij nog.\n"
     ))
 }
 

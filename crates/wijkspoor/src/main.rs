@@ -3,7 +3,7 @@
 //! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
 //! `instellingen` the layers of settings, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
 //! `casussen` replays case files, `invoer` imports spreadsheets, `genereer` makes a municipality up, `export` writes the log for process
-//! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `log` checks the log and erases from it, `beheer` is for those who run it.
+//! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `log` checks the log, `wissen` erases from it, `beheer` is for those who run it.
 //!
 //! How to add …
 //! - a command: a variant in `cli`, its arm in `voer_uit`, its text in docs/gebruik.md.
@@ -29,6 +29,7 @@ mod tijdlijn;
 mod toon;
 mod uitvoer;
 mod voorbeeld;
+mod wissen;
 
 use cli::{Cli, Command, Projecties};
 use nederlands::Uitweg;

@@ -33,6 +33,7 @@ pub mod werkstromen;
 pub mod werkstroomwijzigingen;
 pub mod werkvoorraad;
 pub mod wijkprogrammas;
+pub mod wissingen;
 pub mod zgw;
 
 use crate::moment::MomentView;
@@ -86,6 +87,7 @@ pub fn routes(config: &mut ServiceConfig) {
     inrichting::routes(config);
     gebeurtenissen::routes(config);
     abonnementen::routes(config);
+    wissingen::routes(config);
     zgw::routes(config);
     openbaar::routes(config);
     volgen::routes(config);

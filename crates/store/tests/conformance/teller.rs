@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::sync::Arc;
 use uuid::Uuid;
+use wijkspoor_domain::wissing::{Wisaanleiding, Wisgrond};
 use wijkspoor_domain::{
+    Naam, Wisbesluit,
     Actor, Gevoelig, Metadata, Moment, Nauwkeurigheid, Recorded, Rol,
     upcast::{StoredEvent, Upcaster},
 };
@@ -205,6 +207,18 @@ pub fn metadata_of(actor: &str) -> Metadata {
         idempotentiesleutel: None,
         plaatsgevonden: Moment { op, nauwkeurigheid: Nauwkeurigheid::Maand },
         herkomst: None,
+    }
+}
+
+/// A decision to erase.
+pub fn besluit() -> Wisbesluit {
+    Wisbesluit {
+        aanleiding: Wisaanleiding::EigenBeweging,
+        verzoek_op: None,
+        grond: Wisgrond::Vergissing,
+        kenmerk: None,
+        mandaat: Naam::try_from("Privacy officer").unwrap(),
+        motivering: "Proef".to_owned(),
     }
 }
 

@@ -1,0 +1,110 @@
+//! Erasing what is personal in one stream, by a decision: the one way for the API and the command line.
+
+use crate::app::Journals;
+use crate::problem::{ApiError, InvalidParam, Soort};
+use crate::reads::wissingen::{Wissing, van};
+use jiff::tz::TimeZone;
+use thiserror::Error;
+use uuid::Uuid;
+use wijkspoor_domain::werkstroom::Fase;
+use wijkspoor_domain::wissing::Wisfout;
+use wijkspoor_domain::{Metadata, Wisbesluit};
+use wijkspoor_store::{DatabaseError, Statement, StoreError, Value};
+
+/// Why nothing was erased.
+#[derive(Debug, Error)]
+pub enum Geweigerd {
+    /// There is no such stream, or it can hold nothing personal.
+    #[error("er is niets met id {0} waarin persoonsgegevens staan: geef het id van een initiatief, signaal, wijkprogramma of budget")]
+    BestaatNiet(Uuid),
+    /// The decision is not whole.
+    #[error(transparent)]
+    Besluit(#[from] Wisfout),
+    /// It goes on, and what is written at it from then on would not be kept.
+    #[error(
+        "initiatief {0} loopt nog. Na het wissen wordt er van geen enkele tekst bij dit initiatief nog iets bewaard, ook niet van een \
+         nieuwe notitie of een nieuw bericht. Rond het eerst af, of zeg erbij dat het ook lopend mag (ookLopend)"
+    )]
+    LooptNog(Uuid),
+    /// It was erased, by another decision.
+    #[error("de persoonsgegevens van {} {} zijn al gewist, op {}, om een ander besluit", .0.soort, .0.stroom, .0.op)]
+    AlGewist(Box<Wissing>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Erases what is personal in a stream, for ever, and records by which decision. The same decision once more is harmless: it
+/// finishes what was broken off, and gives what was recorded the first time.
+///
+/// # Errors
+/// When there is no such stream, the decision is not whole, the initiative goes on, or the store fails.
+pub async fn wis(
+    journals: &Journals,
+    id: Uuid,
+    besluit: Wisbesluit,
+    ook_lopend: bool,
+    metadata: &Metadata,
+) -> Result<Wissing, Geweigerd> {
+    let store = journals.initiatieven.store();
+    let vandaag = TimeZone::UTC.to_datetime(store.clock().now()).date();
+    let besluit = besluit.gecontroleerd(vandaag)?;
+    let eerder = van(store, id).await?;
+    if let Some(eerder) = &eerder
+        && eerder.besluit.as_ref().is_some_and(|eerste| *eerste != besluit)
+    {
+        return Err(Geweigerd::AlGewist(Box::new(eerder.clone())));
+    }
+    let soort = Statement::new("SELECT type FROM stream WHERE id = ?1", [Value::Text(id.to_string())]);
+    let rijen = store.database().query(soort).await.map_err(StoreError::from)?;
+    let soort = rijen.first().map(|rij| rij.text(0)).transpose().map_err(StoreError::from)?;
+    match soort {
+        Some("initiatief") => {
+            if eerder.is_none() && !ook_lopend && loopt(journals, id).await.map_err(StoreError::from)? {
+                return Err(Geweigerd::LooptNog(id));
+            }
+            journals.initiatieven.erase(id, &besluit, metadata).await?
+        }
+        Some("signaal") => journals.signalen.erase(id, &besluit, metadata).await?,
+        Some("wijkprogramma") => journals.programmas.erase(id, &besluit, metadata).await?,
+        Some("budget") => journals.budgetten.erase(id, &besluit, metadata).await?,
+        _ => return Err(Geweigerd::BestaatNiet(id)),
+    };
+    van(store, id).await?.ok_or(Geweigerd::BestaatNiet(id))
+}
+
+/// Whether an initiative has not ended.
+async fn loopt(journals: &Journals, id: Uuid) -> Result<bool, DatabaseError> {
+    let fase = Statement::new("SELECT fase FROM dossier WHERE initiatief_id = ?1", [Value::Text(id.to_string())]);
+    let rijen = journals.initiatieven.store().database().query(fase).await?;
+    let fase = rijen.first().map(|rij| rij.text(0)).transpose()?.and_then(Fase::van_code);
+    Ok(fase.is_some_and(|fase| !fase.is_einde()))
+}
+
+impl From<Geweigerd> for ApiError {
+    fn from(geweigerd: Geweigerd) -> Self {
+        let regel = |soort: Soort, regel: &str| {
+            let mut fout = Self::new(soort, geweigerd.to_string());
+            fout.0.regel = Some(regel.to_owned());
+            fout
+        };
+        match &geweigerd {
+            Geweigerd::BestaatNiet(_) => regel(Soort::NietGevonden, "bestaat-niet"),
+            Geweigerd::LooptNog(_) => {
+                let mut fout = regel(Soort::RegelWeigert, "loopt-nog");
+                fout.0.mogelijk = vec!["ookLopend".to_owned()];
+                fout
+            }
+            Geweigerd::AlGewist(_) => regel(Soort::RegelWeigert, "al-gewist"),
+            Geweigerd::Besluit(wisfout) => Self::invalid(vec![InvalidParam {
+                name: format!("/{}", wisfout.veld()),
+                code: if matches!(wisfout, Wisfout::Persoonlijk(_)) { "persoonsgegeven" } else { "ongeldig" }.to_owned(),
+                reason: wisfout.to_string(),
+            }]),
+            Geweigerd::Store(_) => match geweigerd {
+                Geweigerd::Store(fout) => fout.into(),
+                anders => Self::internal(&anders),
+            },
+        }
+    }
+}
