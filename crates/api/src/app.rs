@@ -4,6 +4,7 @@ use crate::reads::episodes::Bestand;
 use crate::verzoeken::Verzoeken;
 use crate::volglink::Volgsleutel;
 use crate::{document, identity::Identities, routing::Allowed, tempo::Tempo, validation::Validators};
+use ring::hmac;
 use serde_json::Value as Json;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, watch};
@@ -62,6 +63,9 @@ pub struct App {
     pub identities: Box<dyn Identities>,
     /// Makes and recognises the links with which people follow an initiative.
     pub volgsleutel: Volgsleutel,
+    /// What is remembered of requests goes through this: of a key or a body that somebody guesses it must not be seen whether it
+    /// was sent.
+    pub verzoekmerk: hmac::Key,
     /// The published schemas.
     pub validators: Validators,
     /// The published document.
@@ -102,9 +106,11 @@ impl App {
         let inrichting = &journals.initiatieven.services().inrichting;
         let episodes = Arc::new(Bestand::nieuw(&inrichting.kalender));
         let berichten = wijkspoor_berichten::Settings::default().berichten(&inrichting.gemeente)?;
+        let verzoekmerk = volgsleutel.afgeleid("verzoek");
         Ok(Self {
             journals,
             ids,
+            verzoekmerk,
             episodes,
             identities,
             volgsleutel,

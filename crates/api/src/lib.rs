@@ -16,6 +16,7 @@ mod feitschema;
 mod herkomst;
 pub mod identity;
 pub mod ids;
+pub mod inzage;
 pub mod moment;
 pub mod problem;
 pub mod reads;

@@ -2,14 +2,16 @@
 
 use crate::app::Journals;
 use crate::problem::{ApiError, InvalidParam, Soort};
-use crate::reads::wissingen::{Wissing, van};
+use crate::reads::wissingen::{Wissing, lijst, van};
 use jiff::tz::TimeZone;
+use std::collections::HashSet;
 use thiserror::Error;
 use uuid::Uuid;
 use wijkspoor_domain::werkstroom::Fase;
 use wijkspoor_domain::wissing::Wisfout;
-use wijkspoor_domain::{Metadata, Wisbesluit};
-use wijkspoor_store::{DatabaseError, Statement, StoreError, Value};
+use wijkspoor_domain::{Actor, Metadata, Moment, Rol, Wisbesluit};
+use wijkspoor_store::erasure_journal::Entry;
+use wijkspoor_store::{DatabaseError, ErasureJournal, Statement, Store, StoreError, Value};
 
 /// Why nothing was erased.
 #[derive(Debug, Error)]
@@ -55,22 +57,30 @@ pub async fn wis(
     {
         return Err(Geweigerd::AlGewist(Box::new(eerder.clone())));
     }
-    let soort = Statement::new("SELECT type FROM stream WHERE id = ?1", [Value::Text(id.to_string())]);
-    let rijen = store.database().query(soort).await.map_err(StoreError::from)?;
-    let soort = rijen.first().map(|rij| rij.text(0)).transpose().map_err(StoreError::from)?;
-    match soort {
-        Some("initiatief") => {
-            if eerder.is_none() && !ook_lopend && loopt(journals, id).await.map_err(StoreError::from)? {
-                return Err(Geweigerd::LooptNog(id));
-            }
-            journals.initiatieven.erase(id, &besluit, metadata).await?
-        }
-        Some("signaal") => journals.signalen.erase(id, &besluit, metadata).await?,
-        Some("wijkprogramma") => journals.programmas.erase(id, &besluit, metadata).await?,
-        Some("budget") => journals.budgetten.erase(id, &besluit, metadata).await?,
-        _ => return Err(Geweigerd::BestaatNiet(id)),
-    };
+    if eerder.is_none() && !ook_lopend && loopt(journals, id).await.map_err(StoreError::from)? {
+        return Err(Geweigerd::LooptNog(id));
+    }
+    uitvoeren(journals, id, Some(&besluit), metadata).await?;
     van(store, id).await?.ok_or(Geweigerd::BestaatNiet(id))
+}
+
+/// Erases it, whatever kind of stream it is; gives whether there is one that can hold something personal.
+async fn uitvoeren(
+    journals: &Journals,
+    id: Uuid,
+    besluit: Option<&Wisbesluit>,
+    metadata: &Metadata,
+) -> Result<bool, StoreError> {
+    let soort = Statement::new("SELECT type FROM stream WHERE id = ?1", [Value::Text(id.to_string())]);
+    let rijen = journals.initiatieven.store().database().query(soort).await?;
+    match rijen.first().map(|rij| rij.text(0)).transpose()? {
+        Some("initiatief") => journals.initiatieven.erase(id, besluit, metadata).await?,
+        Some("signaal") => journals.signalen.erase(id, besluit, metadata).await?,
+        Some("wijkprogramma") => journals.programmas.erase(id, besluit, metadata).await?,
+        Some("budget") => journals.budgetten.erase(id, besluit, metadata).await?,
+        _ => return Ok(false),
+    };
+    Ok(true)
 }
 
 /// Whether an initiative has not ended.
@@ -79,6 +89,69 @@ async fn loopt(journals: &Journals, id: Uuid) -> Result<bool, DatabaseError> {
     let rijen = journals.initiatieven.store().database().query(fase).await?;
     let fase = rijen.first().map(|rij| rij.text(0)).transpose()?.and_then(Fase::van_code);
     Ok(fase.is_some_and(|fase| !fase.is_einde()))
+}
+
+/// What became of the lines of a journal of erasures.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Herhaald {
+    /// What was erased again.
+    pub gewist: usize,
+    /// What was erased already.
+    pub al_gewist: usize,
+    /// What is not in this database.
+    pub onbekend: usize,
+}
+
+/// Erases again what a journal says was erased: for who put an older backup back, in which the keys still are.
+///
+/// # Errors
+/// When the journal cannot be read, or the store fails; asking again goes on where it was.
+pub async fn herhaal(journals: &Journals, journaal: &ErasureJournal) -> Result<Herhaald, StoreError> {
+    let store = journals.initiatieven.store();
+    let mut herhaald = Herhaald::default();
+    for regel in journaal.read()? {
+        if van(store, regel.stroom).await?.is_some() {
+            herhaald.al_gewist += 1;
+            continue;
+        }
+        let metadata = Metadata {
+            actor: Actor { id: "wisjournaal".to_owned(), rol: Rol::Systeem, gebied: None, afdeling: None },
+            correlatie: regel.stroom,
+            oorzaak: None,
+            idempotentiesleutel: None,
+            plaatsgevonden: Moment::tijdstip(regel.op),
+            herkomst: None,
+        };
+        match uitvoeren(journals, regel.stroom, regel.besluit.as_ref(), &metadata).await? {
+            true => herhaald.gewist += 1,
+            false => herhaald.onbekend += 1,
+        }
+    }
+    Ok(herhaald)
+}
+
+/// Adds to the journal what the log says was erased and the journal does not: from before there was a journal.
+///
+/// # Errors
+/// When the journal cannot be read or written, or the store fails.
+pub async fn vul_aan(store: &Store, journaal: &ErasureJournal) -> Result<(), StoreError> {
+    let (mut voor, mut bekend) = (None, HashSet::new());
+    bekend.extend(journaal.read()?.iter().map(|regel| regel.stroom));
+    loop {
+        let (wissingen, meer, _) = lijst(store, voor, 200).await?;
+        for wissing in wissingen.iter().filter(|wissing| !bekend.contains(&wissing.stroom)) {
+            journaal.add(&Entry {
+                stroom: wissing.stroom,
+                soort: wissing.soort.clone(),
+                op: wissing.op,
+                besluit: wissing.besluit.clone(),
+            })?;
+        }
+        voor = wissingen.last().filter(|_| meer).map(|wissing| wissing.positie);
+        if voor.is_none() {
+            return Ok(());
+        }
+    }
 }
 
 impl From<Geweigerd> for ApiError {

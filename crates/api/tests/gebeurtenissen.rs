@@ -28,7 +28,7 @@ async fn an_erasure_is_told(target: &Target) {
     let context = Context { actor: als(Rol::Tlo), nu: nu(), plaatsgevonden: Moment::tijdstip(nu()) };
     let commando = Commando { context, handeling: Handeling::DienIn(buurttuin()) };
     journals.initiatieven.execute(id, None, commando, metadata.clone(), None).await.unwrap();
-    journals.initiatieven.erase(id, &besluit(), &metadata).await.unwrap();
+    journals.initiatieven.erase(id, Some(&besluit()), &metadata).await.unwrap();
 
     let store = journals.initiatieven.store();
     let envelop = Envelop::nieuw(None, "Arnhem", None);

@@ -4,6 +4,7 @@
 
 use crate::{
     clock::stable_id,
+    erasure_journal::Entry,
     log::{Append, AppendError, Effects, NewEvent},
     seal::Sealer,
     store::{Store, StoreError},
@@ -43,14 +44,19 @@ impl Store {
         &self,
         id: Uuid,
         stream_type: &'static str,
-        besluit: &Wisbesluit,
+        besluit: Option<&Wisbesluit>,
         metadata: &Metadata,
     ) -> Result<bool, StoreError> {
         let json = |e: serde_json::Error| StoreError::Json(e.to_string());
         let mut said = serde_json::to_value(metadata).map_err(json)?;
         // Without a key nothing sensitive is kept: that would be erased the next moment.
         Sealer::new(id, None).seal(&mut said);
-        let besluit = Some(besluit.clone());
+        let besluit = besluit.cloned();
+        if let Some(journal) = self.erasure_journal() {
+            // Before the key is gone: what is broken off here is finished by whoever reads the journal.
+            let (soort, op) = (stream_type.to_owned(), metadata.plaatsgevonden.op);
+            journal.add(&Entry { stroom: id, soort, op, besluit: besluit.clone() })?;
+        }
         let payload = serde_json::to_value(Erased { stroom: id, soort: stream_type.to_owned(), besluit });
         let event = NewEvent {
             event_type: EVENT_TYPE.to_owned(),

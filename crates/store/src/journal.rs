@@ -191,7 +191,7 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
     pub async fn erase(
         &self,
         id: Uuid,
-        besluit: &Wisbesluit,
+        besluit: Option<&Wisbesluit>,
         metadata: &Metadata,
     ) -> Result<bool, StoreError> {
         let now = self.store.destroy_key(id, P::Aggregate::TYPE, besluit, metadata).await?;

@@ -74,6 +74,14 @@ pub enum Command {
     /// Controleer het log, of wis er persoonsgegevens uit
     #[command(subcommand)]
     Log(Log),
+    /// Zoek alles wat er over één persoon staat
+    Inzage(Inzage),
+    /// Herhaal wissingen na het terugzetten van een back-up
+    #[command(subcommand)]
+    Wissingen(Wissingen),
+    /// Maak een hoofdsleutel
+    #[command(subcommand)]
+    Sleutel(Sleutel),
     /// Schrijf het OpenAPI-document (3.1) naar standaarduitvoer
     Openapi,
 }
@@ -87,7 +95,7 @@ pub struct Gegevens {
     /// De database in plaats daarvan: postgres://… of een SQLite-bestand [omgeving: WIJKSPOOR_DATABASE]
     #[arg(long, value_name = "URL")]
     pub database: Option<String>,
-    /// Een configuratiebestand (TOML) met data-dir, database, werkstromen, inrichting, host, port, oidc, berichten, verzoeken, zgw [omgeving: WIJKSPOOR_CONFIG]
+    /// Een configuratiebestand (TOML) met data-dir, database, werkstromen, inrichting, host, port, oidc, berichten, verzoeken, zgw, bewaring [omgeving: WIJKSPOOR_CONFIG]
     #[arg(long, value_name = "BESTAND")]
     pub config: Option<PathBuf>,
     /// Een map met werkstromen (*.toml) naast de standaard [omgeving: WIJKSPOOR_WERKSTROMEN]
@@ -277,9 +285,9 @@ pub enum Log {
 /// What to erase, and by which decision.
 #[derive(Debug, Args)]
 pub struct Wis {
-    /// Het hele id
-    #[arg(value_parser = id)]
-    pub id: Uuid,
+    /// De hele ids; een besluit kan over meer dossiers gaan
+    #[arg(value_parser = id, required = true, value_name = "ID")]
+    pub ids: Vec<Uuid>,
     /// Het besluit
     #[command(flatten)]
     pub besluit: Besluit,
@@ -292,6 +300,44 @@ pub struct Wis {
     /// Waar de gegevens staan
     #[command(flatten)]
     pub gegevens: Gegevens,
+}
+
+/// Whom to look for.
+#[derive(Debug, Args)]
+#[command(after_help = "Alles wordt gelezen en ontsleuteld: bij een groot log duurt dat even.")]
+pub struct Inzage {
+    /// Een naam, e-mailadres of telefoonnummer; hoofdletters en accenten maken niet uit. Mag vaker
+    #[arg(long, value_name = "TEKST")]
+    pub naam: Vec<String>,
+    /// Het pseudoniem waaronder iemand handelde (actor). Mag vaker
+    #[arg(long, value_name = "ID")]
+    pub actor: Vec<String>,
+    /// Schrijf alles wat er staat naar dit bestand (JSON); het mag er nog niet zijn
+    #[arg(long, value_name = "BESTAND")]
+    pub uit: Option<PathBuf>,
+    /// Waar de gegevens staan
+    #[command(flatten)]
+    pub gegevens: Gegevens,
+}
+
+/// What to do with erasures.
+#[derive(Debug, Subcommand)]
+pub enum Wissingen {
+    /// Wis opnieuw wat volgens een wisjournaal gewist was; nodig nadat een oudere back-up is teruggezet
+    Herhaal {
+        /// Het wisjournaal
+        bestand: PathBuf,
+        /// Waar de gegevens staan
+        #[command(flatten)]
+        gegevens: Gegevens,
+    },
+}
+
+/// What to do with the master key.
+#[derive(Debug, Subcommand)]
+pub enum Sleutel {
+    /// Maak een nieuwe hoofdsleutel en schrijf haar naar standaarduitvoer
+    Maak,
 }
 
 /// The decision to erase. It stays, readable, when all else is gone.

@@ -1,5 +1,6 @@
 //! Settings, in layers: flags go before the environment, that before the configuration file, that before what is usual.
 
+use crate::bewaring::Bewaring;
 use crate::cli::Gegevens;
 use crate::open::lees_bestand;
 use anyhow::{Result, anyhow, bail};
@@ -48,6 +49,9 @@ pub struct Instellingen {
     /// The pages: how people sign in, and the style of the municipality.
     #[serde(default)]
     pub paginas: Paginas,
+    /// What guards the data from outside the database.
+    #[serde(default)]
+    pub bewaring: Bewaring,
 }
 
 impl Instellingen {
@@ -72,6 +76,7 @@ impl Instellingen {
             verzoeken: Verzoeken::default(),
             zgw: Zgw::default(),
             paginas: Paginas::default(),
+            bewaring: Bewaring::default(),
         };
         let port = variabele("WIJKSPOOR_PORT").map(|port| {
             port.trim()
@@ -90,6 +95,7 @@ impl Instellingen {
             verzoeken: Verzoeken::from_environment(variabele).map_err(anyhow::Error::msg)?,
             zgw: Zgw::from_environment(variabele),
             paginas: Paginas::from_environment(variabele),
+            bewaring: Bewaring::from_environment(variabele),
         };
         let bestand = vlaggen.config.clone().or_else(|| variabele("WIJKSPOOR_CONFIG").map(PathBuf::from));
         let ten_slotte = bestand.map(|pad| Self::uit_bestand(&pad)).transpose()?.unwrap_or_default();
@@ -128,6 +134,7 @@ impl Instellingen {
             verzoeken: self.verzoeken.or(lager.verzoeken),
             zgw: self.zgw.or(lager.zgw),
             paginas: self.paginas.or(lager.paginas),
+            bewaring: self.bewaring.of(lager.bewaring),
         }
     }
 

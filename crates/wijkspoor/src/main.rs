@@ -1,7 +1,7 @@
 //! The program: reads the command line, does what it says, and says in one line what went wrong.
 //!
 //! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
-//! `instellingen` the layers of settings, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
+//! `instellingen` the layers of settings, `bewaring` master keys, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
 //! `casussen` replays case files, `invoer` imports spreadsheets, `genereer` makes a municipality up, `export` writes the log for process
 //! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `log` checks the log, `wissen` erases from it, `beheer` is for those who run it.
 //!
@@ -11,6 +11,7 @@
 //! - a kind of entry in case files: see `casussen`.
 
 mod beheer;
+mod bewaring;
 mod bronnen;
 mod casussen;
 mod cli;
@@ -20,6 +21,7 @@ mod export;
 mod genereer;
 mod instellingen;
 mod invoer;
+mod inzage;
 mod log;
 mod nederlands;
 mod open;
@@ -31,7 +33,7 @@ mod uitvoer;
 mod voorbeeld;
 mod wissen;
 
-use cli::{Cli, Command, Projecties};
+use cli::{Cli, Command, Projecties, Sleutel};
 use nederlands::Uitweg;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -103,6 +105,9 @@ fn voer_uit(cli: Cli) -> anyhow::Result<Antwoord> {
             Command::Exporteer(opdracht) => export::exporteer(&opdracht).await,
             Command::Projecties(Projecties::Herbouw { gegevens }) => beheer::herbouw(&gegevens).await,
             Command::Log(opdracht) => log::log(&opdracht).await,
+            Command::Inzage(opdracht) => inzage::inzage(&opdracht).await,
+            Command::Wissingen(opdracht) => wissen::wissingen(&opdracht).await,
+            Command::Sleutel(Sleutel::Maak) => wissen::sleutel(),
             Command::Openapi => beheer::openapi(),
             Command::Importeer(opdracht) => return invoer::importeer(&opdracht).await,
         };

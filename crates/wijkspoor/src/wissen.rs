@@ -1,27 +1,51 @@
-//! `wijkspoor log wis`: erasing personal data by a decision.
+//! `wijkspoor log wis`: erasing personal data by a decision; `wissingen herhaal`: once more, after a restore; `sleutel maak`.
 
-use crate::cli::{Besluit, Wis};
+use crate::cli::{Besluit, Wis, Wissingen};
+use crate::log::open;
 use anyhow::{Result, anyhow, bail};
 use wijkspoor_api::Journals;
 use wijkspoor_api::reads::wissingen::Wissing;
 use wijkspoor_api::wissen;
 use wijkspoor_domain::{Actor, Metadata, Moment, Naam, Rol, Wisbesluit};
-use wijkspoor_store::{IdSource, Store, SystemIds};
+use wijkspoor_store::{ErasureJournal, IdSource, Master, Store, SystemIds};
 
-/// Erases what is personal in one stream.
+/// Erases what is personal in some streams.
 pub async fn wis(journals: &Journals, opdracht: &Wis) -> Result<String> {
-    let Wis { id, besluit, ook_lopend, ja, .. } = opdracht;
+    let Wis { ids, besluit, ook_lopend, ja, .. } = opdracht;
     if !ja {
-        bail!("dit wist de persoonsgegevens van {id} voor altijd, ook uit het log; geef --ja mee als dat de bedoeling is");
+        let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
+        bail!(
+            "dit wist de persoonsgegevens van {} voor altijd, ook uit het log; geef --ja mee als dat de bedoeling is",
+            ids.join(", ")
+        );
     }
     let metadata = metadata(journals.initiatieven.store());
-    let wissing = wissen::wis(journals, *id, wisbesluit(besluit)?, *ook_lopend, &metadata).await;
-    let wissing = wissing.map_err(|fout| anyhow!("{}", fout.to_string().replace("(ookLopend)", "(--ook-lopend)")))?;
-    Ok(format!(
-        "De persoonsgegevens van {} {id} zijn gewist. Het verloop en de cijfers blijven, en wie het log volgt hoort ervan.\n\
-         In back-ups van hiervoor staan zij nog.\n",
-        wissing.soort
-    ))
+    let mut tekst = String::new();
+    for id in ids {
+        let wissing = wissen::wis(journals, *id, wisbesluit(besluit)?, *ook_lopend, &metadata).await;
+        let wissing = wissing
+            .map_err(|fout| anyhow!("{tekst}{}", fout.to_string().replace("(ookLopend)", "(--ook-lopend)")))?;
+        tekst += &format!("De persoonsgegevens van {} {id} zijn gewist.\n", wissing.soort);
+    }
+    tekst += "Het verloop en de cijfers blijven, en wie het log volgt hoort ervan.\nIn back-ups van hiervoor staan zij nog.\n";
+    Ok(tekst)
+}
+
+/// `wijkspoor wissingen`.
+pub async fn wissingen(opdracht: &Wissingen) -> Result<String> {
+    let Wissingen::Herhaal { bestand, gegevens } = opdracht;
+    if !bestand.is_file() {
+        bail!("er is geen wisjournaal {}", bestand.display());
+    }
+    let journals = open(gegevens).await?;
+    let wissen::Herhaald { gewist, al_gewist, onbekend } =
+        wissen::herhaal(&journals, &ErasureJournal::new(bestand)).await?;
+    Ok(format!("Opnieuw gewist: {gewist}. Al gewist: {al_gewist}. Niet in deze database: {onbekend}.\n"))
+}
+
+/// `wijkspoor sleutel maak`.
+pub fn sleutel() -> Result<String> {
+    Ok(format!("{}\n", Master::make()?))
 }
 
 fn wisbesluit(besluit: &Besluit) -> Result<Wisbesluit> {

@@ -60,14 +60,14 @@ pub async fn a_destroyed_key_stands_in_no_file(site: Arc<Site>) {
         keys.iter().filter(|key| files.iter().any(|file| file.windows(key.len()).any(|w| w == *key))).count()
     };
     assert_eq!(found(), 2, "the keys are in the files before");
-    tellers.erase(id(1), &besluit(), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
     assert_eq!(found(), 1);
 }
 
 pub async fn a_destroyed_key_erases_everywhere(site: Arc<Site>) {
     let (store, tellers) = filled(&site).await;
-    tellers.erase(id(1), &besluit(), &metadata()).await.unwrap();
-    tellers.erase(id(1), &besluit(), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
     assert_eq!(notes(&store).await, [json!({"$gevoelig": null}), json!({"$gevoelig": SECRET})]);
     let Gebeurtenis::Genoteerd { tekst } = first_event(&store, 1).await else { panic!("the event stays") };
     assert_eq!(tekst.tekst(), None);
@@ -89,9 +89,9 @@ pub async fn a_destroyed_key_erases_everywhere(site: Arc<Site>) {
 pub async fn an_erasure_stands_in_the_log_once(site: Arc<Site>) {
     let (store, tellers) = filled(&site).await;
     let before = store.head().await.unwrap().position;
-    tellers.erase(id(1), &besluit(), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
     doe(&tellers, id(2), Opdracht::Tel(1)).await;
-    tellers.erase(id(1), &besluit(), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
     let events = store.read_all(before, 100).await.unwrap();
     assert_eq!(
         events.iter().map(|e| e.event_type.as_str()).collect::<Vec<_>>(),
@@ -112,7 +112,7 @@ pub async fn another_store_notices_a_destroyed_key(site: Arc<Site>) {
         other.load(id(1)).await.unwrap().unwrap().aggregate.notitie.as_ref().unwrap().tekst(),
         Some(SECRET)
     );
-    tellers.erase(id(1), &besluit(), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(5100)).await;
     assert_eq!(other.load(id(1)).await.unwrap().unwrap().aggregate.notitie.as_ref().unwrap().tekst(), None);
 }

@@ -36,6 +36,7 @@ mod stopping;
 mod termijnen;
 mod together;
 mod wijk;
+mod wissen;
 mod zandmeer;
 mod zgw;
 
@@ -82,6 +83,7 @@ cases! {
     bezorging: nothing_is_lost_and_order_is_kept_whatever_dies;
     kill: what_was_acknowledged_survives_kill_9;
     log: personal_data_are_erased_for_ever_and_the_chain_stays_whole, what_cannot_be_erased_or_checked_says_why;
+    wissen: what_is_erased_is_nowhere;
     importeren: a_dry_run_changes_nothing, the_example_is_imported_once_beside_a_server,
         a_workbook_says_the_same_as_a_csv, an_import_that_is_killed_goes_on,
         of_two_imports_at_once_each_initiative_is_there_once, what_is_refused_leaves_the_rest;
