@@ -114,13 +114,20 @@ fn velden(json: &Json, plek: &str, gezocht: &[String], gevonden: &mut Vec<Veld>)
 }
 
 /// What an unsealed event says of them.
-fn stap(raw: &RawEvent, inhoud: &Json, metadata: &Json, namen: &[String], actoren: &[String]) -> Option<Stap> {
+fn stap(
+    raw: &RawEvent,
+    inhoud: &Json,
+    metadata: &Json,
+    namen: &[String],
+    actoren: &[String],
+) -> Option<Stap> {
     let mut gevonden = Vec::new();
     velden(inhoud, "", namen, &mut gevonden);
     for deel in ["herkomst", "actor"] {
         velden(&metadata[deel], &format!("/metadata/{deel}"), namen, &mut gevonden);
     }
-    let zelf_gedaan = metadata["actor"]["id"].as_str().is_some_and(|id| actoren.iter().any(|actor| actor == id));
+    let zelf_gedaan =
+        metadata["actor"]["id"].as_str().is_some_and(|id| actoren.iter().any(|actor| actor == id));
     (zelf_gedaan || !gevonden.is_empty()).then(|| Stap {
         positie: raw.position,
         volgnummer: raw.sequence,
@@ -142,7 +149,8 @@ pub async fn zoek(
     nu: Timestamp,
     voortgang: impl Fn(i64, i64),
 ) -> Result<Inzage, StoreError> {
-    let namen: Vec<String> = wie.namen.iter().map(|naam| gelijk(naam)).filter(|naam| !naam.is_empty()).collect();
+    let namen: Vec<String> =
+        wie.namen.iter().map(|naam| gelijk(naam)).filter(|naam| !naam.is_empty()).collect();
     let einde = store.head().await?.position;
     let (mut na, mut dossiers, mut plaats) = (0, Vec::<Dossier>::new(), HashMap::new());
     while na < einde {

@@ -17,7 +17,9 @@ use wijkspoor_store::{DatabaseError, ErasureJournal, Statement, Store, StoreErro
 #[derive(Debug, Error)]
 pub enum Geweigerd {
     /// There is no such stream, or it can hold nothing personal.
-    #[error("er is niets met id {0} waarin persoonsgegevens staan: geef het id van een initiatief, signaal, wijkprogramma of budget")]
+    #[error(
+        "er is niets met id {0} waarin persoonsgegevens staan: geef het id van een initiatief, signaal, wijkprogramma of budget"
+    )]
     BestaatNiet(Uuid),
     /// The decision is not whole.
     #[error(transparent)]
@@ -85,7 +87,8 @@ async fn uitvoeren(
 
 /// Whether an initiative has not ended.
 async fn loopt(journals: &Journals, id: Uuid) -> Result<bool, DatabaseError> {
-    let fase = Statement::new("SELECT fase FROM dossier WHERE initiatief_id = ?1", [Value::Text(id.to_string())]);
+    let fase =
+        Statement::new("SELECT fase FROM dossier WHERE initiatief_id = ?1", [Value::Text(id.to_string())]);
     let rijen = journals.initiatieven.store().database().query(fase).await?;
     let fase = rijen.first().map(|rij| rij.text(0)).transpose()?.and_then(Fase::van_code);
     Ok(fase.is_some_and(|fase| !fase.is_einde()))
@@ -171,7 +174,8 @@ impl From<Geweigerd> for ApiError {
             Geweigerd::AlGewist(_) => regel(Soort::RegelWeigert, "al-gewist"),
             Geweigerd::Besluit(wisfout) => Self::invalid(vec![InvalidParam {
                 name: format!("/{}", wisfout.veld()),
-                code: if matches!(wisfout, Wisfout::Persoonlijk(_)) { "persoonsgegeven" } else { "ongeldig" }.to_owned(),
+                code: if matches!(wisfout, Wisfout::Persoonlijk(_)) { "persoonsgegeven" } else { "ongeldig" }
+                    .to_owned(),
                 reason: wisfout.to_string(),
             }]),
             Geweigerd::Store(_) => match geweigerd {

@@ -4,11 +4,12 @@
 
 mod samen;
 
-use samen::{als, besluit, buurttuin, journals, metadata, naam, nu, postgres};
+use samen::{als, buurttuin, journals, metadata, naam, nu, postgres};
 use uuid::Uuid;
 use wijkspoor_berichten::{Envelop, Keuze, Lezer};
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
-use wijkspoor_domain::{Actor, Moment, Rol};
+use wijkspoor_domain::wissing::{Wisaanleiding, Wisgrond};
+use wijkspoor_domain::{Actor, Moment, Rol, Wisbesluit};
 use wijkspoor_store::Target;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,5 +44,17 @@ async fn an_erasure_is_told(target: &Target) {
             assert_eq!((gewist.subject, gewist.data.gebied.as_deref()), (id, Some("Malburgen")));
             assert_eq!(gewist.dataref, format!("/v1/initiatieven/{id}"));
         }
+    }
+}
+
+/// A decision to erase.
+fn besluit() -> Wisbesluit {
+    Wisbesluit {
+        aanleiding: Wisaanleiding::EigenBeweging,
+        verzoek_op: None,
+        grond: Wisgrond::Vergissing,
+        kenmerk: None,
+        mandaat: naam("Privacy officer"),
+        motivering: "Proef".to_owned(),
     }
 }

@@ -198,7 +198,11 @@ mod tests {
     #[test]
     fn what_looks_personal_is_refused_by_name_of_the_field() {
         let vandaag = date(2026, 3, 2);
-        assert!(besluit(" De indiener wil niet langer meedoen (brief van maart 2026). ").gecontroleerd(vandaag).is_ok());
+        assert!(
+            besluit(" De indiener wil niet langer meedoen (brief van maart 2026). ")
+                .gecontroleerd(vandaag)
+                .is_ok()
+        );
         for motivering in ["Mail van j.jansen@example.nl", "BSN 123456782", "Bel 06 - 12 34 56 78"] {
             assert_eq!(besluit(motivering).gecontroleerd(vandaag), Err(Wisfout::Persoonlijk("motivering")));
         }

@@ -97,7 +97,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let journal = ErasureJournal::new(folder.path().join("wissingen.jsonl"));
         assert!(journal.read().unwrap().is_empty());
-        let entry = |n| Entry { stroom: Uuid::from_u128(n), soort: "signaal".to_owned(), op: Timestamp::UNIX_EPOCH, besluit: None };
+        let entry = |n| Entry {
+            stroom: Uuid::from_u128(n),
+            soort: "signaal".to_owned(),
+            op: Timestamp::UNIX_EPOCH,
+            besluit: None,
+        };
         for n in [1, 2, 1] {
             journal.add(&entry(n)).unwrap();
         }

@@ -24,7 +24,9 @@ impl std::fmt::Debug for Master {
 
 /// Why a text is no master key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("een hoofdsleutel is 64 willekeurige bytes in base64 (88 tekens), zoals wijkspoor sleutel maak er een maakt")]
+#[error(
+    "een hoofdsleutel is 64 willekeurige bytes in base64 (88 tekens), zoals wijkspoor sleutel maak er een maakt"
+)]
 pub struct NoMaster;
 
 impl Master {
@@ -44,7 +46,10 @@ impl Master {
     ///
     /// # Errors
     /// When the operating system gives no randomness.
-    #[expect(clippy::disallowed_methods, reason = "a master key is random, and made only when somebody asks for it")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a master key is random, and made only when somebody asks for it"
+    )]
     pub fn make() -> Result<String, DatabaseError> {
         let mut bytes = [0; 64];
         getrandom::fill(&mut bytes)

@@ -50,7 +50,8 @@ async fn strange(database: &dyn Database, known: &[&str]) -> Result<Option<Strin
 async fn others(database: &dyn Database, now: &str) -> Result<Vec<Row>, DatabaseError> {
     let mut page = Vec::new();
     for other in ["master IS NULL", "master < ?1", "master > ?1"] {
-        let sql = format!("SELECT id, key, master FROM data_key WHERE key IS NOT NULL AND {other} LIMIT {PAGE}");
+        let sql =
+            format!("SELECT id, key, master FROM data_key WHERE key IS NOT NULL AND {other} LIMIT {PAGE}");
         let params: &[Value] = if other.contains('?') { &[Value::Text(now.to_owned())] } else { &[] };
         page = database.query(Statement::new(sql, params.to_vec())).await?;
         if !page.is_empty() {
@@ -63,7 +64,8 @@ async fn others(database: &dyn Database, now: &str) -> Result<Vec<Row>, Database
 fn wrapped(ring: &Keyring, now: &str, row: &Row) -> Result<Statement, DatabaseError> {
     let id = uuid(row.text(0)?)?;
     let key = ring.unwrap(id, row.bytes(1)?, row.opt_text(2)?)?;
-    let params = [Value::Text(id.to_string()), Value::Bytes(ring.wrap(id, &key)?), Value::Text(now.to_owned())];
+    let params =
+        [Value::Text(id.to_string()), Value::Bytes(ring.wrap(id, &key)?), Value::Text(now.to_owned())];
     // Never a key that was destroyed meanwhile.
     let sql = "UPDATE data_key SET key = ?2, master = ?3 WHERE id = ?1 AND key IS NOT NULL";
     Ok(Statement::new(sql, params))

@@ -116,7 +116,11 @@ impl Store {
         let wrapped = rewrap(&*database, &custody.keyring).await?;
         if wrapped > 0 {
             database.settle().await?;
-            tracing::info!(sleutels = wrapped, hoofdsleutel = custody.keyring.name(), "sleutels verpakt met de hoofdsleutel");
+            tracing::info!(
+                sleutels = wrapped,
+                hoofdsleutel = custody.keyring.name(),
+                "sleutels verpakt met de hoofdsleutel"
+            );
         }
         let vault = Arc::new(DatabaseVault::new(database.clone(), custody.keyring, clock.clone()));
         Ok(Self::with(database, vault, clock, custody.journal))

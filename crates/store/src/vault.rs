@@ -4,8 +4,8 @@ use crate::{
     clock::Clock,
     database::{Database, DatabaseError, Statement, Value},
     keyring::Keyring,
-    seal::Key,
     log::uuid,
+    seal::Key,
     sql::in_list,
 };
 use async_trait::async_trait;
@@ -81,8 +81,7 @@ impl KeyVault for DatabaseVault {
             self.ring.name().map_or(Value::Null, |name| Value::Text(name.to_owned())),
         ];
         // An id whose key was destroyed never gets another: what was sealed meanwhile then counts as erased.
-        let keep =
-            "INSERT INTO data_key (id, key, created_at, master) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING";
+        let keep = "INSERT INTO data_key (id, key, created_at, master) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING";
         Ok((key, Some(Statement::new(keep, params))))
     }
 

@@ -52,19 +52,26 @@ impl Bewaring {
 
     /// Whether keys are wrapped.
     pub fn met_hoofdsleutel(&self) -> bool {
-        self.hoofdsleutel.is_some() || self.hoofdsleutel_bestand.is_some() || self.hoofdsleutel_opdracht.is_some()
+        self.hoofdsleutel.is_some()
+            || self.hoofdsleutel_bestand.is_some()
+            || self.hoofdsleutel_opdracht.is_some()
     }
 
     /// The keys and the journal; a command is asked once.
     pub fn custody(&self) -> Result<Custody> {
-        if self.hoofdsleutel.is_some() && (self.hoofdsleutel_bestand.is_some() || self.hoofdsleutel_opdracht.is_some()) {
+        if self.hoofdsleutel.is_some()
+            && (self.hoofdsleutel_bestand.is_some() || self.hoofdsleutel_opdracht.is_some())
+        {
             bail!("de hoofdsleutel is twee keer ingesteld: noem haar zelf, of een bestand of opdracht");
         }
-        let vorige = self.vorige_bestand.iter().map(|pad| uit_bestand(pad, self.hoofdsleutel_opdracht.as_deref()));
+        let vorige =
+            self.vorige_bestand.iter().map(|pad| uit_bestand(pad, self.hoofdsleutel_opdracht.as_deref()));
         let vorige = vorige.collect::<Result<Vec<_>>>().context("de vorige hoofdsleutel")?;
         let nu = match (&self.hoofdsleutel, &self.hoofdsleutel_bestand, &self.hoofdsleutel_opdracht) {
             (Some(tekst), _, _) => Some(Master::from_text(tekst).context("WIJKSPOOR_HOOFDSLEUTEL")?),
-            (None, Some(pad), opdracht) => Some(uit_bestand(pad, opdracht.as_deref()).context("de hoofdsleutel")?),
+            (None, Some(pad), opdracht) => {
+                Some(uit_bestand(pad, opdracht.as_deref()).context("de hoofdsleutel")?)
+            }
             (None, None, Some(opdracht)) => Some(uit_opdracht(opdracht, "").context("de hoofdsleutel")?),
             (None, None, None) => None,
         };
@@ -104,7 +111,8 @@ fn uit_opdracht(opdracht: &str, invoer: &str) -> Result<Master> {
     if !uitvoer.status.success() {
         bail!("{programma} gaf geen sleutel ({})", uitvoer.status);
     }
-    Master::from_text(&String::from_utf8_lossy(&uitvoer.stdout)).with_context(|| format!("wat {programma} gaf"))
+    Master::from_text(&String::from_utf8_lossy(&uitvoer.stdout))
+        .with_context(|| format!("wat {programma} gaf"))
 }
 
 #[cfg(test)]
@@ -112,7 +120,10 @@ mod tests {
     use super::*;
 
     fn omgeving(paren: &[(&str, &str)]) -> Result<Custody> {
-        Bewaring::from_environment(|naam| paren.iter().find(|(n, _)| *n == naam).map(|(_, w)| (*w).to_owned())).custody()
+        Bewaring::from_environment(|naam| {
+            paren.iter().find(|(n, _)| *n == naam).map(|(_, w)| (*w).to_owned())
+        })
+        .custody()
     }
 
     #[test]

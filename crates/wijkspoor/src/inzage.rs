@@ -35,7 +35,11 @@ pub async fn inzage(opdracht: &Inzage) -> Result<String> {
     let mut tekst = overzicht(&gevonden);
     if let Some(pad) = &opdracht.uit {
         schrijf(pad, &gevonden)?;
-        let _ = writeln!(tekst, "Alles staat in {}. Daar staan persoonsgegevens in: bewaar het niet langer dan nodig.", pad.display());
+        let _ = writeln!(
+            tekst,
+            "Alles staat in {}. Daar staan persoonsgegevens in: bewaar het niet langer dan nodig.",
+            pad.display()
+        );
     }
     Ok(tekst)
 }
@@ -49,7 +53,11 @@ fn overzicht(gevonden: &inzage::Inzage) -> String {
     for dossier in &gevonden.dossiers {
         let velden: usize = dossier.stappen.iter().map(|stap| stap.velden.len()).sum();
         let zelf = dossier.stappen.iter().filter(|stap| stap.zelf_gedaan).count();
-        let _ = writeln!(tekst, "  {:<14} {}  genoemd in {velden} velden, deed zelf {zelf} stappen", dossier.reeks, dossier.id);
+        let _ = writeln!(
+            tekst,
+            "  {:<14} {}  genoemd in {velden} velden, deed zelf {zelf} stappen",
+            dossier.reeks, dossier.id
+        );
     }
     if gevonden.onthouden_verzoeken > 0 || !gevonden.abonnementen.is_empty() {
         let _ = writeln!(
@@ -61,7 +69,11 @@ fn overzicht(gevonden: &inzage::Inzage) -> String {
     }
     if !gevonden.dossiers.is_empty() {
         let ids: Vec<_> = gevonden.dossiers.iter().map(|dossier| dossier.id.to_string()).collect();
-        let _ = writeln!(tekst, "Wissen gaat per dossier, met alles wat van wie dan ook daarin staat:\n  wijkspoor log wis {} …", ids.join(" "));
+        let _ = writeln!(
+            tekst,
+            "Wissen gaat per dossier, met alles wat van wie dan ook daarin staat:\n  wijkspoor log wis {} …",
+            ids.join(" ")
+        );
     }
     tekst
 }

@@ -23,8 +23,9 @@ pub async fn wis(journals: &Journals, opdracht: &Wis) -> Result<String> {
     let mut tekst = String::new();
     for id in ids {
         let wissing = wissen::wis(journals, *id, wisbesluit(besluit)?, *ook_lopend, &metadata).await;
-        let wissing = wissing
-            .map_err(|fout| anyhow!("{tekst}{}", fout.to_string().replace("(ookLopend)", "(--ook-lopend)")))?;
+        let wissing = wissing.map_err(|fout| {
+            anyhow!("{tekst}{}", fout.to_string().replace("(ookLopend)", "(--ook-lopend)"))
+        })?;
         tekst += &format!("De persoonsgegevens van {} {id} zijn gewist.\n", wissing.soort);
     }
     tekst += "Het verloop en de cijfers blijven, en wie het log volgt hoort ervan.\nIn back-ups van hiervoor staan zij nog.\n";

@@ -68,7 +68,13 @@ impl Server {
     }
 
     /// Asks for a page, as a browser does: the status, the cookie that was set, and what it shows.
-    pub fn paginas(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> (u16, String, String) {
+    pub fn paginas(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> (u16, String, String) {
         self.client().page(method, path, headers, body)
     }
 

@@ -8,9 +8,9 @@ use crate::beleid::{Objectsoort, Reikwijdte};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use std::collections::HashMap;
+use uuid::Uuid;
 use wijkspoor_domain::{Gevoelig, Moment};
 use wijkspoor_projections::vouw;
-use uuid::Uuid;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, StoreError, Value};
 
 /// What to look for.

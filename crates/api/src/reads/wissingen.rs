@@ -28,10 +28,8 @@ pub struct Wissing {
 
 fn wissing(row: &mut Row) -> Result<Wissing, StoreError> {
     let raw = RawEvent::take(row)?;
-    let onleesbaar = |fout: serde_json::Error| StoreError::Unreadable {
-        position: raw.position,
-        cause: fout.to_string(),
-    };
+    let onleesbaar =
+        |fout: serde_json::Error| StoreError::Unreadable { position: raw.position, cause: fout.to_string() };
     let gewist: Erased = serde_json::from_str(&raw.payload).map_err(onleesbaar)?;
     let metadata: Metadata = serde_json::from_str(&raw.metadata).map_err(onleesbaar)?;
     Ok(Wissing {
@@ -55,7 +53,8 @@ pub async fn van(store: &Store, stroom: Uuid) -> Result<Option<Wissing>, StoreEr
 
 /// Asks for the erasure of one stream, as one of several questions to one snapshot.
 pub(super) fn vraag(stroom: Uuid) -> Statement {
-    let sql = format!("SELECT {} FROM event e WHERE e.stream = ?1 AND e.sequence = 1", RawEvent::columns("e"));
+    let sql =
+        format!("SELECT {} FROM event e WHERE e.stream = ?1 AND e.sequence = 1", RawEvent::columns("e"));
     Statement::new(sql, [Value::Text(erasure::stream(stroom).to_string())])
 }
 

@@ -2,8 +2,8 @@
 
 use super::reeksen::{Begin, Reeksschema, Vervolg, feiten, id_per_jaar, leg_vast, niet_gevonden};
 use super::tijdlijn::Vastgelegd;
-use super::wissingen::WissingView;
 use super::toekenningen::{ReserveringView, reservering};
+use super::wissingen::WissingView;
 use super::{Actualiteit, cursor, standaard_limiet};
 use crate::app::App;
 use crate::feitschema::Feitbody;

@@ -233,5 +233,8 @@ async fn lees(
     let versie = signaal.versie;
     let feiten = feiten::<Signaalsoort>(&app, id).await?;
     let samenvatting = samenvatting(signaal);
-    Ok(met_versie(versie, &Signaal { samenvatting, feiten, gewist: gewist.map(Into::into), actualiteit: head.into() }))
+    Ok(met_versie(
+        versie,
+        &Signaal { samenvatting, feiten, gewist: gewist.map(Into::into), actualiteit: head.into() },
+    ))
 }

@@ -295,5 +295,14 @@ async fn lees(
     let feiten = feiten::<Programmasoort>(&app, id).await?;
     let delen = delen.collect();
     let samenvatting = samenvatting(programma);
-    Ok(met_versie(versie, &Wijkprogramma { samenvatting, delen, feiten, gewist: gewist.map(Into::into), actualiteit: head.into() }))
+    Ok(met_versie(
+        versie,
+        &Wijkprogramma {
+            samenvatting,
+            delen,
+            feiten,
+            gewist: gewist.map(Into::into),
+            actualiteit: head.into(),
+        },
+    ))
 }

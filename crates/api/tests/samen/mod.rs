@@ -6,8 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use uuid::Uuid;
 use wijkspoor_api::Journals;
 use wijkspoor_domain::initiatief::handeling::Indiening;
-use wijkspoor_domain::wissing::{Wisaanleiding, Wisgrond};
-use wijkspoor_domain::{Actor, Metadata, Moment, Naam, Opzet, Rol, Wisbesluit};
+use wijkspoor_domain::{Actor, Metadata, Moment, Naam, Opzet, Rol};
 use wijkspoor_store::{ManualClock, Store, Target};
 
 /// A schema of its own on PostgreSQL: each test has its tables for itself.
@@ -65,17 +64,5 @@ pub fn buurttuin() -> Indiening {
         initiatiefnemers: Vec::new(),
         contact: None,
         kenmerk: None,
-    }
-}
-
-/// A decision to erase.
-pub fn besluit() -> Wisbesluit {
-    Wisbesluit {
-        aanleiding: Wisaanleiding::EigenBeweging,
-        verzoek_op: None,
-        grond: Wisgrond::Vergissing,
-        kenmerk: None,
-        mandaat: naam("Privacy officer"),
-        motivering: "Proef".to_owned(),
     }
 }

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use wijkspoor_domain::wissing::{Wisaanleiding, Wisgrond};
 use wijkspoor_domain::{
-    Naam, Wisbesluit,
-    Actor, Gevoelig, Metadata, Moment, Nauwkeurigheid, Recorded, Rol,
+    Actor, Gevoelig, Metadata, Moment, Naam, Nauwkeurigheid, Recorded, Rol, Wisbesluit,
     upcast::{StoredEvent, Upcaster},
 };
 use wijkspoor_projections::{Change, Column, Kind, Projection, Table, Value};

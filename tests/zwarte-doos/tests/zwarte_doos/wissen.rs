@@ -96,7 +96,11 @@ fn alleen_wat_blijft(vondst: &Vondst, wanneer: &str) {
         let gebruikt = vondst.gevonden.keys().any(|veld| veld.rsplit('.').next() == Some(laatste));
         assert!(gebruikt, "{laatste} does not stay: take it from the list");
     }
-    println!("{wanneer}: searched {} places; {} fields stay by decision", vondst.plekken.len(), vondst.gevonden.len());
+    println!(
+        "{wanneer}: searched {} places; {} fields stay by decision",
+        vondst.plekken.len(),
+        vondst.gevonden.len()
+    );
 }
 
 pub fn what_is_erased_is_nowhere(database: &Database) {
@@ -159,7 +163,10 @@ pub fn what_is_erased_is_nowhere(database: &Database) {
     let terug = server(database, &werkstromen);
     let mut ongewist = Vondst::default();
     zoeken::api(&mut ongewist, &kiemen, &terug, &stromen[..1]);
-    assert!(ongewist.gevonden.keys().any(|veld| !blijft(veld)), "the backup brings it back: else this tries nothing");
+    assert!(
+        ongewist.gevonden.keys().any(|veld| !blijft(veld)),
+        "the backup brings it back: else this tries nothing"
+    );
     terug.stop();
     let herhaald = doe(&["wissingen", "herhaal", elders.to_str().unwrap()]);
     assert!(herhaald.starts_with(&format!("Opnieuw gewist: {}.", stromen.len())), "{herhaald}");

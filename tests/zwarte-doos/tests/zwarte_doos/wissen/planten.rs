@@ -90,7 +90,8 @@ fn los(schemas: &Json, vorm: &Json) -> (String, Json) {
 
 fn soort(schemas: &Json, vorm: &Json) -> Soort {
     let (naam, vorm) = los(schemas, vorm);
-    let tekst = vorm["type"] == "string" || vorm["type"].as_array().is_some_and(|t| t.contains(&json!("string")));
+    let tekst =
+        vorm["type"] == "string" || vorm["type"].as_array().is_some_and(|t| t.contains(&json!("string")));
     let code = vorm["pattern"].as_str().is_some_and(|patroon| patroon.starts_with("^[a-z]"));
     match vorm["type"].as_str() {
         _ if tekst && vorm["enum"].is_null() && vorm["format"].is_null() && !code => Soort::Vrij,

@@ -87,7 +87,12 @@ impl<'a> Verhaal<'a> {
         self.overgang("initiatiefnemer", "ontvang_aanvulling", &["motivering"], json!({}));
         let opdrachten = json!({ "opdrachten": [{}, {}] });
         let (bewijs, body) = self.overgang("tlo", "draag_over", &["motivering"], opdrachten);
-        let ids: Vec<_> = bewijs["gebeurtenissen"].as_array().unwrap().iter().filter_map(|g| g["betreft"].as_str()).collect();
+        let ids: Vec<_> = bewijs["gebeurtenissen"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|g| g["betreft"].as_str())
+            .collect();
         let rol = |n: usize| format!("afdeling:{}", body["opdrachten"][n]["afdeling"].as_str().unwrap());
         let ([een, ander], [wie, wie_anders]) = ([ids[0].to_owned(), ids[1].to_owned()], [rol(0), rol(1)]);
         let reden = |reden: &str| json!({ "reden": reden });
@@ -100,7 +105,8 @@ impl<'a> Verhaal<'a> {
         self.orde(&ander, &wie_anders, "geef_terug", reden("onvolledig"));
         self.orde(&ander, "tlo", "trek_in", json!({}));
         let (bewijs, body) = self.bij("tlo", "opdrachten", "NieuweOpdrachten", json!({ "opdrachten": [{}] }));
-        let (derde, wie) = (betreft(&bewijs), format!("afdeling:{}", body["opdrachten"][0]["afdeling"].as_str().unwrap()));
+        let (derde, wie) =
+            (betreft(&bewijs), format!("afdeling:{}", body["opdrachten"][0]["afdeling"].as_str().unwrap()));
         self.orde(&derde, &wie, "accepteer", json!({}));
         self.orde(&derde, &wie, "rond_af", json!({}));
         self.bij("tlo", "behandelaars", "NieuweBehandelaar", json!({}));
@@ -143,7 +149,11 @@ impl<'a> Verhaal<'a> {
         let mut soorten: Vec<Json> = soorten.into_iter().filter(|s| s["reeks"] == "initiatief").collect();
         let ronde = |s: &Json| {
             let antwoordt = !s["bij"].as_array().unwrap().is_empty();
-            (s["beeindigt"].as_bool().unwrap(), antwoordt, s["soort"].as_str().unwrap().ends_with("gewijzigd"))
+            (
+                s["beeindigt"].as_bool().unwrap(),
+                antwoordt,
+                s["soort"].as_str().unwrap().ends_with("gewijzigd"),
+            )
         };
         soorten.sort_by_key(ronde);
         let mut open: BTreeMap<String, String> = BTreeMap::new();
@@ -179,7 +189,8 @@ impl<'a> Verhaal<'a> {
         let (budget, _) = self.stroom("bestuur", "/v1/budgetten", "NieuwBudget", nieuw);
         let feiten = format!("/v1/budgetten/{budget}/feiten");
         let mut feit = |rol: &str, eigen: Json| self.stuur(rol, &feiten, "NieuwBudgetfeit", eigen);
-        let (_, post) = feit("bestuur", json!({ "soort": "post_vastgesteld", "bedrag": 50_000, "vrijheid": "vrij" }));
+        let (_, post) =
+            feit("bestuur", json!({ "soort": "post_vastgesteld", "bedrag": 50_000, "vrijheid": "vrij" }));
         let post = post["post"].clone();
         let mandaat = json!({ "soort": "ondermandaat_verleend", "post": post, "bedrag": 500 });
         let (mandaat, _) = feit("tlo", mandaat);
@@ -212,7 +223,13 @@ impl<'a> Verhaal<'a> {
         let nieuw = json!({ "jaar": 2031 });
         let (programma, _) = self.stroom("tlo", "/v1/wijkprogrammas", "NieuwWijkprogramma", nieuw);
         let mut feit = |eigen: Json| {
-            self.stuur("tlo", &format!("/v1/wijkprogrammas/{programma}/feiten"), "NieuwWijkprogrammafeit", eigen).0
+            self.stuur(
+                "tlo",
+                &format!("/v1/wijkprogrammas/{programma}/feiten"),
+                "NieuwWijkprogrammafeit",
+                eigen,
+            )
+            .0
         };
         feit(json!({ "soort": "prioriteit_vastgesteld" }));
         let actie = || json!({ "soort": "actie_opgenomen", "herkomst": "bewoners" });

@@ -52,12 +52,15 @@ pub fn database(vondst: &mut Vondst, kiemen: &[Kiem], database: &Database) {
             let mut rijen = alles.query([]).unwrap();
             let mut tekst = String::new();
             while let Some(rij) = rijen.next().unwrap() {
-                (0..kolommen).for_each(|i| tekst += &format!("{:?}\t", rij.get_ref(i).unwrap().as_str().unwrap_or_default()));
+                (0..kolommen).for_each(|i| {
+                    tekst += &format!("{:?}\t", rij.get_ref(i).unwrap().as_str().unwrap_or_default())
+                });
             }
             vondst.zoek(kiemen, &format!("tabel {naam}"), tekst.as_bytes());
         }
     } else {
-        let namen = database.select("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").unwrap();
+        let namen =
+            database.select("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").unwrap();
         for naam in namen.lines() {
             let alles = database.select(&format!("SELECT t::text FROM \"{naam}\" t")).unwrap();
             vondst.zoek(kiemen, &format!("tabel {naam}"), alles.as_bytes());
@@ -69,7 +72,9 @@ pub fn database(vondst: &mut Vondst, kiemen: &[Kiem], database: &Database) {
 pub fn api(vondst: &mut Vondst, kiemen: &[Kiem], server: &Server, stromen: &[String]) {
     let document = server.client().read("/v1/openapi.json");
     let mut rollen: Vec<String> =
-        ["initiatiefnemer", "tlo", "management", "bestuur", "auditor", "beheerder", "systeem"].map(str::to_owned).into();
+        ["initiatiefnemer", "tlo", "management", "bestuur", "auditor", "beheerder", "systeem"]
+            .map(str::to_owned)
+            .into();
     // The departments that were asked for something.
     let asked = kiemen.iter().filter(|kiem| kiem.veld == "NieuweOpdracht.afdeling").take(2);
     rollen.extend(asked.map(|kiem| format!("afdeling:{}", kiem.tekst)));
@@ -77,7 +82,8 @@ pub fn api(vondst: &mut Vondst, kiemen: &[Kiem], server: &Server, stromen: &[Str
         if operaties.get("get").is_none() {
             continue;
         }
-        let ids: Vec<&str> = if pad.contains('{') { stromen.iter().map(String::as_str).collect() } else { vec![""] };
+        let ids: Vec<&str> =
+            if pad.contains('{') { stromen.iter().map(String::as_str).collect() } else { vec![""] };
         for (rol, id) in rollen.iter().flat_map(|rol| ids.iter().map(move |id| (rol, *id))) {
             let volg = |token: &str| pad.replace("{token}", token);
             let token = match pad.contains("{token}") {
@@ -85,7 +91,10 @@ pub fn api(vondst: &mut Vondst, kiemen: &[Kiem], server: &Server, stromen: &[Str
                 false => server.client().get("/v1/gezondheid"),
             };
             let token = token.json()["token"].as_str().unwrap_or("x").to_owned();
-            let mut pad = volg(&token).replace("{id}", id).replace("{volgnummer}", "1").replace("{code}", "wijkinitiatief");
+            let mut pad = volg(&token)
+                .replace("{id}", id)
+                .replace("{volgnummer}", "1")
+                .replace("{code}", "wijkinitiatief");
             for deel in ["{opdrachtId}", "{besluitId}"] {
                 pad = pad.replace(deel, id);
             }
@@ -93,7 +102,8 @@ pub fn api(vondst: &mut Vondst, kiemen: &[Kiem], server: &Server, stromen: &[Str
             let vragen = operaties["get"]["parameters"].as_array().into_iter().flatten();
             let veel = if vragen.clone().any(|p| p["name"] == "limiet") { "?limiet=200" } else { "" };
             for soort in ["application/json", "text/csv"] {
-                let antwoord = server.role(rol).send("GET", &format!("/v1{pad}{veel}"), &[("Accept", soort)], &[]);
+                let antwoord =
+                    server.role(rol).send("GET", &format!("/v1{pad}{veel}"), &[("Accept", soort)], &[]);
                 vondst.zoek(kiemen, &format!("api {plek}"), antwoord.body.as_bytes());
             }
         }
@@ -108,8 +118,19 @@ pub fn paginas(vondst: &mut Vondst, kiemen: &[Kiem], server: &Server, stromen: &
         let gekozen = server.paginas("POST", "/aanmelden", &kop, formulier.as_bytes());
         let koekje = gekozen.1.split(';').next().unwrap().to_owned();
         let mut paden: Vec<String> = [
-            "/", "/initiatieven", "/werkvoorraad", "/werkvoorraad/levend", "/mijn-initiatieven", "/besluiten", "/besluiten.csv",
-            "/stagnatie", "/stagnatie/rapport", "/stagnatie/zaken", "/stagnatie/zaken.csv", "/beheer", "/indienen",
+            "/",
+            "/initiatieven",
+            "/werkvoorraad",
+            "/werkvoorraad/levend",
+            "/mijn-initiatieven",
+            "/besluiten",
+            "/besluiten.csv",
+            "/stagnatie",
+            "/stagnatie/rapport",
+            "/stagnatie/zaken",
+            "/stagnatie/zaken.csv",
+            "/beheer",
+            "/indienen",
         ]
         .map(str::to_owned)
         .into();
