@@ -167,7 +167,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
             !open,
             "U mag dit niet: de rol of de scope ontbreekt, of u vraagt cijfers van wat u niet mag zien",
         ),
-        ("404", pages || path.contains('{'), "Niet gevonden, of niet voor u"),
+        ("404", pages || path.contains('{') || path == "/wissingen", "Niet gevonden, of niet voor u"),
         (
             "409",
             write,
@@ -279,7 +279,7 @@ const PARAMETERS: &[(&str, &str)] = &[
 ];
 
 /// Writes that do nothing the second time, with or without a key.
-const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen", "/abonnementen/{id}/acties"];
+const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen", "/abonnementen/{id}/acties", "/wissingen"];
 
 fn header(description: &str, example: &str) -> Json {
     json!({ "description": description, "schema": { "type": "string", "maxLength": 1000 }, "example": example })

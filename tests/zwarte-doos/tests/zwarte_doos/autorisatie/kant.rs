@@ -126,7 +126,12 @@ pub fn body(operatie: &str, kant: &Kant, gebied: &str, jaar: i64) -> Json {
         "wijzigWerkstroom" => json!({ "van": { "code": "wijkinitiatief", "versie": 1 },
             "naar": { "code": "wijkinitiatief", "versie": 2 }, "vertaling": {}, "mandaat": "Beheer",
             "motivering": "Nieuw.", "proef": true }),
-        "wisPersoonsgegevens" => wissing(WEG),
+        // It goes on: the domain refuses, and the other operations still find what they need.
+        "wisPersoonsgegevens" => {
+            let mut wissing = wissing(&kant.initiatief);
+            wissing["ookLopend"] = json!(false);
+            wissing
+        }
         "maakAbonnement" => json!({ "naam": "Proef", "adres": "https://127.0.0.1:1/" }),
         "wisselSleutel" => json!({}),
         "handelMetAbonnement" => json!({ "actie": "pauzeer" }),
