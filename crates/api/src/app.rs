@@ -5,6 +5,7 @@ use crate::verwerkingen::{Boek, Verwerkingen};
 use crate::verzoeken::Verzoeken;
 use crate::volglink::Volgsleutel;
 use crate::{document, identity::Identities, routing::Allowed, tempo::Tempo, validation::Validators};
+use ring::hmac;
 use serde_json::Value as Json;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, watch};
@@ -64,6 +65,9 @@ pub struct App {
     pub identities: Box<dyn Identities>,
     /// Makes and recognises the links with which people follow an initiative.
     pub volgsleutel: Volgsleutel,
+    /// What is remembered of requests goes through this: of a key or a body that somebody guesses it must not be seen whether it
+    /// was sent.
+    pub verzoekmerk: hmac::Key,
     /// The published schemas.
     pub validators: Validators,
     /// The published document.
@@ -111,9 +115,11 @@ impl App {
         let episodes = Arc::new(Bestand::nieuw(&inrichting.kalender));
         let verwerkingen = Boek::nieuw(journals.initiatieven.store().clone());
         let berichten = wijkspoor_berichten::Settings::default().berichten(&inrichting.gemeente)?;
+        let verzoekmerk = volgsleutel.afgeleid("verzoek");
         Ok(Self {
             journals,
             ids,
+            verzoekmerk,
             episodes,
             identities,
             volgsleutel,

@@ -57,6 +57,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Berichten", description = "Wat er gebeurde, voor andere systemen: om op te halen, te volgen of te laten bezorgen"),
         (name = "Controle", description = "Bewijs dat aan het log niets is veranderd, voor wie het zelf wil nagaan"),
         (name = "ZGW", description = "Initiatieven in de vorm van de API's voor zaakgericht werken"),
+        (name = "Persoonsgegevens", description = "Wissen wat van personen is, en het register daarvan"),
         (name = "Systeem", description = "Gezondheid en documentatie"),
     ),
 )]
@@ -168,7 +169,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
             !open,
             "U mag dit niet: de rol of de scope ontbreekt, of u vraagt cijfers van wat u niet mag zien",
         ),
-        ("404", pages || path.contains('{'), "Niet gevonden, of niet voor u"),
+        ("404", pages || path.contains('{') || path == "/wissingen", "Niet gevonden, of niet voor u"),
         (
             "409",
             write,
@@ -290,7 +291,7 @@ const PARAMETERS: &[(&str, &str)] = &[
 ];
 
 /// Writes that do nothing the second time, with or without a key.
-const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen", "/abonnementen/{id}/acties"];
+const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen", "/abonnementen/{id}/acties", "/wissingen"];
 
 fn header(description: &str, example: &str) -> Json {
     json!({ "description": description, "schema": { "type": "string", "maxLength": 1000 }, "example": example })

@@ -17,6 +17,7 @@ mod feitschema;
 mod herkomst;
 pub mod identity;
 pub mod ids;
+pub mod inzage;
 pub mod moment;
 pub mod problem;
 pub mod reads;
@@ -36,6 +37,7 @@ pub mod verzoeken;
 pub mod volglink;
 pub mod wekker;
 mod werkstroomwijziging;
+pub mod wissen;
 pub mod write;
 
 pub use actix_web::web::Data;

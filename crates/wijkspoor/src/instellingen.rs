@@ -1,5 +1,6 @@
 //! Settings, in layers: flags go before the environment, that before the configuration file, that before what is usual.
 
+use crate::bewaring::Bewaring;
 use crate::cli::Gegevens;
 use crate::controle::Settings as Controle;
 use crate::open::lees_bestand;
@@ -56,6 +57,9 @@ pub struct Instellingen {
     /// The pages: how people sign in, and the style of the municipality.
     #[serde(default)]
     pub paginas: Paginas,
+    /// What guards the data from outside the database.
+    #[serde(default)]
+    pub bewaring: Bewaring,
 }
 
 impl Instellingen {
@@ -82,6 +86,7 @@ impl Instellingen {
             verwerkingen: Verwerkingen::default(),
             zgw: Zgw::default(),
             paginas: Paginas::default(),
+            bewaring: Bewaring::default(),
         };
         let port = variabele("WIJKSPOOR_PORT").map(|port| {
             port.trim()
@@ -102,6 +107,7 @@ impl Instellingen {
             verwerkingen: Verwerkingen::from_environment(variabele).map_err(anyhow::Error::msg)?,
             zgw: Zgw::from_environment(variabele),
             paginas: Paginas::from_environment(variabele),
+            bewaring: Bewaring::from_environment(variabele),
         };
         let bestand = vlaggen.config.clone().or_else(|| variabele("WIJKSPOOR_CONFIG").map(PathBuf::from));
         let ten_slotte = bestand.map(|pad| Self::uit_bestand(&pad)).transpose()?.unwrap_or_default();
@@ -142,6 +148,7 @@ impl Instellingen {
             verwerkingen: self.verwerkingen.or(lager.verwerkingen),
             zgw: self.zgw.or(lager.zgw),
             paginas: self.paginas.or(lager.paginas),
+            bewaring: self.bewaring.of(lager.bewaring),
         }
     }
 

@@ -1,10 +1,10 @@
 //! The program: reads the command line, does what it says, and says in one line what went wrong.
 //!
 //! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
-//! `instellingen` the layers of settings, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
+//! `instellingen` the layers of settings, `bewaring` master keys, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
 //! `casussen` replays case files, `invoer` imports spreadsheets, `genereer` makes a municipality up, `export` writes the log for process
 //! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `controleer` checks the log and proofs, `controle` is with which keys, `sleutel` makes them, `zegelaar` signs while the server
-//! runs, `log` erases from the log, `beheer` is for those who run it.
+//! runs, `wissen` erases from the log, `beheer` is for those who run it.
 //!
 //! How to add …
 //! - a command: a variant in `cli`, its arm in `voer_uit`, its text in docs/gebruik.md.
@@ -12,6 +12,7 @@
 //! - a kind of entry in case files: see `casussen`.
 
 mod beheer;
+mod bewaring;
 mod bronnen;
 mod casussen;
 mod cli;
@@ -23,6 +24,7 @@ mod export;
 mod genereer;
 mod instellingen;
 mod invoer;
+mod inzage;
 mod log;
 mod nederlands;
 mod open;
@@ -33,6 +35,7 @@ mod tijdlijn;
 mod toon;
 mod uitvoer;
 mod voorbeeld;
+mod wissen;
 mod zegelaar;
 
 use cli::{Cli, Command, Projecties};
@@ -110,6 +113,8 @@ fn voer_uit(cli: Cli) -> anyhow::Result<Antwoord> {
             Command::Sleutel(opdracht) => sleutel::sleutel(&opdracht),
             Command::Controleer(opdracht) => return controleer::log(&opdracht).await,
             Command::ControleerBewijs(opdracht) => return controleer::bewijs(&opdracht),
+            Command::Inzage(opdracht) => inzage::inzage(&opdracht).await,
+            Command::Wissingen(opdracht) => wissen::wissingen(&opdracht).await,
             Command::Openapi => beheer::openapi(),
             Command::Importeer(opdracht) => return invoer::importeer(&opdracht).await,
         };

@@ -7,9 +7,9 @@ use std::fs::DirBuilder;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
-use wijkspoor_api::Journals;
+use wijkspoor_api::{Journals, wissen};
 use wijkspoor_domain::Opzet;
-use wijkspoor_store::{Clock, Store, Target};
+use wijkspoor_store::{Clock, Custody, ErasureJournal, Store, Target};
 
 /// Reads a text file, with its name in the error.
 pub fn lees_bestand(pad: &Path) -> Result<String> {
@@ -59,7 +59,24 @@ pub async fn journaal(
     let bronnen = Bronnen::lees(instellingen.werkstromen.as_deref(), instellingen.inrichting.as_deref())?;
     let target = instellingen.target();
     bereid_voor(&target, database)?;
-    Ok((open(&target, clock, bronnen).await?, plaats(&target)))
+    let custody = instellingen.bewaring.custody()?;
+    let store = Store::guarded(&target, clock, custody).await?;
+    let opzet = bronnen.leg_vast(&store).await?;
+    let journals = journals(&store, opzet).await?;
+    if let Some(journaal) = store.erasure_journal() {
+        herhaal(&journals, journaal).await?;
+        wissen::vul_aan(&store, journaal).await?;
+    }
+    Ok((journals, plaats(&target)))
+}
+
+/// Erases again what an older backup brought back.
+async fn herhaal(journals: &Journals, journaal: &ErasureJournal) -> Result<()> {
+    let wissen::Herhaald { gewist, .. } = wissen::herhaal(journals, journaal).await?;
+    if gewist > 0 {
+        tracing::warn!(gewist, journaal = %journaal.path().display(), "opnieuw gewist wat een teruggezette back-up terugbracht");
+    }
+    Ok(())
 }
 
 /// Opens the log by itself, which needs no definitions, and says where it is.
@@ -103,8 +120,13 @@ pub async fn open(target: &Target, clock: Arc<dyn Clock>, bronnen: Bronnen) -> R
 }
 
 /// Opens a database to try something, with definitions beside those that it has: they are not registered in it.
-pub async fn probeer(target: &Target, clock: Arc<dyn Clock>, bronnen: Bronnen) -> Result<Journals> {
-    let store = Store::open(target, clock).await?;
+pub async fn probeer(
+    target: &Target,
+    clock: Arc<dyn Clock>,
+    bronnen: Bronnen,
+    custody: Custody,
+) -> Result<Journals> {
+    let store = Store::guarded(target, clock, custody).await?;
     let opzet = bronnen.bij(&store).await?;
     journals(&store, opzet).await
 }

@@ -45,6 +45,12 @@ pub async fn serve(args: Serve) -> Result<()> {
     let listener = bind(host, instellingen.port.unwrap_or(POORT), bereik)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (journals, waar) = journaal(&instellingen, clock.clone(), Database::MagNieuw).await?;
+    if !instellingen.bewaring.met_hoofdsleutel() {
+        tracing::warn!(
+            "er is geen hoofdsleutel ingesteld: wie een kopie van de database heeft, kan de persoonsgegevens erin lezen; maak er een met \
+             wijkspoor sleutel hoofdsleutel (docs/privacy.md)"
+        );
+    }
     let gemeente = journals.initiatieven.services().inrichting.gemeente.clone();
     let berichten = instellingen.berichten.berichten(&gemeente).map_err(anyhow::Error::msg)?;
     let controle = instellingen.controle.controle()?;

@@ -1,8 +1,9 @@
-//! `wijkspoor sleutel`: keys with which the log is signed.
+//! `wijkspoor sleutel`: keys with which the log is signed, and the one that wraps the keys of dossiers.
 
 use crate::cli::Sleutel;
 use crate::controle::{lees_sleutel, maak_sleutel};
 use anyhow::Result;
+use wijkspoor_store::Master;
 
 /// `wijkspoor sleutel`.
 pub fn sleutel(opdracht: &Sleutel) -> Result<String> {
@@ -15,6 +16,7 @@ pub fn sleutel(opdracht: &Sleutel) -> Result<String> {
                 uit.display()
             )
         }
+        Sleutel::Hoofdsleutel => format!("{}\n", Master::make()?),
         Sleutel::Toon { bestand } => format!("{}\n", lees_sleutel(bestand)?.verifier()),
     })
 }

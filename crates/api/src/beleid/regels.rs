@@ -275,6 +275,19 @@ pub const REGELS: &[Regel] = &[
         operaties: &["leesBewijs"],
     },
     Regel {
+        // Who runs the system carries out what the municipality decided; he sees no dossier for it.
+        wat: "Persoonsgegevens wissen",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, NIETS],
+        operaties: &["wisPersoonsgegevens"],
+    },
+    Regel {
+        wat: "Nagaan wat er is gewist, en door welk besluit",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, ALLES, NIETS],
+        operaties: &["leesWissingen"],
+    },
+    Regel {
         wat: "Abonnementen en afleveringen bekijken",
         doel: Instelling,
         bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, ALLES, NIETS],

@@ -2,14 +2,16 @@
 
 use super::cursor::Cursor;
 use super::objecten::binnen;
+use super::wissingen::{self, Wissing};
 use super::{GEWIST, Where, moment, namen, opt_moment, sealed, tekst, timestamp, titel};
 use crate::beleid::{Objectsoort, Reikwijdte};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use std::collections::HashMap;
+use uuid::Uuid;
 use wijkspoor_domain::{Gevoelig, Moment};
 use wijkspoor_projections::vouw;
-use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
+use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, StoreError, Value};
 
 /// What to look for.
 #[derive(Debug, Default, Clone)]
@@ -345,17 +347,27 @@ pub async fn per_status(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn een(store: &Store, id: &str) -> Result<(Option<(Dossier, Inhoud)>, Head), DatabaseError> {
+pub async fn een(
+    store: &Store,
+    id: Uuid,
+) -> Result<(Option<(Dossier, Inhoud, Option<Wissing>)>, Head), StoreError> {
     let sql = format!("SELECT {COLUMNS}, {INHOUD} FROM dossier d WHERE d.initiatief_id = ?1");
-    let params = vec![Value::Text(id.to_owned())];
-    let statements = vec![Statement::new(sql, params.clone()), aan_zet("= ?1", params), Head::statement()];
-    let answers = store.database().query_many(statements).await?;
-    let [rows, beurten, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+    let params = vec![Value::Text(id.to_string())];
+    let statements = vec![
+        Statement::new(sql, params.clone()),
+        aan_zet("= ?1", params),
+        Head::statement(),
+        wissingen::vraag(id),
+    ];
+    let mut answers = store.database().query_many(statements).await?;
+    let [rows, beurten, head, gewist] = answers.as_mut_slice() else {
+        return Err(DatabaseError::Other("geen antwoord".to_owned()).into());
     };
     let head = Head::read(head)?;
     let Some(row) = rows.first() else { return Ok((None, head)) };
-    Ok((Some(met_inhoud(store, row, beurten).await?), head))
+    let (dossier, inhoud) = met_inhoud(store, row, beurten).await?;
+    let gewist = wissingen::antwoord(gewist)?;
+    Ok((Some((dossier, inhoud, gewist)), head))
 }
 
 /// An initiative with what it says, from a row of [`COLUMNS`] and [`INHOUD`], and rows of [`BEURT`].

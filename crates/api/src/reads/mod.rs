@@ -19,6 +19,7 @@ pub mod signalen;
 pub mod stagnatie;
 pub mod tijdlijn;
 pub mod werkvoorraad;
+pub mod wissingen;
 pub mod zgw;
 
 use cursor::Cursor;

@@ -5,6 +5,7 @@ mod lijst;
 pub(super) mod samenvatting;
 
 use super::overgangen::{MogelijkeOvergang, mogelijk};
+use super::wissingen::WissingView;
 use super::{Actualiteit, niet_gevonden};
 use crate::app::App;
 use crate::problem::ApiError;
@@ -29,6 +30,9 @@ struct Initiatief {
     samenvatting: Samenvatting,
     #[serde(flatten)]
     inhoud: Dossierinhoud,
+    /// Dat de persoonsgegevens zijn gewist, en door welk besluit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gewist: Option<WissingView>,
     /// Wat u nu mag doen, en wat elke overgang vereist.
     #[schema(max_items = 500)]
     mogelijke_overgangen: Vec<MogelijkeOvergang>,
@@ -50,9 +54,12 @@ async fn lees(
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let (gevonden, head) = dossiers::een(app.store(), &id.to_string()).await?;
-    let (dossier, inhoud) = gevonden.ok_or_else(|| niet_gevonden(id))?;
-    if let Some(bekend) = bekend(&req, dossier.versie) {
+    let (gevonden, head) = dossiers::een(app.store(), id).await?;
+    let (dossier, inhoud, gewist) = gevonden.ok_or_else(|| niet_gevonden(id))?;
+    // What was erased is no new version, but must not be shown from memory either.
+    if gewist.is_none()
+        && let Some(bekend) = bekend(&req, dossier.versie)
+    {
         return Ok(bekend);
     }
     let versie = dossier.versie;
@@ -60,6 +67,7 @@ async fn lees(
     let initiatief = Initiatief {
         samenvatting: samenvatting(&app, dossier),
         inhoud: inhoud.into(),
+        gewist: gewist.map(Into::into),
         mogelijke_overgangen,
         actualiteit: head.into(),
     };

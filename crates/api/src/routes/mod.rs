@@ -38,6 +38,7 @@ pub mod werkstromen;
 pub mod werkstroomwijzigingen;
 pub mod werkvoorraad;
 pub mod wijkprogrammas;
+pub mod wissingen;
 pub mod zgw;
 
 use crate::moment::MomentView;
@@ -103,6 +104,7 @@ pub fn routes(config: &mut ServiceConfig) {
     gebeurtenissen::routes(config);
     abonnementen::routes(config);
     controle::routes(config);
+    wissingen::routes(config);
     zgw::routes(config);
     openbaar::routes(config);
     volgen::routes(config);

@@ -38,6 +38,7 @@ mod termijnen;
 mod together;
 mod verantwoording;
 mod wijk;
+mod wissen;
 mod zandmeer;
 mod zgw;
 
@@ -86,6 +87,7 @@ cases! {
     log: personal_data_are_erased_for_ever_and_the_chain_stays_whole, what_cannot_be_erased_says_why;
     controle: others_verify_our_checkpoints_and_proofs, a_decision_is_proven_without_a_database,
         the_whole_log_is_held_against_what_was_kept_elsewhere, a_checkpoint_is_witnessed_in_a_file_and_elsewhere;
+    wissen: what_is_erased_is_nowhere;
     importeren: a_dry_run_changes_nothing, the_example_is_imported_once_beside_a_server,
         a_workbook_says_the_same_as_a_csv, an_import_that_is_killed_goes_on,
         of_two_imports_at_once_each_initiative_is_there_once, what_is_refused_leaves_the_rest;

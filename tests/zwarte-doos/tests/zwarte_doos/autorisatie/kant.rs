@@ -92,6 +92,12 @@ pub fn besluit() -> Json {
     json!({ "besluit": { "soort": "toekenning", "mandaat": "Mandaat 12", "motivering": "Er is budget." } })
 }
 
+/// A decision to erase what is personal in a stream, even when it goes on.
+pub fn wissing(id: &str) -> Json {
+    json!({ "id": id, "aanleiding": "verzoek_betrokkene", "verzoekOp": "2026-01-05", "grond": "toestemming_ingetrokken",
+        "kenmerk": "Z-2026-0012345", "mandaat": "Privacy officer", "motivering": "De toestemming is ingetrokken.", "ookLopend": true })
+}
+
 /// What to send with an operation that writes; what the rules of the domain make of it does not matter here.
 pub fn body(operatie: &str, kant: &Kant, gebied: &str, jaar: i64) -> Json {
     match operatie {
@@ -124,6 +130,12 @@ pub fn body(operatie: &str, kant: &Kant, gebied: &str, jaar: i64) -> Json {
         "wijzigWerkstroom" => json!({ "van": { "code": "wijkinitiatief", "versie": 1 },
             "naar": { "code": "wijkinitiatief", "versie": 2 }, "vertaling": {}, "mandaat": "Beheer",
             "motivering": "Nieuw.", "proef": true }),
+        // It goes on: the domain refuses, and the other operations still find what they need.
+        "wisPersoonsgegevens" => {
+            let mut wissing = wissing(&kant.initiatief);
+            wissing["ookLopend"] = json!(false);
+            wissing
+        }
         "maakAbonnement" => json!({ "naam": "Proef", "adres": "https://127.0.0.1:1/" }),
         "wisselSleutel" => json!({}),
         "handelMetAbonnement" => json!({ "actie": "pauzeer" }),
