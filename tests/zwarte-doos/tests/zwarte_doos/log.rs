@@ -61,8 +61,10 @@ pub fn what_cannot_be_erased_says_why(database: &Database) {
     drop(Server::start(database));
     let weg = wis(database, "01890a5d-ac96-774b-bcce-b302099a8059", &["--ja"]);
     assert!(weg.code == Some(1) && weg.stderr.contains("er is niets met id"), "{}", weg.stderr);
-    for (args, deel) in [(&["wis", "speeltuin"][..], "een id ziet eruit als")] {
-        let uit = log(database, args);
-        assert!(uit.code != Some(0) && uit.stderr.contains(deel), "{args:?}: {}", uit.stderr);
-    }
+    let geen_id = log(database, &["wis", "speeltuin"]);
+    assert!(
+        geen_id.code != Some(0) && geen_id.stderr.contains("een id ziet eruit als"),
+        "{}",
+        geen_id.stderr
+    );
 }
