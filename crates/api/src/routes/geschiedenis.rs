@@ -2,7 +2,7 @@
 
 mod stuk;
 
-use super::standen::{Dossierstand, beeld};
+use super::standen::{Dossierstand, beeld, is_van};
 use super::tijdlijn::Stap;
 use super::{PDF, niet_gevonden};
 use crate::app::App;
@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use wijkspoor_domain::Opzet;
+use wijkspoor_domain::initiatief::Initiatief;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lees);
@@ -223,7 +224,9 @@ fn als_pdf(req: &HttpRequest) -> bool {
 /// The whole history.
 async fn geschiedenis(app: &App, id: uuid::Uuid, nu: Timestamp) -> Result<Geschiedenis, ApiError> {
     let (store, opzet) = (app.store(), app.opzet());
-    let (schakels, head, hash) = schakels(store, &id.to_string()).await?;
+    let (mut schakels, head, hash) = schakels(store, &id.to_string()).await?;
+    // The id may be that of something else.
+    schakels.retain(|schakel| is_van::<Initiatief>(&schakel.rij));
     let raw = schakels.iter().map(|schakel| schakel.rij.clone()).collect();
     let events = store.decode(raw).await?;
     let stand = Stand::van(store, &events, &Toen::default(), &opzet).await?;

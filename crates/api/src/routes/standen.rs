@@ -21,8 +21,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 use wijkspoor_domain::Recorded;
-use wijkspoor_domain::initiatief::Gebeurtenis;
-use wijkspoor_store::Head;
+use wijkspoor_domain::initiatief::{Gebeurtenis, Initiatief};
+use wijkspoor_store::{Head, RawEvent, StoredAggregate};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lees).service(verschillen::verschillen).service(gezien::gezien);
@@ -107,8 +107,16 @@ struct StandMetStappen {
 async fn events(app: &App, id: Uuid) -> Result<(Vec<Recorded<Gebeurtenis>>, Head), ApiError> {
     let store = app.store();
     let head = store.head().await?;
-    let events = store.decode(store.read_streams(&[id], head.position).await?).await?;
+    let mut raw = store.read_streams(&[id], head.position).await?;
+    // The id may be that of something else.
+    raw.retain(is_van::<Initiatief>);
+    let events = store.decode(raw).await?;
     if events.is_empty() { Err(niet_gevonden(id)) } else { Ok((events, head)) }
+}
+
+/// Whether an event is of a stream of this kind.
+pub(super) fn is_van<A: StoredAggregate>(event: &RawEvent) -> bool {
+    event.stream_type == A::TYPE
 }
 
 fn nog_niet() -> ApiError {
