@@ -83,7 +83,8 @@ async fn herhaal(journals: &Journals, journaal: &ErasureJournal) -> Result<()> {
 pub async fn alleen_log(instellingen: &Instellingen, clock: Arc<dyn Clock>) -> Result<(Arc<Store>, String)> {
     let target = instellingen.target();
     bereid_voor(&target, Database::MoetBestaan)?;
-    Ok((Store::open(&target, clock).await?, plaats(&target)))
+    let custody = instellingen.bewaring.custody()?;
+    Ok((Store::guarded(&target, clock, custody).await?, plaats(&target)))
 }
 
 fn bereid_voor(target: &Target, database: Database) -> Result<()> {
