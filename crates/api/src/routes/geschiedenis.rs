@@ -46,7 +46,7 @@ struct Geschiedenis {
     dossier: Dossierstand,
     /// Alles wat is vastgelegd, in de volgorde van vastleggen.
     #[schema(max_items = 1000000)]
-    gebeurtenissen: Vec<Gebeurtenis>,
+    gebeurtenissen: Vec<Geschiedenisregel>,
     /// Wat de woorden betekenen.
     #[schema(max_items = 100)]
     begrippen: Vec<Begrip>,
@@ -71,7 +71,7 @@ struct Keten {
 
 /// Een gebeurtenis: wat zij zegt, hoe zij in het log staat, en wat haar bewijst.
 #[derive(Debug, Serialize, ToSchema)]
-struct Gebeurtenis {
+struct Geschiedenisregel {
     /// Wat er gebeurde, leesbaar.
     stap: Stap,
     /// De regel van het log, teken voor teken. Persoonlijke teksten zijn verzegeld; dit is waarover de hash gaat.
@@ -243,7 +243,7 @@ async fn geschiedenis(app: &App, id: uuid::Uuid, nu: Timestamp) -> Result<Geschi
         let Some(stap) = stappen.remove(&schakel.rij.position) else { continue };
         let stap = Stap::try_from(stap).map_err(|error| ApiError::internal(&error))?;
         let bewijs = Ketenbewijs::from(&schakel);
-        gebeurtenissen.push(Gebeurtenis { stap, rij: schakel.into(), bewijs });
+        gebeurtenissen.push(Geschiedenisregel { stap, rij: schakel.into(), bewijs });
     }
     let begrip = |(begrip, betekenis): &(&'static str, &'static str)| Begrip { begrip, betekenis };
     Ok(Geschiedenis {
