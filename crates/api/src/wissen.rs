@@ -110,21 +110,19 @@ pub struct Herhaald {
 /// # Errors
 /// When the journal cannot be read, or the store fails; asking again goes on where it was.
 pub async fn herhaal(journals: &Journals, journaal: &ErasureJournal) -> Result<Herhaald, StoreError> {
-    let store = journals.initiatieven.store();
+    let regels = journaal.read()?;
     let mut herhaald = Herhaald::default();
-    for regel in journaal.read()? {
-        if van(store, regel.stroom).await?.is_some() {
+    let gewist: HashSet<Uuid> = match regels.is_empty() {
+        true => HashSet::new(),
+        false => alle(journals.initiatieven.store()).await?.iter().map(|wissing| wissing.stroom).collect(),
+    };
+    for regel in regels {
+        if gewist.contains(&regel.stroom) {
             herhaald.al_gewist += 1;
             continue;
         }
-        let metadata = Metadata {
-            actor: Actor { id: "wisjournaal".to_owned(), rol: Rol::Systeem, gebied: None, afdeling: None },
-            correlatie: regel.stroom,
-            oorzaak: None,
-            idempotentiesleutel: None,
-            plaatsgevonden: Moment::tijdstip(regel.op),
-            herkomst: None,
-        };
+        let actor = Actor { id: "wisjournaal".to_owned(), rol: Rol::Systeem, gebied: None, afdeling: None };
+        let metadata = Metadata::nieuw(actor, regel.stroom, Moment::tijdstip(regel.op));
         match uitvoeren(journals, regel.stroom, regel.besluit.as_ref(), &metadata).await? {
             true => herhaald.gewist += 1,
             false => herhaald.onbekend += 1,
@@ -138,21 +136,24 @@ pub async fn herhaal(journals: &Journals, journaal: &ErasureJournal) -> Result<H
 /// # Errors
 /// When the journal cannot be read or written, or the store fails.
 pub async fn vul_aan(store: &Store, journaal: &ErasureJournal) -> Result<(), StoreError> {
-    let (mut voor, mut bekend) = (None, HashSet::new());
-    bekend.extend(journaal.read()?.iter().map(|regel| regel.stroom));
+    let bekend: HashSet<Uuid> = journaal.read()?.iter().map(|regel| regel.stroom).collect();
+    for Wissing { stroom, soort, op, besluit, .. } in alle(store).await? {
+        if !bekend.contains(&stroom) {
+            journaal.add(&Entry { stroom, soort, op, besluit })?;
+        }
+    }
+    Ok(())
+}
+
+/// Every erasure that the log tells of, the last first.
+async fn alle(store: &Store) -> Result<Vec<Wissing>, StoreError> {
+    let (mut alle, mut voor) = (Vec::new(), None);
     loop {
         let (wissingen, meer, _) = lijst(store, voor, 200).await?;
-        for wissing in wissingen.iter().filter(|wissing| !bekend.contains(&wissing.stroom)) {
-            journaal.add(&Entry {
-                stroom: wissing.stroom,
-                soort: wissing.soort.clone(),
-                op: wissing.op,
-                besluit: wissing.besluit.clone(),
-            })?;
-        }
         voor = wissingen.last().filter(|_| meer).map(|wissing| wissing.positie);
+        alle.extend(wissingen);
         if voor.is_none() {
-            return Ok(());
+            return Ok(alle);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! With which keys the log is signed, and where its checkpoints are kept: settings and files.
 
-use crate::open::{lees_bestand, oorzaak};
+use crate::open::{lees_bestand, oorzaak, schrijf_nieuw};
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use std::fs::OpenOptions;
@@ -137,20 +137,7 @@ pub fn maak_sleutel(pad: &Path, naam: &str) -> Result<Signer> {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(|fout| anyhow!("er is geen toeval te krijgen: {fout}"))?;
     let tekst = Signer::secret(naam, &seed)?;
-    let mut opties = OpenOptions::new();
-    opties.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut opties, 0o600);
-    let geschreven = opties.open(pad).and_then(|mut bestand| {
-        bestand.write_all(format!("{tekst}\n").as_bytes())?;
-        bestand.sync_all()
-    });
-    geschreven.map_err(|fout| match fout.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            anyhow!("{} bestaat al; een sleutel wordt niet overschreven", pad.display())
-        }
-        _ => anyhow!("{} is niet te schrijven: {}", pad.display(), oorzaak(&fout)),
-    })?;
+    schrijf_nieuw(pad, format!("{tekst}\n").as_bytes())?;
     Ok(Signer::new(naam, &seed)?)
 }
 

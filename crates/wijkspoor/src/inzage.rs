@@ -1,14 +1,10 @@
 //! `wijkspoor inzage`: everything that is held about one person, as a list and as an export.
 
 use crate::cli::Inzage;
-use crate::log::open;
-use crate::open::oorzaak;
-use anyhow::{Result, anyhow, bail};
+use crate::open::{bestaande, schrijf_nieuw};
+use anyhow::{Result, bail};
 use indicatif::ProgressBar;
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::path::Path;
 use wijkspoor_api::inzage::{self, Wie, zoek};
 
 /// Shortest text to look for: less than this names everybody.
@@ -23,7 +19,7 @@ pub async fn inzage(opdracht: &Inzage) -> Result<String> {
     if wie.namen.is_empty() && wie.actoren.is_empty() {
         bail!("geef een --naam (ook een e-mailadres of telefoonnummer) of een --actor");
     }
-    let journals = open(&opdracht.gegevens).await?;
+    let journals = bestaande(&opdracht.gegevens).await?;
     let store = journals.initiatieven.store();
     let balk = ProgressBar::new(0);
     let gevonden = zoek(store, wie, store.clock().now(), |gedaan, totaal| {
@@ -34,7 +30,7 @@ pub async fn inzage(opdracht: &Inzage) -> Result<String> {
     balk.finish_and_clear();
     let mut tekst = overzicht(&gevonden);
     if let Some(pad) = &opdracht.uit {
-        schrijf(pad, &gevonden)?;
+        schrijf_nieuw(pad, &serde_json::to_vec_pretty(&gevonden)?)?;
         let _ = writeln!(
             tekst,
             "Alles staat in {}. Daar staan persoonsgegevens in: bewaar het niet langer dan nodig.",
@@ -76,15 +72,4 @@ fn overzicht(gevonden: &inzage::Inzage) -> String {
         );
     }
     tekst
-}
-
-/// Writes the export to a file that is not there yet, for the owner only.
-fn schrijf(pad: &Path, gevonden: &inzage::Inzage) -> Result<()> {
-    let mut opties = OpenOptions::new();
-    opties.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut opties, 0o600);
-    let json = serde_json::to_vec_pretty(gevonden)?;
-    let geschreven = opties.open(pad).and_then(|mut bestand| bestand.write_all(&json));
-    geschreven.map_err(|fout| anyhow!("{} is niet te schrijven: {}", pad.display(), oorzaak(&fout)))
 }

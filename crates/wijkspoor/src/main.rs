@@ -25,7 +25,6 @@ mod genereer;
 mod instellingen;
 mod invoer;
 mod inzage;
-mod log;
 mod nederlands;
 mod open;
 mod serve;
@@ -109,7 +108,7 @@ fn voer_uit(cli: Cli) -> anyhow::Result<Antwoord> {
             Command::Genereer(opdracht) => genereer::genereer(&opdracht).await,
             Command::Exporteer(opdracht) => export::exporteer(&opdracht).await,
             Command::Projecties(Projecties::Herbouw { gegevens }) => beheer::herbouw(&gegevens).await,
-            Command::Log(opdracht) => log::log(&opdracht).await,
+            Command::Log(opdracht) => wissen::log(&opdracht).await,
             Command::Sleutel(opdracht) => sleutel::sleutel(&opdracht),
             Command::Controleer(opdracht) => return controleer::log(&opdracht).await,
             Command::ControleerBewijs(opdracht) => return controleer::bewijs(&opdracht),

@@ -1,15 +1,17 @@
 //! Opening the data: the store, the definitions, the journals.
 
 use crate::bronnen::Bronnen;
+use crate::cli::Gegevens;
 use crate::instellingen::Instellingen;
+use crate::serve::omgeving;
 use anyhow::{Result, anyhow, bail};
-use std::fs::DirBuilder;
-use std::io::{self, ErrorKind};
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;
 use wijkspoor_api::{Journals, wissen};
 use wijkspoor_domain::Opzet;
-use wijkspoor_store::{Clock, Custody, ErasureJournal, Store, Target};
+use wijkspoor_store::{Clock, Custody, ErasureJournal, Store, SystemClock, Target};
 
 /// Reads a text file, with its name in the error.
 pub fn lees_bestand(pad: &Path) -> Result<String> {
@@ -39,6 +41,22 @@ pub fn maak_map(map: &Path) -> Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut bouwer, 0o700);
     let gemaakt = bouwer.create(map);
     gemaakt.map_err(|fout| anyhow!("de map {} is niet te maken: {}", map.display(), oorzaak(&fout)))
+}
+
+/// Writes a file that is not there yet, for the owner only, and waits until it stands on the disk; with its name in the error.
+pub fn schrijf_nieuw(pad: &Path, inhoud: &[u8]) -> Result<()> {
+    let mut opties = OpenOptions::new();
+    opties.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut opties, 0o600);
+    let geschreven = opties.open(pad).and_then(|mut bestand| {
+        bestand.write_all(inhoud)?;
+        bestand.sync_all()
+    });
+    geschreven.map_err(|fout| match fout.kind() {
+        ErrorKind::AlreadyExists => anyhow!("{} bestaat al, en wordt niet overschreven", pad.display()),
+        _ => anyhow!("{} is niet te schrijven: {}", pad.display(), oorzaak(&fout)),
+    })
 }
 
 /// Whether there must be a database already.
@@ -77,6 +95,12 @@ async fn herhaal(journals: &Journals, journaal: &ErasureJournal) -> Result<()> {
         tracing::warn!(gewist, journaal = %journaal.path().display(), "opnieuw gewist wat een teruggezette back-up terugbracht");
     }
     Ok(())
+}
+
+/// Opens a database that is there already.
+pub async fn bestaande(gegevens: &Gegevens) -> Result<Journals> {
+    let instellingen = Instellingen::lees(gegevens, (None, None), omgeving)?;
+    Ok(journaal(&instellingen, Arc::new(SystemClock), Database::MoetBestaan).await?.0)
 }
 
 /// Opens the log by itself, which needs no definitions, and says where it is.

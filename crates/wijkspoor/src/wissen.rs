@@ -1,7 +1,7 @@
 //! `wijkspoor log wis`: erasing personal data by a decision; `wissingen herhaal`: once more, after a restore.
 
-use crate::cli::{Besluit, Wis, Wissingen};
-use crate::log::open;
+use crate::cli::{Besluit, Log, Wis, Wissingen};
+use crate::open::bestaande;
 use anyhow::{Result, anyhow, bail};
 use wijkspoor_api::Journals;
 use wijkspoor_api::reads::wissingen::Wissing;
@@ -9,8 +9,14 @@ use wijkspoor_api::wissen;
 use wijkspoor_domain::{Actor, Metadata, Moment, Naam, Rol, Wisbesluit};
 use wijkspoor_store::{ErasureJournal, IdSource, Store, SystemIds};
 
+/// `wijkspoor log`.
+pub async fn log(opdracht: &Log) -> Result<String> {
+    let Log::Wis(wis) = opdracht;
+    self::wis(&bestaande(&wis.gegevens).await?, wis).await
+}
+
 /// Erases what is personal in some streams.
-pub async fn wis(journals: &Journals, opdracht: &Wis) -> Result<String> {
+async fn wis(journals: &Journals, opdracht: &Wis) -> Result<String> {
     let Wis { ids, besluit, ook_lopend, ja, .. } = opdracht;
     if !ja {
         let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
@@ -38,7 +44,7 @@ pub async fn wissingen(opdracht: &Wissingen) -> Result<String> {
     if !bestand.is_file() {
         bail!("er is geen wisjournaal {}", bestand.display());
     }
-    let journals = open(gegevens).await?;
+    let journals = bestaande(gegevens).await?;
     let wissen::Herhaald { gewist, al_gewist, onbekend } =
         wissen::herhaal(&journals, &ErasureJournal::new(bestand)).await?;
     Ok(format!("Opnieuw gewist: {gewist}. Al gewist: {al_gewist}. Niet in deze database: {onbekend}.\n"))
@@ -57,14 +63,9 @@ fn wisbesluit(besluit: &Besluit) -> Result<Wisbesluit> {
 
 /// Who erases from the command line, and when.
 fn metadata(store: &Store) -> Metadata {
-    Metadata {
-        actor: Actor { id: "opdrachtregel".to_owned(), rol: Rol::Beheerder, gebied: None, afdeling: None },
-        correlatie: SystemIds::new(store.clock().clone()).next(),
-        oorzaak: None,
-        idempotentiesleutel: None,
-        plaatsgevonden: Moment::tijdstip(store.clock().now()),
-        herkomst: None,
-    }
+    let actor = Actor { id: "opdrachtregel".to_owned(), rol: Rol::Beheerder, gebied: None, afdeling: None };
+    let correlatie = SystemIds::new(store.clock().clone()).next();
+    Metadata::nieuw(actor, correlatie, Moment::tijdstip(store.clock().now()))
 }
 
 /// That it was erased, for a terminal.

@@ -128,6 +128,14 @@ pub(crate) fn bladzijde<T>(
     Ok((page, next))
 }
 
+/// Leaves no more rows than were asked for, of which one more was read; whether there are more.
+pub(crate) fn meer_dan(rows: &mut Vec<Row>, limiet: i64) -> bool {
+    let limiet = usize::try_from(limiet).unwrap_or(usize::MAX);
+    let meer = rows.len() > limiet;
+    rows.truncate(limiet);
+    meer
+}
+
 /// Parameters for a list of ids: `?2, ?3, ?4`.
 pub(crate) fn places(conditions: &mut Where, ids: &[&str]) -> String {
     let places: Vec<_> = ids.iter().map(|id| conditions.param(Value::Text((*id).to_owned()))).collect();

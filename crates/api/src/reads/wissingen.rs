@@ -1,6 +1,6 @@
 //! What was erased, when and by which decision: from the streams that tell of it.
 
-use super::Where;
+use super::{Where, meer_dan};
 use jiff::Timestamp;
 use uuid::Uuid;
 use wijkspoor_domain::{Metadata, Rol, Wisbesluit};
@@ -88,9 +88,7 @@ pub async fn lijst(
     let [rows, head] = answers.as_mut_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()).into());
     };
-    let limiet = usize::try_from(limiet).unwrap_or(usize::MAX);
-    let meer = rows.len() > limiet;
-    rows.truncate(limiet);
+    let meer = meer_dan(rows, limiet);
     let wissingen = rows.iter_mut().map(wissing).collect::<Result<_, _>>()?;
     Ok((wissingen, meer, Head::read(head)?))
 }

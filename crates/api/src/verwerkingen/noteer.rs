@@ -17,29 +17,16 @@ use uuid::Uuid;
 use wijkspoor_domain::Actor;
 use wijkspoor_store::DatabaseError;
 
-/// The initiatives or signals that an answer shows, beside the one in the path.
+/// The initiatives or signals that an answer shows, beside the one in the path; of what is no processing nobody asks.
 #[derive(Clone, Default)]
-pub struct Getoond {
-    /// Whose answer it is; nothing when the operation is no processing.
-    kop: Option<Rc<Kop>>,
-    ids: Rc<RefCell<Vec<String>>>,
-    /// Whether the answer is on its way.
-    weg: Rc<Cell<bool>>,
-}
-
-/// Who processes, and in which operation.
-struct Kop {
-    operatie: String,
-    activiteit: &'static str,
-    actor: String,
-    rol: &'static str,
-    spoor: Spoor,
-}
+pub struct Getoond(Option<Rc<Begonnen>>);
 
 impl Getoond {
     /// It shows these, too.
     pub fn ook<'a>(&self, ids: impl IntoIterator<Item = &'a str>) {
-        self.ids.borrow_mut().extend(ids.into_iter().map(str::to_owned));
+        if let Some(begonnen) = &self.0 {
+            begonnen.getoond.borrow_mut().extend(ids.into_iter().map(str::to_owned));
+        }
     }
 
     /// A part of a long answer shows these; what follows when the answer is on its way is recorded before it follows.
@@ -52,13 +39,48 @@ impl Getoond {
         ids: impl IntoIterator<Item = &'a str>,
     ) -> Result<(), DatabaseError> {
         self.ook(ids);
-        let Some(kop) = self.kop.as_ref().filter(|_| self.weg.get()) else { return Ok(()) };
-        let nu = app.clock().now();
-        app.verwerkingen.schrijf(kop.verwerking(app, nu, true, self.ids.take())).await
+        let Some(begonnen) = self.0.as_ref().filter(|begonnen| begonnen.weg.get()) else { return Ok(()) };
+        let objecten = begonnen.getoond.take();
+        app.verwerkingen.schrijf(begonnen.verwerking(app, app.clock().now(), true, objecten)).await
     }
 }
 
-impl Kop {
+/// A processing that began: the policy let it through.
+pub(crate) struct Begonnen {
+    operatie: String,
+    activiteit: &'static str,
+    actor: String,
+    rol: &'static str,
+    spoor: Spoor,
+    getoond: RefCell<Vec<String>>,
+    /// Whether the answer is on its way.
+    weg: Cell<bool>,
+}
+
+impl Begonnen {
+    /// Somebody processes, when the operation is processing at all; what is shown is still to come.
+    pub(crate) fn meld(
+        app: &App,
+        req: &HttpRequest,
+        operatie: &str,
+        actor: &Actor,
+        van: Option<Uuid>,
+    ) -> Getoond {
+        let Some(activiteit) = activiteit(operatie) else { return Getoond::default() };
+        let header = req.headers().get(TRACEPARENT).and_then(|waarde| waarde.to_str().ok());
+        let begonnen = Rc::new(Self {
+            operatie: operatie.to_owned(),
+            activiteit: activiteit.code(),
+            actor: actor.id.clone(),
+            rol: actor.rol.code(),
+            spoor: Spoor::van(header, app.ids.next()),
+            getoond: RefCell::new(van.iter().map(Uuid::to_string).collect()),
+            weg: Cell::new(false),
+        });
+        req.extensions_mut().insert(begonnen.clone());
+        Getoond(Some(begonnen))
+    }
+
     fn verwerking(&self, app: &App, begin: Timestamp, gelukt: bool, objecten: Vec<String>) -> Verwerking {
         Verwerking {
             nummer: 0,
@@ -77,34 +99,6 @@ impl Kop {
     }
 }
 
-/// A processing that began: the policy let it through.
-pub(crate) struct Begonnen(Rc<Kop>, Getoond);
-
-impl Begonnen {
-    /// Somebody processes, when the operation is processing at all; what is shown is still to come.
-    pub(crate) fn meld(
-        app: &App,
-        req: &HttpRequest,
-        operatie: &str,
-        actor: &Actor,
-        van: Option<Uuid>,
-    ) -> Getoond {
-        let Some(activiteit) = activiteit(operatie) else { return Getoond::default() };
-        let header = req.headers().get(TRACEPARENT).and_then(|waarde| waarde.to_str().ok());
-        let kop = Rc::new(Kop {
-            operatie: operatie.to_owned(),
-            activiteit: activiteit.code(),
-            actor: actor.id.clone(),
-            rol: actor.rol.code(),
-            spoor: Spoor::van(header, app.ids.next()),
-        });
-        let getoond = Getoond { kop: Some(kop.clone()), ..Getoond::default() };
-        getoond.ids.borrow_mut().extend(van.map(|id| id.to_string()));
-        req.extensions_mut().insert(Self(kop, getoond.clone()));
-        getoond
-    }
-}
-
 /// Lets a request through, and records what it processed.
 pub(crate) async fn noteer(
     req: ServiceRequest,
@@ -115,17 +109,17 @@ pub(crate) async fn noteer(
     };
     let begin = app.clock().now();
     let answer = next.call(req).await?;
-    let Some(Begonnen(kop, getoond)) = answer.request().extensions_mut().remove::<Begonnen>() else {
+    let Some(begonnen) = answer.request().extensions_mut().remove::<Rc<Begonnen>>() else {
         return Ok(answer.map_into_left_body());
     };
     // What is new says where it stands.
     let nieuw = answer.headers().get(header::LOCATION).and_then(|waarde| waarde.to_str().ok());
-    let mut objecten = getoond.ids.take();
+    let mut objecten = begonnen.getoond.take();
     if objecten.is_empty() {
         objecten.extend(nieuw.and_then(in_adres));
     }
-    getoond.weg.set(true);
-    let verwerking = kop.verwerking(&app, begin, answer.status().as_u16() < 400, objecten);
+    begonnen.weg.set(true);
+    let verwerking = begonnen.verwerking(&app, begin, answer.status().as_u16() < 400, objecten);
     let leest = *answer.request().method() == Method::GET;
     match app.verwerkingen.schrijf(verwerking).await {
         Ok(()) => Ok(answer.map_into_left_body()),

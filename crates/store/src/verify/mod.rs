@@ -1,118 +1,23 @@
 //! Whether the log says what it said: the chain of hashes is followed along every byte of every event, and the tree is made anew.
 //! Stretches of the log are followed beside each other, because each begins with the stored hash before it.
 
-use crate::{
-    chain::{FIELDS, Hash, START, link_fields},
-    database::{Database, DatabaseError, Kind, Statement, Value},
-    log::{COLUMNS, select},
-    store::Store,
-    tree::WIDTH,
-};
-use futures_util::{StreamExt, TryStreamExt, stream};
-use std::{
-    collections::BTreeMap,
-    fmt,
-    sync::{Arc, Mutex, PoisonError},
-};
-use wijkspoor_bewijs::{Peaks, leaf, perfect};
+mod fault;
+mod stretch;
 
-/// Events in one stretch: a multiple of [`WIDTH`].
-const STRETCH: u64 = 32 * WIDTH;
+use crate::{
+    chain::{Hash, START},
+    database::{DatabaseError, Statement, Value},
+    store::Store,
+    tree::{STEP, WIDTH},
+};
+pub use fault::Fault;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use std::collections::BTreeMap;
+use stretch::{SIZE, Stretch, follow};
+use wijkspoor_bewijs::{Peaks, perfect};
+
 /// More faults than this say nothing new.
 const FAULTS: usize = 100;
-/// What the columns of the log hold, in the order of [`COLUMNS`].
-const KINDS: &[Kind; COLUMNS.len()] = &[
-    Kind::Int,
-    Kind::Text,
-    Kind::Int,
-    Kind::Text,
-    Kind::Text,
-    Kind::Int,
-    Kind::Text,
-    Kind::Text,
-    Kind::Int,
-    Kind::Text,
-    Kind::Int,
-    Kind::Bytes,
-];
-
-/// Where the log is not what it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// An event does not fit its hash, or its hash not the one before.
-    Changed {
-        /// Its position.
-        position: i64,
-    },
-    /// Events are gone.
-    Missing {
-        /// The first.
-        from: i64,
-        /// The last.
-        to: i64,
-    },
-    /// Events stand outside the log: before its first, or after its end.
-    Outside {
-        /// One of them.
-        position: i64,
-    },
-    /// The hash at the end of the log is not that of the last event.
-    Head {
-        /// The last position.
-        position: i64,
-    },
-    /// A stored node of the tree is not that of its events: it, or they with their hashes, were changed.
-    Node {
-        /// Its level.
-        level: u8,
-        /// The first event beneath it.
-        from: i64,
-        /// The last.
-        to: i64,
-    },
-}
-
-impl Fault {
-    /// The first position at which something may be wrong.
-    pub fn position(self) -> i64 {
-        match self {
-            Self::Changed { position } | Self::Outside { position } | Self::Head { position } => position,
-            Self::Missing { from, .. } | Self::Node { from, .. } => from,
-        }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Changed { position } => write!(
-                f,
-                "positie {position}: deze gebeurtenis past niet bij haar hash en bij de gebeurtenis ervoor; zij is veranderd of verwisseld"
-            ),
-            Self::Missing { from, to } if from == to => {
-                write!(f, "positie {from}: deze gebeurtenis ontbreekt")
-            }
-            Self::Missing { from, to } => {
-                write!(f, "positie {from} tot en met {to}: deze gebeurtenissen ontbreken")
-            }
-            Self::Outside { position } => {
-                write!(f, "positie {position}: hier staat een gebeurtenis die niet in het log is vastgelegd")
-            }
-            Self::Head { position } => {
-                write!(
-                    f,
-                    "het einde van het log (log_head) hoort niet bij de laatste gebeurtenis, op positie {position}"
-                )
-            }
-            Self::Node { level, from, to } => write!(
-                f,
-                "positie {from} tot en met {to}: de knoop van de boom erboven (niveau {level}) hoort er niet bij; hij is veranderd, of deze \
-                 gebeurtenissen zijn met hun hashes opnieuw gemaakt"
-            ),
-        }
-    }
-}
-
 /// What came out of checking the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verification {
@@ -134,117 +39,6 @@ impl Verification {
         let places = self.faults.iter().map(|fault| (matches!(fault, Fault::Node { .. }), fault.position()));
         places.min().map(|(_, position)| position)
     }
-}
-
-/// A part of the log that is followed by itself.
-#[derive(Debug, Default)]
-struct Stretch {
-    /// The last position before it.
-    after: i64,
-    /// Its last position.
-    end: i64,
-    /// At which sizes of the log the tree is asked for.
-    sizes: Vec<u64>,
-    /// Up to where it was followed.
-    at: i64,
-    /// The stored hash there; none when that event is not there.
-    previous: Option<Hash>,
-    /// Roots of the complete tiles.
-    nodes: Vec<Hash>,
-    /// The leaves after them.
-    tile: Vec<Hash>,
-    /// The leaves after the last complete tile, at each of the sizes.
-    tails: Vec<(u64, Vec<Hash>)>,
-    faults: Vec<Fault>,
-}
-
-impl Stretch {
-    fn new(after: u64, end: u64, sizes: &[u64]) -> Self {
-        let position = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let sizes = sizes.iter().copied().filter(|size| after < *size && *size <= end).collect();
-        let previous = (after == 0).then_some(START);
-        let (after, end) = (position(after), position(end));
-        Self { after, end, sizes, at: after, previous, ..Self::default() }
-    }
-
-    /// From the event before it on, whose hash is where it begins.
-    fn question(&self) -> Statement {
-        let sql = select("WHERE position >= ?1 AND position <= ?2 ORDER BY position");
-        Statement::new(sql, [Value::Int(self.after.max(1)), Value::Int(self.end)])
-    }
-
-    fn see(&mut self, row: &[Option<&[u8]>]) {
-        let hash = row.get(FIELDS).copied().flatten().and_then(|hash| Hash::try_from(hash).ok());
-        let position = row.first().copied().flatten().and_then(|bytes| bytes.try_into().ok());
-        let Some(position) = position.map(i64::from_be_bytes) else { return };
-        if position == self.after {
-            self.previous = hash;
-            return;
-        }
-        let next = self.at + 1;
-        if position < next {
-            self.faults.push(Fault::Outside { position });
-            return;
-        }
-        if position > next {
-            self.gap(position - 1);
-            self.previous = None;
-        }
-        let mut fields: [&[u8]; FIELDS] = [&[]; FIELDS];
-        let mut whole = true;
-        for (field, value) in fields.iter_mut().zip(row) {
-            whole &= value.is_some();
-            *field = value.unwrap_or_default();
-        }
-        let fits = match (self.previous, hash) {
-            (Some(previous), Some(hash)) => link_fields(&previous, fields) == hash,
-            // After what is missing there is nothing to hold it against.
-            (None, Some(_)) => true,
-            (_, None) => false,
-        };
-        if !(whole && fits) {
-            self.faults.push(Fault::Changed { position });
-        }
-        self.step(position, hash);
-    }
-
-    fn step(&mut self, position: i64, hash: Option<Hash>) {
-        (self.at, self.previous) = (position, hash);
-        self.tile.push(leaf(&hash.unwrap_or_default()));
-        if self.tile.len() as u64 == WIDTH {
-            self.nodes.push(perfect(&self.tile));
-            self.tile.clear();
-        }
-        if let Ok(size) = u64::try_from(position)
-            && self.sizes.binary_search(&size).is_ok()
-        {
-            self.tails.push((size, self.tile.clone()));
-        }
-    }
-
-    /// Events up to `to` are not there. What stands in their place makes the tree another one, as it should.
-    fn gap(&mut self, to: i64) {
-        let from = self.at + 1;
-        self.faults.push(Fault::Missing { from, to });
-        (from..=to).for_each(|position| self.step(position, None));
-    }
-
-    fn finish(&mut self) {
-        if self.at < self.end {
-            self.gap(self.end);
-        }
-    }
-}
-
-async fn follow(database: Arc<dyn Database>, stretch: Stretch) -> Result<Stretch, DatabaseError> {
-    let question = stretch.question();
-    let shared = Arc::new(Mutex::new(stretch));
-    let seeing = shared.clone();
-    let see = move |row: &[Option<&[u8]>]| seeing.lock().unwrap_or_else(PoisonError::into_inner).see(row);
-    database.scan(question, KINDS, Box::new(see)).await?;
-    let mut stretch = std::mem::take(&mut *shared.lock().unwrap_or_else(PoisonError::into_inner));
-    stretch.finish();
-    Ok(stretch)
 }
 
 /// The end of the log, and the first and last event, from one snapshot.
@@ -311,9 +105,9 @@ impl Store {
         sizes.sort_unstable();
         sizes.dedup();
         let mut faults = ends.faults();
-        let stretches = (0..ends.followed()).step_by(usize::try_from(STRETCH).unwrap_or(usize::MAX));
+        let stretches = (0..ends.followed()).step_by(usize::try_from(SIZE).unwrap_or(usize::MAX));
         let following = stretches.map(|after| {
-            let stretch = Stretch::new(after, ends.followed().min(after + STRETCH), &sizes);
+            let stretch = Stretch::new(after, ends.followed().min(after + SIZE), &sizes);
             let following = tokio::spawn(follow(self.database.clone(), stretch));
             async move { following.await.map_err(|e| DatabaseError::Other(e.to_string()))? }
         });
@@ -332,7 +126,7 @@ impl Store {
                 while let Some((size, tail)) = tails.next_if(|(size, _)| size / WIDTH == n) {
                     roots.insert(size, with_tail(&peaks, &tail).root());
                 }
-                peaks.push(crate::tree::STEP, *node);
+                peaks.push(STEP, *node);
             }
             for (size, tail) in tails {
                 roots.insert(size, with_tail(&peaks, &tail).root());
@@ -363,7 +157,7 @@ impl Store {
 
     /// Holds what is stored of the tree against what follows from the events.
     async fn verify_tree(&self, nodes: Vec<Hash>, faults: &mut Vec<Fault>) -> Result<(), DatabaseError> {
-        let (mut level, mut nodes) = (crate::tree::STEP, nodes);
+        let (mut level, mut nodes) = (STEP, nodes);
         // Whoever signs may have stored more meanwhile.
         let now = self.head().await?.position;
         let possible = |level: u8, index: i64| index < now.checked_shr(level.into()).unwrap_or(0);
@@ -395,9 +189,9 @@ impl Store {
                     break;
                 }
             }
-            let complete = nodes.chunks_exact(1 << crate::tree::STEP);
+            let complete = nodes.chunks_exact(1 << STEP);
             nodes = complete.map(perfect).collect();
-            level += crate::tree::STEP;
+            level += STEP;
         }
         let sql = "SELECT level, idx FROM tree_node WHERE level >= ?1 ORDER BY level, idx LIMIT 1";
         let above = self.database.query(Statement::new(sql, [Value::Int(level.into())])).await?;
