@@ -173,12 +173,22 @@ impl From<Geweigerd> for ApiError {
                 fout
             }
             Geweigerd::AlGewist(_) => regel(Soort::RegelWeigert, "al-gewist"),
-            Geweigerd::Besluit(wisfout) => Self::invalid(vec![InvalidParam {
-                name: format!("/{}", wisfout.veld()),
-                code: if matches!(wisfout, Wisfout::Persoonlijk(_)) { "persoonsgegeven" } else { "ongeldig" }
-                    .to_owned(),
-                reason: wisfout.to_string(),
-            }]),
+            // It fits the schema; what does not fit is that the parts of a decision do not go together (ADR 0013).
+            Geweigerd::Besluit(wisfout) => {
+                let code = match wisfout {
+                    Wisfout::Persoonlijk(_) => "persoonsgegeven",
+                    Wisfout::Verzoekdag(_) | Wisfout::Toekomst(_) | Wisfout::Lengte(..) => {
+                        "besluit-onvolledig"
+                    }
+                };
+                let mut fout = regel(Soort::RegelWeigert, code);
+                fout.0.invalid_params = vec![InvalidParam {
+                    name: format!("/{}", wisfout.veld()),
+                    code: code.to_owned(),
+                    reason: wisfout.to_string(),
+                }];
+                fout
+            }
             Geweigerd::Store(_) => match geweigerd {
                 Geweigerd::Store(fout) => fout.into(),
                 anders => Self::internal(&anders),

@@ -1,6 +1,7 @@
 //! Erasing personal data from the log, from the command line.
 
 use crate::initiatief::{Initiatief, notitie};
+use serde_json::json;
 use std::process::Command;
 use zwarte_doos::{Database, Output, Server, program, run, wait_until};
 
@@ -51,6 +52,15 @@ pub fn personal_data_are_erased_for_ever_and_the_chain_stays_whole(database: &Da
     assert!(anders.stderr.contains("al gewist"), "{}", anders.stderr);
     let dossier = een.gezien_als("tlo");
     assert_eq!(dossier["gewist"]["besluit"]["grond"], "bezwaar", "{dossier}");
+    let half = json!({
+        "id": ander.id, "aanleiding": "verzoek_betrokkene", "grond": "bezwaar", "mandaat": "Privacy officer",
+        "motivering": "Proef", "ookLopend": true
+    });
+    let half = server.role("beheerder").post("/v1/wissingen", &half).expect(409);
+    assert_eq!(
+        (&half["regel"], &half["invalidParams"][0]["name"]),
+        (&json!("besluit-onvolledig"), &json!("/verzoekOp"))
+    );
     let register = server.role("auditor").read("/v1/wissingen");
     assert_eq!(register["wissingen"][0], dossier["gewist"], "{register}");
 
