@@ -34,9 +34,18 @@ fmt:
 lint:
     cargo clippy --release --workspace --all-targets -- -D warnings
 
-# Licences, sources and known vulnerabilities of what is linked in (needs GitHub)
+# Licences, sources and known vulnerabilities of what is linked in; says so when GitHub is not there for the last of these
 deny:
-    cargo deny check
+    cargo deny check licenses bans sources
+    @cargo deny check advisories || { echo "NIET GECONTROLEERD op bekende lekken, of er is er een: zie hierboven"; exit 1; }
+
+# Give a function that reads what comes from outside anything at all (see fuzz/run): just fuzz token 600
+fuzz *ARGS:
+    fuzz/run {{ARGS}}
+
+# The list of components of a release (SBOM), made and checked
+sbom:
+    tests/sbom/run
 
 # Write both published documents, after a change of the API
 openapi:

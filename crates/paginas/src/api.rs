@@ -86,6 +86,12 @@ impl Probleem {
         Self { title: "Niet gevonden".to_owned(), status: 404, detail: detail.to_owned(), ..Self::default() }
     }
 
+    /// Who asks does so too often.
+    pub fn te_vaak(seconden: u64) -> Self {
+        let title = "Te veel verzoeken".to_owned();
+        Self { title, status: 429, detail: format!("Er wordt te veel ineens gevraagd. Wacht {seconden} tellen."), ..Self::default() }
+    }
+
     /// Who asks may not do this.
     pub fn geweigerd(detail: &str) -> Self {
         let (title, detail) = ("Niet toegestaan".to_owned(), detail.to_owned());

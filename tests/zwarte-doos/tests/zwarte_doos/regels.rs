@@ -98,17 +98,6 @@ fn every_rule_has_a_test_that_exists() {
         .collect();
     let genoemd: Vec<_> = rijen.iter().map(|rij| rij[0].trim_matches('`')).collect();
     assert_eq!(genoemd, REGELS, "all rules, once each");
-    let bestaat = |verwijzing: &str| match verwijzing.split_once(".rs::") {
-        Some((bestand, test)) => {
-            let bronnen = bronnen(&format!("{bestand}.rs"));
-            assert!(
-                bronnen.iter().any(|bron| bron.contains(&format!("fn {test}("))),
-                "docs/api-regels.md names {verwijzing}, which does not exist"
-            );
-            true
-        }
-        None => false,
-    };
     for rij in &rijen {
         let [regel, vraagt, hoe, test] = rij.as_slice() else {
             panic!("{rij:?} has another number of columns")
@@ -122,9 +111,36 @@ fn every_rule_has_a_test_that_exists() {
         assert!(tests + genoemd.len() > 0, "{regel} has no test");
     }
     // And what is named below the table.
-    bladzijde.split('`').skip(1).step_by(2).for_each(|verwijzing| {
-        bestaat(verwijzing);
-    });
+    genoemde_tests(&bladzijde);
+}
+
+/// How many tests a page names, each of which exists.
+fn genoemde_tests(bladzijde: &str) -> usize {
+    bladzijde.split('`').skip(1).step_by(2).filter(|verwijzing| bestaat(verwijzing)).count()
+}
+
+/// Whether this names a test; then it must exist.
+fn bestaat(verwijzing: &str) -> bool {
+    let Some((bestand, test)) = verwijzing.split_once(".rs::") else { return false };
+    let bronnen = bronnen(&format!("{bestand}.rs"));
+    assert!(
+        bronnen.iter().any(|bron| bron.contains(&format!("fn {test}("))),
+        "{verwijzing} is named as a test, and does not exist"
+    );
+    true
+}
+
+#[test]
+fn what_the_page_on_safety_names_exists() {
+    let bladzijde = fs::read_to_string(wortel().join("docs/veiligheid.md")).unwrap();
+    assert!(genoemde_tests(&bladzijde) > 100);
+    let stappen = fs::read_to_string(wortel().join("test")).unwrap();
+    for stap in bladzijde.split("stap \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(stappen.contains(&format!("step '{stap}'")), "./test has no step {stap:?}");
+    }
+    for doel in bladzijde.split("fuzzdoel `").skip(1).filter_map(|rest| rest.split('`').next()) {
+        assert!(wortel().join(format!("fuzz/targets/{doel}.rs")).is_file(), "there is no fuzz target {doel}");
+    }
 }
 
 /// The document as it is served.
