@@ -34,10 +34,9 @@ fmt:
 lint:
     cargo clippy --release --workspace --all-targets -- -D warnings
 
-# Licences, sources and known vulnerabilities of what is linked in; says so when GitHub is not there for the last of these
+# Licences, sources and known vulnerabilities of what is linked in (needs GitHub)
 deny:
-    cargo deny check licenses bans sources
-    @cargo deny check advisories || { echo "NIET GECONTROLEERD op bekende lekken, of er is er een: zie hierboven"; exit 1; }
+    cargo deny check
 
 # Give a function that reads what comes from outside anything at all (see fuzz/run): just fuzz token 600
 fuzz *ARGS:

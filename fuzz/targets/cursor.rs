@@ -16,7 +16,8 @@ static VALIDATORS: LazyLock<(Validators, Vec<String>)> = LazyLock::new(|| {
     let document = wijkspoor_api::document();
     let paths = document["paths"].as_object().expect("paths").values();
     let operations = paths.flat_map(|path| path.as_object().expect("operations").values());
-    let ids = operations.filter_map(|operation| Some(operation["operationId"].as_str()?.to_owned())).collect();
+    let ids =
+        operations.filter_map(|operation| Some(operation["operationId"].as_str()?.to_owned())).collect();
     (Validators::new(&document).expect("a valid document"), ids)
 });
 
@@ -26,7 +27,12 @@ fuzz_target!(|invoer: (&str, &str, u8, u64, Vec<(u8, u8)>)| {
         assert_eq!(cursor.order, order);
         assert_eq!(Cursor::decode(&cursor.encode(), order), Some(cursor));
     }
-    let eigen = Cursor { order: order.to_owned(), int: Some(ronde as i64), text: Some(tekst.to_owned()), id: order.to_owned() };
+    let eigen = Cursor {
+        order: order.to_owned(),
+        int: Some(ronde as i64),
+        text: Some(tekst.to_owned()),
+        id: order.to_owned(),
+    };
     match Cursor::decode(&eigen.encode(), order) {
         Some(terug) => assert_eq!(terug, eigen),
         None => assert!(tekst.contains('\0') || order.contains('\0')),
@@ -48,7 +54,11 @@ fuzz_target!(|invoer: (&str, &str, u8, u64, Vec<(u8, u8)>)| {
     }
     for token in [String::from_utf8(bytes).ok().as_deref(), Some(tekst)].into_iter().flatten() {
         if let Some(van) = Volgsleutel::waarvan(token) {
-            assert_eq!(sleutel.klopt(token, van, ronde), token == goed, "a link that was altered opens something");
+            assert_eq!(
+                sleutel.klopt(token, van, ronde),
+                token == goed,
+                "a link that was altered opens something"
+            );
         }
     }
 

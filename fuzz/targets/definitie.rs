@@ -6,9 +6,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wijkspoor_domain::werkstroom::Fout;
 use wijkspoor_domain::initiatief::handeling::Indiening;
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
+use wijkspoor_domain::werkstroom::Fout;
 use wijkspoor_domain::{Actor, Gevoelig, Initiatief, Moment, Naam, Opzet, Rol, inrichting, werkstroom};
 use wijkspoor_tekening as tekening;
 

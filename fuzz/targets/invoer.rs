@@ -8,8 +8,8 @@
 use libfuzzer_sys::fuzz_target;
 use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
-use wijkspoor_domain::upcast::StoredEvent;
 use wijkspoor_domain::initiatief::Gebeurtenis;
+use wijkspoor_domain::upcast::StoredEvent;
 use wijkspoor_domain::{Initiatief, Opzet};
 use wijkspoor_invoer::{Eerder, Ingevoerd, Invoer, Oordeel, Tabel, Uitkomst, groepeer};
 
@@ -39,11 +39,13 @@ fuzz_target!(|bytes: &[u8]| {
 
 /// As the import would find it the next time.
 fn vastgelegd(oordeel: &Oordeel) -> Ingevoerd {
-    let (mut initiatief, mut versie, mut rijen) = (Initiatief::default(), 0, std::collections::BTreeMap::new());
+    let (mut initiatief, mut versie, mut rijen) =
+        (Initiatief::default(), 0, std::collections::BTreeMap::new());
     for stap in &oordeel.stappen {
         for gebeurtenis in &stap.gebeurtenissen {
             let inhoud = gebeurtenis.inhoud().expect("what is decided can be written");
-            let terug = Gebeurtenis::van_inhoud(gebeurtenis.soort(), inhoud).expect("what is written can be read");
+            let terug =
+                Gebeurtenis::van_inhoud(gebeurtenis.soort(), inhoud).expect("what is written can be read");
             assert_eq!(&terug, gebeurtenis);
             initiatief.pas_toe(&terug);
             versie += 1;

@@ -61,7 +61,8 @@ fuzz_target!(|invoer: (&str, &str, Option<&str>, &[u8], Vec<(u16, u8)>)| {
     if let Ok(identity) = uitkomst {
         let gezegd: Json = serde_json::from_str(claims).expect("what was accepted is JSON");
         assert_eq!(gezegd["iss"], "https://op.example");
-        let voor_ons = gezegd["aud"] == "wij" || gezegd["aud"].as_array().is_some_and(|a| a.contains(&"wij".into()));
+        let voor_ons =
+            gezegd["aud"] == "wij" || gezegd["aud"].as_array().is_some_and(|a| a.contains(&"wij".into()));
         assert!(voor_ons, "for another");
         assert!(gezegd["exp"].as_f64().is_some_and(|exp| exp > (NU - 60) as f64), "expired");
         assert!(identity.actor.id.starts_with("oidc:"), "not a pseudonym");
@@ -69,7 +70,8 @@ fuzz_target!(|invoer: (&str, &str, Option<&str>, &[u8], Vec<(u16, u8)>)| {
 
     // The same, whole and valid, and then altered.
     let rest: Json = serde_json::from_str(claims).unwrap_or_default();
-    let mut inhoud = json!({ "iss": "https://op.example", "aud": "wij", "exp": NU + 60, "sub": "x", "roles": ["r-m"] });
+    let mut inhoud =
+        json!({ "iss": "https://op.example", "aud": "wij", "exp": NU + 60, "sub": "x", "roles": ["r-m"] });
     for naam in ["sub", "roles", "gebied", "afdeling", "scope", "client_id", "azp", "nbf"] {
         if !rest[naam].is_null() {
             inhoud[naam] = rest[naam].clone();

@@ -22,11 +22,17 @@ type Dienst = std::pin::Pin<Box<dyn Vraag>>;
 
 /// A server can be asked; its type cannot be written down.
 trait Vraag {
-    fn vraag(&self, verzoek: actix_http::Request) -> std::pin::Pin<Box<dyn Future<Output = ServiceResponse> + '_>>;
+    fn vraag(
+        &self,
+        verzoek: actix_http::Request,
+    ) -> std::pin::Pin<Box<dyn Future<Output = ServiceResponse> + '_>>;
 }
 
 impl<S: Service<actix_http::Request, Response = ServiceResponse, Error = Error>> Vraag for S {
-    fn vraag(&self, verzoek: actix_http::Request) -> std::pin::Pin<Box<dyn Future<Output = ServiceResponse> + '_>> {
+    fn vraag(
+        &self,
+        verzoek: actix_http::Request,
+    ) -> std::pin::Pin<Box<dyn Future<Output = ServiceResponse> + '_>> {
         Box::pin(async { self.call(verzoek).await.unwrap_or_else(|fout| panic!("{fout}")) })
     }
 }
@@ -72,11 +78,14 @@ impl Proef {
         let paden = document["paths"].as_object().expect("paths");
         let mut operaties: Vec<(String, bool)> = paden
             .iter()
-            .flat_map(|(pad, wat)| wat.as_object().expect("operations").keys().map(move |m| (pad.clone(), m == "post")))
+            .flat_map(|(pad, wat)| {
+                wat.as_object().expect("operations").keys().map(move |m| (pad.clone(), m == "post"))
+            })
             .collect();
         // Writes first, so that the seeds need not know how many reads there are.
         operaties.sort_by_key(|(pad, schrijft)| (!schrijft, pad.clone()));
-        let wortel = if PathBuf::from("/dev/shm").is_dir() { "/dev/shm".into() } else { std::env::temp_dir() };
+        let wortel =
+            if PathBuf::from("/dev/shm").is_dir() { "/dev/shm".into() } else { std::env::temp_dir() };
         let map = wortel.join(format!("wijkspoor-fuzz-{}", std::process::id()));
         Self { system: actix_web::rt::System::new(), dienst: None, operaties, geschreven: 0, map }
     }
@@ -140,15 +149,22 @@ impl Proef {
         let mut verzoek = if *schrijft { test::TestRequest::post() } else { test::TestRequest::get() };
         verzoek = verzoek.uri(&adres).insert_header((header::AUTHORIZATION, format!("Bearer {rol}")));
         if *schrijft {
-            verzoek = verzoek.insert_header((header::CONTENT_TYPE, "application/json")).set_payload(tekst.to_vec());
+            verzoek =
+                verzoek.insert_header((header::CONTENT_TYPE, "application/json")).set_payload(tekst.to_vec());
         }
         let (status, geschreven) = self.system.block_on(async {
             let voor = store.head().await.expect("the head");
             let antwoord = dienst.vraag(verzoek.to_request()).await;
             let status = antwoord.status().as_u16();
-            let soort = antwoord.headers().get(header::CONTENT_TYPE).map(|s| s.to_str().expect("text").to_owned());
+            let soort =
+                antwoord.headers().get(header::CONTENT_TYPE).map(|s| s.to_str().expect("text").to_owned());
             let inhoud = test::read_body(antwoord).await;
-            assert!(status < 500, "{status} {adres} {}: {}", String::from_utf8_lossy(tekst), String::from_utf8_lossy(&inhoud));
+            assert!(
+                status < 500,
+                "{status} {adres} {}: {}",
+                String::from_utf8_lossy(tekst),
+                String::from_utf8_lossy(&inhoud)
+            );
             let na = store.head().await.expect("the head");
             if status >= 400 {
                 assert_eq!(soort.as_deref(), Some("application/problem+json"), "{adres}");

@@ -30,12 +30,19 @@ impl Oidc {
     ///
     /// # Errors
     /// Why it is not accepted.
-    pub fn identity(&self, token: &str, keys: &[u8], rol: Option<&str>, now: Timestamp) -> Result<Identity, Refusal> {
+    pub fn identity(
+        &self,
+        token: &str,
+        keys: &[u8],
+        rol: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Identity, Refusal> {
         let published: Published = serde_json::from_slice(keys)
             .map_err(|fout| Refusal::Invalid(format!("de sleutels zijn niet te lezen: {fout}")))?;
         let token = Unchecked::read(token).map_err(Refusal::Invalid)?;
         let claims = token.verify(&KeySet::new(published)).map_err(Refusal::Invalid)?;
-        let claims = claims.ok_or_else(|| Refusal::Invalid("geen van de sleutels is die van dit token".to_owned()))?;
+        let claims =
+            claims.ok_or_else(|| Refusal::Invalid("geen van de sleutels is die van dit token".to_owned()))?;
         self.accept(&claims, rol, now)
     }
 

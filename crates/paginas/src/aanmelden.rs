@@ -238,7 +238,15 @@ mod tests {
     #[test]
     fn after_signing_in_one_stays_here() {
         assert_eq!(eigen(Some("/dossier/1?a=b")), "/dossier/1?a=b");
-        for naar in ["https://ander.example", "//ander.example", "/\\ander.example", "/\t/ander.example", "\t//ander.example", "werkvoorraad", ""] {
+        for naar in [
+            "https://ander.example",
+            "//ander.example",
+            "/\\ander.example",
+            "/\t/ander.example",
+            "\t//ander.example",
+            "werkvoorraad",
+            "",
+        ] {
             assert_eq!(eigen(Some(naar)), "/", "{naar}");
         }
         assert_eq!(eigen(None), "/");

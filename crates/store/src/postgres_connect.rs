@@ -266,10 +266,17 @@ mod tests {
             let config: Config = url.parse().unwrap();
             config.get_hosts().iter().any(is_elsewhere)
         };
-        for url in ["postgres://a@127.0.0.1/b", "postgres://a@localhost/b", "postgres://a@[::1]/b", "postgres://%2frun/b"] {
+        for url in [
+            "postgres://a@127.0.0.1/b",
+            "postgres://a@localhost/b",
+            "postgres://a@[::1]/b",
+            "postgres://%2frun/b",
+        ] {
             assert!(!elders(url), "{url}");
         }
-        for url in ["postgres://a@10.0.0.5/b", "postgres://a@db.example/b", "postgres://localhost,db.example/b"] {
+        for url in
+            ["postgres://a@10.0.0.5/b", "postgres://a@db.example/b", "postgres://localhost,db.example/b"]
+        {
             assert!(elders(url), "{url}");
         }
     }

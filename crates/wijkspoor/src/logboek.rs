@@ -4,16 +4,16 @@
 //! steer a terminal or pass for another field written out. What other crates say below `info` is not taken, at any level that is
 //! asked: it may hold a request, with the token in it.
 
-use std::fmt::{self, Debug, Write};
+use std::fmt::{self, Debug};
 use std::io::{self, IsTerminal};
 use tracing::field::{Field, Visit};
 use tracing::{Level, Metadata};
+use tracing_subscriber::EnvFilter;
 use tracing_subscriber::field::RecordFields;
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::fmt::{FormatFields, format::Writer};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
-use tracing_subscriber::EnvFilter;
 
 /// What is written when nothing is asked.
 const GEWOON: &str = "info,actix_server=warn,actix_http=off";
@@ -144,7 +144,10 @@ mod tests {
         });
         assert_eq!(regels.matches('\n').count(), 1, "{regels}");
         assert!(regels.ends_with('\n'));
-        assert!(!regels.trim_end().contains(|c: char| c.is_control() || "\u{2028}\u{202e}".contains(c)), "{regels}");
+        assert!(
+            !regels.trim_end().contains(|c: char| c.is_control() || "\u{2028}\u{202e}".contains(c)),
+            "{regels}"
+        );
         // What stands in quotes is no field.
         assert_eq!(regels.matches(" status=500").count(), 1, "{regels}");
         assert_eq!(regels.matches(r#"\" status=200"#).count(), 3, "{regels}");
@@ -152,7 +155,8 @@ mod tests {
 
     #[test]
     fn what_is_simple_is_written_simply() {
-        let regel = geschreven(|| tracing::info!(path = "/v1/x/{id}", status = 200, leeg = "", "één verzoek"));
+        let regel =
+            geschreven(|| tracing::info!(path = "/v1/x/{id}", status = 200, leeg = "", "één verzoek"));
         assert!(regel.ends_with("één verzoek path=/v1/x/{id} status=200 leeg=\"\"\n"), "{regel}");
     }
 
@@ -163,6 +167,9 @@ mod tests {
             tracing::info!(target: "actix_server", "begonnen");
             tracing::trace!(target: "wijkspoor_api", "eigen");
         });
-        assert!(!regels.contains("geheim") && regels.contains("begonnen") && regels.contains("eigen"), "{regels}");
+        assert!(
+            !regels.contains("geheim") && regels.contains("begonnen") && regels.contains("eigen"),
+            "{regels}"
+        );
     }
 }

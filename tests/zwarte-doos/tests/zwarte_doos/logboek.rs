@@ -60,13 +60,12 @@ fn a_secret_is_not_in_the_log_and_nobody_forges_a_line() {
     let ontvanger = Ontvanger::gewillig(|_| {
         Some(Antwoord { code: 500, headers: "X-Kwaad: a\tb\r\n".to_owned(), inhoud: kwaad() })
     });
-    let abonnement =
-        json!({ "naam": "Zaaksysteem", "adres": format!("{}?sleutel=geheim-van-de-ontvanger", ontvanger.adres()), "vanaf": 0 });
+    let abonnement = json!({ "naam": "Zaaksysteem", "adres": format!("{}?sleutel=geheim-van-de-ontvanger", ontvanger.adres()), "vanaf": 0 });
     let abonnement = server.role("beheerder").write("/v1/abonnementen", &abonnement);
-    let haaksleutel = abonnement["sleutel"].as_str().unwrap_or_default().to_owned();
+    let haaksleutel = abonnement["geheim"].as_str().unwrap_or_default().to_owned();
     assert!(!haaksleutel.is_empty(), "{abonnement}");
     let pad = format!("/v1/abonnementen/{}", abonnement["id"].as_str().unwrap());
-    wait_until("it is told of", || server.log().contains("een abonnement hapert"));
+    wait_until("it is told of", || server.log().contains("een abonnement staat stil"));
 
     // Somebody signed in to the pages.
     let (status, koekje, _) = server.paginas("POST", "/aanmelden", &[FORMULIER], b"rol=tlo&naam=&naar=%2F");
@@ -81,30 +80,55 @@ fn a_secret_is_not_in_the_log_and_nobody_forges_a_line() {
     let kwaad_in_adres: String = kwaad().bytes().map(|b| format!("%{b:02x}")).collect();
     let als = server.client().bearer(&token);
     let mut antwoorden: Vec<Json> = vec![als.get("/v1/initiatieven").expect(401)];
-    for pad in [format!("/v1/{kwaad_in_adres}"), format!("/v1/initiatieven/{kwaad_in_adres}"), format!("/v1/initiatieven?zoek={kwaad_in_adres}"), format!("/v1/initiatieven?{kwaad_in_adres}=1"), format!("/v1/volgen/{kwaad_in_adres}")] {
+    for pad in [
+        format!("/v1/{kwaad_in_adres}"),
+        format!("/v1/initiatieven/{kwaad_in_adres}"),
+        format!("/v1/initiatieven?zoek={kwaad_in_adres}"),
+        format!("/v1/initiatieven?{kwaad_in_adres}=1"),
+        format!("/v1/volgen/{kwaad_in_adres}"),
+    ] {
         antwoorden.push(server.client().get(&pad).json());
     }
-    for header in ["User-Agent", "Wijkspoor-Rol", "Idempotency-Key", "If-Match", "Accept", "Origin", "X-Forwarded-For", "Traceparent"] {
+    for header in [
+        "User-Agent",
+        "Wijkspoor-Rol",
+        "Idempotency-Key",
+        "If-Match",
+        "Accept",
+        "Origin",
+        "X-Forwarded-For",
+        "Traceparent",
+    ] {
         // What a header cannot hold, the client does not send; a tab and a byte above ASCII it does.
         server.client().send("GET", "/v1/initiatieven", &[(header, &format!("a\t{VALS}\u{e9}"))], &[]);
     }
-    i.als("tlo").post_with(&i.pad("/notities"), &[("Idempotency-Key", &sleutel)], &json!({ "tekst": kwaad() }));
+    i.als("tlo").post_with(
+        &i.pad("/notities"),
+        &[("Idempotency-Key", &sleutel)],
+        &json!({ "tekst": kwaad() }),
+    );
     for veld in ["titel", "gebied", "onbekend", "werkstroom"] {
-        let mut body = json!({ "titel": "a", "omschrijving": "b", "gebied": "c", "thema": "d", "oorsprong": "e" });
+        let mut body =
+            json!({ "titel": "a", "omschrijving": "b", "gebied": "c", "thema": "d", "oorsprong": "e" });
         body[veld] = json!(kwaad());
         antwoorden.push(server.role("tlo").post("/v1/initiatieven", &body).json());
     }
-    antwoorden.push(server.role("beheerder").post(&format!("{pad}/acties"), &json!({ "actie": kwaad() })).json());
+    antwoorden
+        .push(server.role("beheerder").post(&format!("{pad}/acties"), &json!({ "actie": kwaad() })).json());
     // Not through a client that keeps to HTTP.
     for regel in [
-        format!("GET /v1/initiatieven HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\nX: a\r\n{VALS}\u{1b}[2J\r\nConnection: close\r\n\r\n"),
+        format!(
+            "GET /v1/initiatieven HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\nX: a\r\n{VALS}\u{1b}[2J\r\nConnection: close\r\n\r\n"
+        ),
         format!("GET /{} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", kwaad()),
         format!("{} / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", kwaad()),
         kwaad(),
     ] {
         server.raw(regel.as_bytes());
     }
-    for pad in [format!("/volgen/{volglink}"), format!("/volgen/{volglink}x"), format!("/v1/volgen/{volglink}")] {
+    for pad in
+        [format!("/volgen/{volglink}"), format!("/volgen/{volglink}x"), format!("/v1/volgen/{volglink}")]
+    {
         server.paginas("GET", &pad, &[("Accept", "text/html"), ("Cookie", &koekje)], &[]);
     }
     server.paginas("GET", &format!("/aanmelden?naar={kwaad_in_adres}"), &[("Accept", "text/html")], &[]);
@@ -112,7 +136,15 @@ fn a_secret_is_not_in_the_log_and_nobody_forges_a_line() {
     let toets = "AQcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH";
     let waarde = koekje.split_once('=').unwrap().1;
     let geheimen = [
-        hoofdsleutel.trim(), volglink.as_str(), &haaksleutel, "geheim-van-de-ontvanger", waarde, &bewijs, &token, &sleutel, toets,
+        hoofdsleutel.trim(),
+        volglink.as_str(),
+        &haaksleutel,
+        "geheim-van-de-ontvanger",
+        waarde,
+        &bewijs,
+        &token,
+        &sleutel,
+        toets,
     ];
     for antwoord in &antwoorden {
         let tekst = antwoord.to_string();
@@ -143,7 +175,11 @@ fn a_provider_that_says_evil_things_forges_no_line() {
             let inhoud = json!({ "issuer": kwaad(), "jwks_uri": kwaad() }).to_string();
             let mut gevraagd = [0; 4096];
             let _ = verbinding.read(&mut gevraagd);
-            let _ = write!(verbinding, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{inhoud}", inhoud.len());
+            let _ = write!(
+                verbinding,
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{inhoud}",
+                inhoud.len()
+            );
         }
     });
     let server = met_trace(
@@ -174,7 +210,8 @@ fn a_password_of_the_database_is_not_told() {
         "postgres://wij:geheim-wachtwoord%@@127.0.0.1:1/%zz",
     ] {
         let mut command = program(map.folder());
-        let uitvoer = run(command.env("WIJKSPOOR_LOG", "trace").env("WIJKSPOOR_DATABASE", url).args(["lijst"]));
+        let uitvoer =
+            run(command.env("WIJKSPOOR_LOG", "trace").env("WIJKSPOOR_DATABASE", url).args(["lijst"]));
         assert_ne!(uitvoer.code, Some(0));
         assert!(!uitvoer.stderr.is_empty());
         for tekst in [&uitvoer.stdout, &uitvoer.stderr] {
