@@ -5,14 +5,16 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use serde_json::json;
 use std::sync::LazyLock;
 use uuid::Uuid;
-use wijkspoor_api::bewijs::{Bewijs, Consistentiebewijs};
+use wijkspoor_api::bewijs::{Bewijs, Consistentiebewijs, GESCHIEDENIS, Geschiedenisbewijs, Logregel};
 use wijkspoor_store::bewijs::{Checkpoint, Hash, Keyring, Signer, consistency, inclusion, leaf, node};
 use wijkspoor_store::{RawEvent, chain};
 
-/// How many events the log has.
+/// How many events the log has, and of how many dossiers, in turn.
 const AANTAL: usize = 21;
+const DOSSIERS: usize = 3;
 
 struct Log {
     sleutels: Keyring,
@@ -30,8 +32,8 @@ static LOG: LazyLock<Log> = LazyLock::new(|| {
         let positie = i64::try_from(n).expect("small");
         let gebeurtenis = RawEvent {
             position: positie,
-            stream: Uuid::from_u128(n as u128),
-            sequence: 1,
+            stream: Uuid::from_u128((n % DOSSIERS) as u128),
+            sequence: i64::try_from((n - 1) / DOSSIERS + 1).expect("small"),
             stream_type: "initiatief".to_owned(),
             event_type: "notitie_toegevoegd".to_owned(),
             schema_version: 1,
@@ -102,6 +104,24 @@ fuzz_target!(|invoer: (u8, u8, Vec<(u16, u8)>, &[u8])| {
         assert_eq!(bewezen.checkpoint.root, wortel(&LOG.bladen[..grootte]));
     }
 
+    // The history of the dossier of that event: what is told as proven is what happened, from the first on.
+    let (tekst, echt) = geschiedenis(plaats % DOSSIERS, grootte);
+    let gelezen: Geschiedenisbewijs = serde_json::from_slice(&tekst).expect("our own history");
+    if plaats % DOSSIERS < grootte {
+        let (_, later) = gelezen.controleer(bekend).expect("our own history");
+        assert_eq!(
+            gelezen.gebeurtenissen.len() - later,
+            (plaats % DOSSIERS..grootte).step_by(DOSSIERS).count()
+        );
+    }
+    if let Ok(anders) = serde_json::from_slice::<Geschiedenisbewijs>(&veranderde_tekst(tekst, &veranderingen))
+        && let Ok((_, later)) = anders.controleer(bekend)
+    {
+        for (n, regel) in anders.gebeurtenissen[..anders.gebeurtenissen.len() - later].iter().enumerate() {
+            assert_eq!(regel.rij, echt[n], "a history that did not happen is proven");
+        }
+    }
+
     let van = plaats + 1;
     let toen = wortel(&LOG.bladen[..van]);
     let delen = pad(consistency(van as u64, grootte as u64));
@@ -119,9 +139,31 @@ fuzz_target!(|invoer: (u8, u8, Vec<(u16, u8)>, &[u8])| {
     }
 });
 
+/// All that happened to a dossier, as a file, with a checkpoint of this size; and the same as rows.
+fn geschiedenis(dossier: usize, grootte: usize) -> (Vec<u8>, Vec<Logregel>) {
+    let plekken: Vec<usize> = (dossier..AANTAL).step_by(DOSSIERS).collect();
+    let rijen: Vec<Logregel> = plekken.iter().map(|plek| LOG.gebeurtenissen[*plek].clone().into()).collect();
+    let regels = plekken.iter().zip(&rijen).map(|(plek, rij)| {
+        let mut bewijs = json!({ "vorigeHash": hex::encode(LOG.ketens[*plek]), "hash": "", "klopt": true });
+        if *plek < grootte {
+            let pad = pad(inclusion(*plek as u64, grootte as u64));
+            bewijs["pad"] = pad.iter().map(hex::encode).collect();
+        }
+        json!({ "rij": rij, "bewijs": bewijs })
+    });
+    let regels: Vec<_> = regels.collect();
+    let ondertekening = json!({ "checkpoint": checkpoint(grootte), "sleutels": [] });
+    let bestand =
+        json!({ "formaat": GESCHIEDENIS, "ondertekening": ondertekening, "gebeurtenissen": regels });
+    (bestand.to_string().into_bytes(), rijen)
+}
+
 /// The proof with some of its bytes changed.
 fn veranderd(bewijs: &impl serde::Serialize, veranderingen: &[(u16, u8)]) -> Vec<u8> {
-    let mut tekst = serde_json::to_vec(bewijs).expect("a proof can be written");
+    veranderde_tekst(serde_json::to_vec(bewijs).expect("a proof can be written"), veranderingen)
+}
+
+fn veranderde_tekst(mut tekst: Vec<u8>, veranderingen: &[(u16, u8)]) -> Vec<u8> {
     for (waar, wat) in veranderingen {
         let lengte = tekst.len();
         tekst[usize::from(*waar) % lengte] = *wat;

@@ -55,14 +55,11 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
                 let reason = format!("de body was er niet binnen {} s", GEDULD.as_secs());
                 ApiError::invalid_param("/", "onvolledig", reason)
             })?;
-            let bytes = bytes.map_err(|error| {
-                match error.as_response_error().status_code().as_u16() {
-                    413 => ApiError::new(
-                        Soort::TeGroot,
-                        format!("een verzoek mag hoogstens {MAX_BODY} bytes zijn"),
-                    ),
-                    _ => ApiError::invalid_param("/", "onvolledig", "de body kon niet worden gelezen"),
+            let bytes = bytes.map_err(|error| match error.as_response_error().status_code().as_u16() {
+                413 => {
+                    ApiError::new(Soort::TeGroot, format!("een verzoek mag hoogstens {MAX_BODY} bytes zijn"))
                 }
+                _ => ApiError::invalid_param("/", "onvolledig", "de body kon niet worden gelezen"),
             })?;
             let mut json: Json = serde_json::from_slice(&bytes).map_err(|error| {
                 let reason = format!("geen geldige JSON (regel {}, teken {})", error.line(), error.column());
