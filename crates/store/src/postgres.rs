@@ -47,6 +47,7 @@ impl Postgres {
         let postgres = Self { connector, writer, readers, loaders, head, listener, channel };
         let rows = postgres.query(Statement::new(postgres_connect::READ_HEAD, [])).await?;
         raise(&postgres.head, rows.first().map_or(Ok(0), |r| r.int(0))?);
+        postgres.connector.warn_of_the_network();
         Ok(postgres)
     }
 

@@ -64,14 +64,19 @@ impl Connector {
             _ => Some(MakeRustlsConnect::new(client_tls().map_err(DatabaseError::Other)?)),
         };
         let place = place(&config);
+        Ok(Self { config, tls, place })
+    }
+
+    /// Says that what is sent goes over the network as it is, when nobody said that it may.
+    pub(crate) fn warn_of_the_network(&self) {
+        let config = &self.config;
         if config.get_ssl_mode() == SslMode::Prefer && config.get_hosts().iter().any(is_elsewhere) {
             tracing::warn!(
-                database = place,
+                database = self.place,
                 "de verbinding met de database gaat zonder TLS over het netwerk: zet ?sslmode=require in de URL, of \
                  ?sslmode=disable als het netwerk zelf versleutelt"
             );
         }
-        Ok(Self { config, tls, place })
     }
 
     fn with_options(&self, options: &str) -> Config {
