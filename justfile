@@ -38,6 +38,14 @@ lint:
 deny:
     cargo deny check
 
+# Give a function that reads what comes from outside anything at all (see fuzz/run): just fuzz token 600
+fuzz *ARGS:
+    fuzz/run {{ARGS}}
+
+# The list of components of a release (SBOM), made and checked
+sbom:
+    tests/sbom/run
+
 # Write both published documents, after a change of the API
 openapi:
     UPDATE_OPENAPI=1 cargo nextest run --cargo-profile quick -p wijkspoor-api document
