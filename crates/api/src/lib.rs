@@ -30,6 +30,7 @@ mod stand;
 mod tempo;
 pub mod toekenning;
 pub mod validation;
+pub mod vernietigen;
 mod verschil;
 mod versie;
 pub mod verwerkingen;

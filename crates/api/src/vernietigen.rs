@@ -16,9 +16,9 @@ use wijkspoor_domain::{Actor, Metadata, Moment, Wisbesluit};
 use wijkspoor_store::ExecuteError;
 
 /// Carrying out one list.
-pub struct Uitvoering<'a> {
+pub struct Uitvoering {
     /// The write paths.
-    pub journals: &'a Journals,
+    pub journals: Journals,
     /// The list.
     pub id: Uuid,
     /// Who does it.
@@ -29,7 +29,7 @@ pub struct Uitvoering<'a> {
     pub correlatie: Uuid,
 }
 
-impl Uitvoering<'_> {
+impl Uitvoering {
     /// Carries it out, or what is left of it; a list that is carried out already stays as it is.
     ///
     /// # Errors

@@ -134,7 +134,8 @@ pub async fn kandidaten(
         w.and("d.gesloten_dag >= {}", Value::Int(tak.eerste));
         w.and("d.gesloten_dag <= {}", Value::Int(tak.laatste));
         if let Some(na) = na {
-            let (dag, id) = (w.param(Value::Int(na.int.unwrap_or_default())), w.param(Value::Text(na.id.clone())));
+            let (dag, id) =
+                (w.param(Value::Int(na.int.unwrap_or_default())), w.param(Value::Text(na.id.clone())));
             w.and_always(format!("(d.gesloten_dag, d.initiatief_id) > ({dag}, {id})"));
         }
         let sql = format!(
@@ -174,7 +175,10 @@ pub const ORDE: &str = "vernietigingskandidaten";
 ///
 /// # Errors
 /// When the database fails.
-pub async fn gesloten(store: &Store, ids: &[Uuid]) -> Result<HashMap<Uuid, (Gesloten, Beletsel)>, StoreError> {
+pub async fn gesloten(
+    store: &Store,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, (Gesloten, Beletsel)>, StoreError> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -206,7 +210,9 @@ async fn beletsels(store: &Store, ids: &[Uuid]) -> Result<HashMap<Uuid, Beletsel
             "SELECT initiatief_id, COUNT(*) FROM opdracht WHERE initiatief_id IN {} \
              AND status NOT IN ('afgerond', 'ingetrokken') GROUP BY initiatief_id",
         ),
-        vraag("SELECT DISTINCT initiatief_id, soort FROM openstaand WHERE initiatief_id IN {} AND antwoord IS NULL"),
+        vraag(
+            "SELECT DISTINCT initiatief_id, soort FROM openstaand WHERE initiatief_id IN {} AND antwoord IS NULL",
+        ),
         vraag(
             "SELECT initiatief_id, lijst_id FROM vernietigingslijst_dossier WHERE initiatief_id IN {} \
              AND wacht IS NOT NULL",

@@ -215,7 +215,7 @@ fn bestand(antwoord: &mut actix_web::HttpResponseBuilder, id: uuid::Uuid, soort:
 }
 
 /// Whether a document is asked for rather than JSON.
-fn als_pdf(req: &HttpRequest) -> bool {
+pub(super) fn als_pdf(req: &HttpRequest) -> bool {
     let accept = req.headers().get_all(header::ACCEPT).filter_map(|waarde| waarde.to_str().ok());
     let eerste = accept.flat_map(|waarde| waarde.split(',')).next().unwrap_or_default();
     eerste.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(PDF)

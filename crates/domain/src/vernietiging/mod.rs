@@ -21,6 +21,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+/// The type of the streams of lists.
+pub const REEKS: &str = "vernietigingslijst";
+
 /// Who may propose a list.
 pub const MAG_VOORSTELLEN: &[Rol] = &[Rol::Management];
 /// Who may decide about one, but never about his own.
@@ -96,7 +99,9 @@ impl Lijst {
     /// What was excepted, and why.
     pub fn uitzonderingen(&self) -> &[Uitzondering] {
         match &self.stand {
-            Stand::Goedgekeurd(goedkeuring) | Stand::Uitgevoerd(goedkeuring, _) => &goedkeuring.uitzonderingen,
+            Stand::Goedgekeurd(goedkeuring) | Stand::Uitgevoerd(goedkeuring, _) => {
+                &goedkeuring.uitzonderingen
+            }
             Stand::Voorgesteld | Stand::Afgewezen(_) => &[],
         }
     }
@@ -150,7 +155,7 @@ pub(crate) fn bevoegd(rollen: &[Rol], actor: &Actor, wat: &str) -> Result<(), We
 }
 
 impl Aggregate for Vernietigingslijst {
-    const TYPE: &'static str = "vernietigingslijst";
+    const TYPE: &'static str = REEKS;
     type Command = Lijstopdracht;
     type Event = Vernietigingsgebeurtenis;
     type Error = Weigering;
