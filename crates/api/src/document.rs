@@ -145,7 +145,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         operation["security"] = json!([]);
     }
     let leest = LEZEN.contains(&id);
-    if leest && id != ALTIJD_VERS {
+    if leest && !ALTIJD_VERS.contains(&id) {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         operation["parameters"] = parameters.into_iter().chain([if_none_match()]).collect();
         operation["responses"]["304"] = json!({ "description": "Niet gewijzigd" });

@@ -1,5 +1,5 @@
-//! Carrying out an approved list: every dossier is told that it is destroyed, and erased; then what was done is declared. Each
-//! step may be done again, so that what was broken off is finished by asking once more.
+//! Carrying out an approved list: every dossier is told that it is destroyed, and erased. Each step may be done again, so that what
+//! was broken off is finished by asking once more; only then it is declared.
 
 use crate::app::Journals;
 use crate::problem::ApiError;
@@ -7,10 +7,8 @@ use crate::write::refused;
 use jiff::Timestamp;
 use uuid::Uuid;
 use wijkspoor_domain::initiatief::handeling::Vernietiging;
-use wijkspoor_domain::initiatief::{Commando, Context, Handeling, Weigering};
-use wijkspoor_domain::vernietiging::{
-    Goedgekeurd, Kandidaat, Lijst, Lijsthandeling, Lijstopdracht, NietVernietigd, Stand,
-};
+use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
+use wijkspoor_domain::vernietiging::{Goedgekeurd, Kandidaat, Lijst, NietVernietigd};
 use wijkspoor_domain::wissing::{Wisaanleiding, Wisgrond};
 use wijkspoor_domain::{Actor, Metadata, Moment, Wisbesluit};
 use wijkspoor_store::ExecuteError;
@@ -29,37 +27,33 @@ pub struct Uitvoering {
     pub correlatie: Uuid,
 }
 
+/// What became of the dossiers of a list.
+#[derive(Debug, Default)]
+pub struct Uitkomst {
+    /// What is destroyed.
+    pub vernietigd: Vec<Uuid>,
+    /// What is not, and why.
+    pub niet_vernietigd: Vec<NietVernietigd>,
+}
+
 impl Uitvoering {
-    /// Carries it out, or what is left of it; a list that is carried out already stays as it is.
+    /// Destroys what was approved, or what is left of it, and nothing of a list that is not; gives what is to be declared.
     ///
     /// # Errors
-    /// When there is no such list, it is not approved, or the store fails: then asking again goes on where it was.
-    pub async fn voer_uit(&self) -> Result<(), ApiError> {
-        let journal = &self.journals.vernietigingen;
-        let geladen = journal.load(self.id).await?;
-        let lijst = geladen.as_ref().and_then(|geladen| geladen.aggregate.lijst());
-        let lijst = lijst.ok_or_else(|| ApiError::bestaat_niet("vernietigingslijst", self.id))?;
-        let goedkeuring = match &lijst.stand {
-            Stand::Uitgevoerd(..) => return Ok(()),
-            Stand::Goedgekeurd(goedkeuring) => goedkeuring,
-            Stand::Voorgesteld | Stand::Afgewezen(_) => {
-                return Err(Weigering::LijstStatus { wat: "uitgevoerd", status: lijst.status() }.into());
-            }
+    /// When the store fails: then asking again goes on where it was.
+    pub async fn voer_uit(&self, lijst: Option<&Lijst>) -> Result<Uitkomst, ApiError> {
+        let mut uitkomst = Uitkomst::default();
+        let Some((lijst, goedkeuring)) = lijst.and_then(|lijst| Some((lijst, lijst.goedgekeurd()?))) else {
+            return Ok(uitkomst);
         };
-        let (mut vernietigd, mut niet_vernietigd) = (Vec::new(), Vec::new());
         for kandidaat in lijst.te_vernietigen() {
-            match self.vernietig(kandidaat, besluit(self.id, lijst, goedkeuring, kandidaat)).await? {
-                None => vernietigd.push(kandidaat.dossier),
-                Some(niet) => niet_vernietigd.push(niet),
+            let besluit = besluit(self.id, lijst, goedkeuring, kandidaat);
+            match self.vernietig(kandidaat, besluit).await? {
+                None => uitkomst.vernietigd.push(kandidaat.dossier),
+                Some(niet) => uitkomst.niet_vernietigd.push(niet),
             }
         }
-        let handeling = Lijsthandeling::Verklaar { vernietigd, niet_vernietigd };
-        let opdracht = Lijstopdracht { context: self.context(), handeling };
-        match journal.execute(self.id, None, opdracht, self.metadata(), None).await {
-            // Another process was just as far, and declared it.
-            Ok(_) | Err(ExecuteError::Refused(Weigering::LijstStatus { .. })) => Ok(()),
-            Err(fout) => Err(refused(fout)),
-        }
+        Ok(uitkomst)
     }
 
     /// Destroys one dossier, unless it is no longer what was approved; gives why it did not.

@@ -109,6 +109,9 @@ pub struct Uitgevoerd {
     pub door: String,
     /// How.
     pub methode: String,
+    /// What becomes of copies elsewhere, such as backups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aanvulling: Option<String>,
     /// Which dossiers.
     pub vernietigd: Vec<Uuid>,
     /// Which were on the list, and were not destroyed.

@@ -96,6 +96,14 @@ impl Lijst {
         }
     }
 
+    /// How it was approved, while it waits to be carried out.
+    pub const fn goedgekeurd(&self) -> Option<&Goedgekeurd> {
+        match &self.stand {
+            Stand::Goedgekeurd(goedkeuring) => Some(goedkeuring),
+            _ => None,
+        }
+    }
+
     /// What was excepted, and why.
     pub fn uitzonderingen(&self) -> &[Uitzondering] {
         match &self.stand {

@@ -57,6 +57,8 @@ pub enum Lijsthandeling {
     },
     /// Declare what was done with what was to be destroyed.
     Verklaar {
+        /// What becomes of copies elsewhere.
+        aanvulling: Option<String>,
         /// What is destroyed.
         vernietigd: Vec<Uuid>,
         /// What is not, and why.
@@ -100,14 +102,16 @@ impl Vernietigingslijst {
                 let (mandaat, motivering) = (mandaat.clone(), tekst("motivering", motivering)?);
                 Ok(G::Afgewezen(Afgewezen { door, mandaat, motivering }))
             }
-            (Some(lijst), Lijsthandeling::Verklaar { vernietigd, niet_vernietigd }) => {
+            (Some(lijst), Lijsthandeling::Verklaar { aanvulling, vernietigd, niet_vernietigd }) => {
                 bevoegd(MAG_UITVOEREN, &context.actor, "een vernietigingslijst uitvoeren")?;
                 lijst.moet_zijn(Lijststatus::Goedgekeurd, "uitgevoerd")?;
                 lijst.is_verantwoord(vernietigd, niet_vernietigd)?;
+                let aanvulling = aanvulling.as_deref().map(|a| tekst("aanvulling", a)).transpose()?;
                 let (vernietigd, niet_vernietigd) = (vernietigd.clone(), niet_vernietigd.clone());
                 Ok(G::Uitgevoerd(Uitgevoerd {
                     door,
                     methode: METHODE.to_owned(),
+                    aanvulling,
                     vernietigd,
                     niet_vernietigd,
                 }))

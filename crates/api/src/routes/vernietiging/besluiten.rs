@@ -1,19 +1,19 @@
 //! Deciding about a list, by another than who proposed it; and carrying out what was approved.
 
-use super::verklaring::{Verklaring, van};
 use super::{geladen, lijst, motivering};
 use crate::app::App;
 use crate::problem::ApiError;
 use crate::request::{Body, Caller, WriteHeaders, id};
 use crate::schema;
-use crate::vernietigen::Uitvoering;
+use crate::vernietigen::{Uitkomst, Uitvoering};
+use crate::versie::gewijzigd;
 use crate::write::{Ontvangstbewijs, Write};
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use wijkspoor_domain::Naam;
-use wijkspoor_domain::vernietiging::{Lijsthandeling, Lijstopdracht, Uitzondering};
+use wijkspoor_domain::vernietiging::{Lijsthandeling, Lijstopdracht, Stand, Uitzondering};
 
 /// Dat de dossiers vernietigd mogen worden.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -118,27 +118,58 @@ pub(super) async fn wijs_af(
     beslis(&app, (caller, headers), &path, body.fingerprint, handeling).await
 }
 
+/// Dat een goedgekeurde lijst wordt uitgevoerd.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NieuweUitvoering)]
+#[schema(example = json!({ "aanvulling": "Back-ups van voor deze dag worden na vier weken overschreven." }))]
+pub(super) struct Uitvoeren {
+    /// Wat er buiten Wijkspoor met deze dossiers gebeurt, zoals met back-ups en afdrukken; komt in de verklaring. Zonder persoonsgegevens:
+    /// deze tekst wordt nooit gewist.
+    #[schema(schema_with = motivering)]
+    aanvulling: Option<String>,
+}
+
 /// Voer een goedgekeurde vernietigingslijst uit
 ///
 /// Vernietigt elk dossier dat nog is zoals het werd voorgesteld: alle teksten worden gewist, voor altijd, en er kan niets meer bij. Wat
-/// intussen is veranderd wordt niet vernietigd, en staat met de reden in de verklaring. Nog eens uitvoeren mag: dat maakt af wat werd
-/// onderbroken, en geeft daarna steeds dezelfde verklaring.
-#[utoipa::path(operation_id = "voerVernietigingUit", tag = "Archief",
+/// intussen is veranderd wordt niet vernietigd, en staat met de reden in de verklaring. Werd dit onderbroken, dan maakt hetzelfde
+/// verzoek het af.
+#[utoipa::path(operation_id = "voerVernietigingUit", tag = "Archief", request_body = Uitvoeren,
     params(("id" = Uuid, Path, description = "De vernietigingslijst")),
-    responses((status = 200, description = "De verklaring van vernietiging", body = Verklaring)))]
+    responses((status = 201, description = "Uitgevoerd; de verklaring is te lezen", body = Ontvangstbewijs)))]
 #[post("/vernietigingslijsten/{id}/uitvoeringen")]
 pub(super) async fn voer_uit(
     app: web::Data<App>,
     caller: Caller,
+    headers: WriteHeaders,
     path: web::Path<String>,
+    body: Body<Uitvoeren>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let (nu, correlatie) = (app.clock().now(), app.ids.next());
-    // To the end, also when who asked does not wait for it.
-    let uitvoering = Uitvoering { journals: app.journals.clone(), id, actor: caller.0, nu, correlatie };
-    let klaar = actix_web::rt::spawn(async move { uitvoering.voer_uit().await }).await;
-    klaar.map_err(|fout| ApiError::internal(&fout))??;
     let geladen = geladen(&app, id).await?;
-    let verklaring = van(&app, id, lijst(&geladen, id)?).await?;
-    Ok(HttpResponse::Ok().json(verklaring))
+    let Uitkomst { vernietigd, niet_vernietigd } = match &lijst(&geladen, id)?.stand {
+        Stand::Goedgekeurd(_) => {
+            // Before anything is destroyed it must be what the caller saw.
+            if let Some(gezien) = headers.if_match.filter(|gezien| *gezien != geladen.version) {
+                return Err(gewijzigd(gezien, geladen.version));
+            }
+            let (journals, actor) = (app.journals.clone(), caller.0.clone());
+            let uitvoering =
+                Uitvoering { journals, id, actor, nu: app.clock().now(), correlatie: app.ids.next() };
+            // To the end, also when who asked does not wait for it.
+            let klaar =
+                actix_web::rt::spawn(async move { uitvoering.voer_uit(geladen.aggregate.lijst()).await })
+                    .await;
+            klaar.map_err(|fout| ApiError::internal(&fout))??
+        }
+        // The domain says why not; or it is the same request once more.
+        Stand::Voorgesteld | Stand::Afgewezen(_) | Stand::Uitgevoerd(..) => Uitkomst::default(),
+    };
+    let handeling =
+        Lijsthandeling::Verklaar { aanvulling: body.value.aanvulling, vernietigd, niet_vernietigd };
+    let command = |context| Lijstopdracht { context, handeling };
+    let write = Write { app: &app, actor: caller.0, headers, fingerprint: body.fingerprint };
+    let place = "/v1/vernietigingslijsten/{id}/verklaring";
+    write.execute_in(&app.journals.vernietigingen, id, command, None, place).await
 }

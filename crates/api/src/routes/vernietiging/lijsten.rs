@@ -8,6 +8,7 @@ use crate::problem::{ApiError, InvalidParam, Soort};
 use crate::reads::vernietiging::{self, LIJSTEN, Lijstrij};
 use crate::request::{Body, Caller, Parameters, Params, WriteHeaders, id};
 use crate::schema;
+use crate::versie::met_versie;
 use crate::write::{Ontvangstbewijs, Write};
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
@@ -336,6 +337,5 @@ pub(super) async fn lees(
         dossiers,
         besluit: besluit(&lijst.stand),
     };
-    // No ETag: a title may be erased meanwhile, which is no new version of the list.
-    Ok(HttpResponse::Ok().json(beeld))
+    Ok(met_versie(geladen.version, &beeld))
 }

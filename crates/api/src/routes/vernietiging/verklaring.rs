@@ -42,6 +42,10 @@ pub(super) struct Verklaring {
     /// Hoe er is vernietigd.
     #[schema(max_length = 1000)]
     methode: String,
+    /// Wat er buiten Wijkspoor met deze dossiers gebeurt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 500)]
+    aanvulling: Option<String>,
     /// Hoeveel dossiers er zijn vernietigd.
     #[schema(minimum = 0)]
     aantal: usize,
@@ -194,6 +198,7 @@ pub(super) async fn van(app: &App, id: Uuid, lijst: &Lijst) -> Result<Verklaring
         positie: events.last().map_or(1, |event| event.position),
         selectielijst: voorstel.selectielijst.clone(),
         methode: uitgevoerd.methode.clone(),
+        aanvulling: uitgevoerd.aanvulling.clone(),
         aantal: uitgevoerd.vernietigd.len(),
         gronden: gronden.into_iter().map(grond).collect(),
         vernietigd: lijst.vernietigd().map(vernietigd).collect(),
@@ -257,6 +262,7 @@ fn stuk(v: &Verklaring) -> Stuk {
             rij("Voltooid", &dag(&v.vernietigd_op)),
             rij("Selectielijst", &v.selectielijst),
             rij("Wijze van vernietiging", &v.methode),
+            rij("Buiten Wijkspoor", v.aanvulling.as_deref().unwrap_or("niets vermeld")),
             rij("Positie in het log", &v.positie.to_string()),
         ]),
         kop("Wie wat deed"),
