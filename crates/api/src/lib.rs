@@ -46,4 +46,5 @@ pub use app::{App, Journals};
 pub use development::DevelopmentIdentities;
 pub use document::{VERSION, document};
 pub use identity::{Credentials, Identities, Identity, Refusal, Scope};
+pub use routes::geschiedenis;
 pub use server::{configure, head_is_get, secure, server};

@@ -196,6 +196,19 @@ pub async fn gesloten(
     rijen.iter().map(met).collect()
 }
 
+/// The next dossiers that were closed and not destroyed, by id; for who goes through all of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn gesloten_na(store: &Store, na: Uuid, limiet: usize) -> Result<Vec<Gesloten>, DatabaseError> {
+    let sql = format!(
+        "SELECT {KOLOMMEN} FROM dossier d WHERE d.initiatief_id > ?1 AND d.gesloten_dag IS NOT NULL \
+         ORDER BY d.initiatief_id LIMIT ?2"
+    );
+    let params = [Value::Text(na.to_string()), Value::Int(i64::try_from(limiet).unwrap_or(i64::MAX))];
+    store.database().query(Statement::new(sql, params)).await?.iter().map(Gesloten::lees).collect()
+}
+
 /// What stands in the way of each, where something does.
 async fn beletsels(store: &Store, ids: &[Uuid]) -> Result<HashMap<Uuid, Beletsel>, DatabaseError> {
     if ids.is_empty() {

@@ -19,6 +19,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use wijkspoor_domain::Opzet;
 use wijkspoor_domain::initiatief::Initiatief;
+use wijkspoor_store::Store;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lees);
@@ -221,16 +222,36 @@ pub(super) fn als_pdf(req: &HttpRequest) -> bool {
     eerste.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(PDF)
 }
 
+/// The history of an initiative as it is kept: the JSON, and the document.
+///
+/// # Errors
+/// When there is no such initiative, or the database fails.
+pub async fn bestanden(
+    store: &Store,
+    opzet: &Opzet,
+    id: uuid::Uuid,
+    nu: Timestamp,
+) -> Result<(Vec<u8>, Vec<u8>), ApiError> {
+    let geschiedenis = geschiedenis(store, opzet, id, nu).await?;
+    let json = serde_json::to_vec_pretty(&geschiedenis).map_err(|error| ApiError::internal(&error))?;
+    let pdf = stuk::pdf(&geschiedenis, nu).map_err(|error| ApiError::internal(&error))?;
+    Ok((json, pdf))
+}
+
 /// The whole history.
-async fn geschiedenis(app: &App, id: uuid::Uuid, nu: Timestamp) -> Result<Geschiedenis, ApiError> {
-    let (store, opzet) = (app.store(), app.opzet());
+async fn geschiedenis(
+    store: &Store,
+    opzet: &Opzet,
+    id: uuid::Uuid,
+    nu: Timestamp,
+) -> Result<Geschiedenis, ApiError> {
     let (mut schakels, head, hash) = schakels(store, &id.to_string()).await?;
     // The id may be that of something else.
     schakels.retain(|schakel| is_van::<Initiatief>(&schakel.rij));
     let raw = schakels.iter().map(|schakel| schakel.rij.clone()).collect();
     let events = store.decode(raw).await?;
-    let stand = Stand::van(store, &events, &Toen::default(), &opzet).await?;
-    let (dossier, stappen) = beeld(app, stand.ok_or_else(|| niet_gevonden(id))?);
+    let stand = Stand::van(store, &events, &Toen::default(), opzet).await?;
+    let (dossier, stappen) = beeld(opzet, stand.ok_or_else(|| niet_gevonden(id))?);
     let mut stappen: HashMap<i64, _> = stappen.into_iter().map(|stap| (stap.feit.position, stap)).collect();
     let keten = Keten {
         positie: head.position,
@@ -248,7 +269,7 @@ async fn geschiedenis(app: &App, id: uuid::Uuid, nu: Timestamp) -> Result<Geschi
     let begrip = |(begrip, betekenis): &(&'static str, &'static str)| Begrip { begrip, betekenis };
     Ok(Geschiedenis {
         formaat: FORMAAT,
-        gemeente: gemeente(&opzet),
+        gemeente: gemeente(opzet),
         gemaakt: nu.to_string(),
         keten,
         dossier,
@@ -283,7 +304,7 @@ async fn lees(
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
     let nu = app.clock().now();
-    let geschiedenis = geschiedenis(&app, id, nu).await?;
+    let geschiedenis = geschiedenis(app.store(), &app.opzet(), id, nu).await?;
     let mut antwoord = HttpResponse::Ok();
     if !als_pdf(&req) {
         bestand(&mut antwoord, id, "json");

@@ -13,7 +13,7 @@ pub mod dossier;
 pub mod feiten;
 pub mod gebeurtenissen;
 pub mod gelijkende;
-mod geschiedenis;
+pub mod geschiedenis;
 pub mod initiatieven;
 pub mod inrichting;
 pub mod koppelingen;

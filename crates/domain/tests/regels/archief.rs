@@ -5,7 +5,9 @@
 use crate::common::*;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
+use serde_json::json;
 use wijkspoor_domain::archief::Waardering;
+use wijkspoor_domain::feit::{Feit, soorten};
 use wijkspoor_domain::initiatief::gebeurtenis::{DossierVernietigd, Gebeurtenis as G};
 use wijkspoor_domain::initiatief::handeling::Vernietiging;
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
@@ -157,9 +159,13 @@ fn what_may_not_go_says_why() {
     let mut gerealiseerd = Zaak::in_uitvoering().stap(tlo(), realiseer());
     gerealiseerd.opzet.inrichting = archief();
     assert!(weigert(&gerealiseerd, management(), dag).contains("blijvend bewaard"));
-    let mut open = Zaak::bij_kern(&["Groen"]).stap(tlo(), stap("trek_in"));
+    let vraag = soorten::zoek("navraag_ontvangen").unwrap();
+    let velden = json!({ "kanaal": "email", "vraag": "Hoe staat het ervoor?" });
+    let vraag = Feit { id: Some(id(5)), ..Feit::lees(vraag, velden.as_object().unwrap().clone()).unwrap() };
+    let mut open =
+        Zaak::ingediend().na(indiener(), Handeling::LegVast(vraag)).stap(indiener(), stap("trek_in"));
     open.opzet.inrichting = archief();
-    assert!(weigert(&open, management(), dag).contains("1 opdrachten niet afgehandeld"));
+    assert!(weigert(&open, management(), dag).contains("1 vragen niet beantwoord"));
 }
 
 proptest! {

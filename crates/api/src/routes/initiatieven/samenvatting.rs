@@ -1,12 +1,12 @@
 //! An initiative as a list shows it, and every other representation of it begins.
 
-use crate::app::App;
 use crate::moment::MomentView;
 use crate::reads::dossiers::{Dossier, Inhoud};
 use crate::routes::AanZet;
 use crate::routes::vernietiging::BewaringView;
 use serde::Serialize;
 use utoipa::ToSchema;
+use wijkspoor_domain::Opzet;
 use wijkspoor_domain::werkstroom::Fase;
 
 /// Een initiatief in een lijst.
@@ -133,8 +133,7 @@ impl From<Inhoud> for Dossierinhoud {
     }
 }
 
-pub(in crate::routes) fn samenvatting(app: &App, d: Dossier) -> Samenvatting {
-    let opzet = app.opzet();
+pub(in crate::routes) fn samenvatting(opzet: &Opzet, d: Dossier) -> Samenvatting {
     let werkstromen = &opzet.werkstromen;
     let versie = u32::try_from(d.werkstroom.1).unwrap_or_default();
     let werkstroom = werkstromen
