@@ -106,6 +106,9 @@ pub fn a_dossier_of_which_the_term_is_over_is_destroyed_by_two_persons(database:
     );
     assert_eq!(kandidaten(&management, "")[0]["beletsels"][0]["soort"], "op_andere_lijst");
 
+    let titels = |rol: &str| server.role(rol).read(&lijst)["dossiers"][0]["titel"].clone();
+    assert_eq!((titels("bestuur"), titels("beheerder")), (json!(geheim), Json::Null));
+
     // Nobody approves what he proposed, and nothing is carried out that was not approved.
     let pad = |rest: &str| format!("{lijst}/{rest}");
     assert_eq!(management.post(&pad("goedkeuringen"), &goedkeuring()).expect(409)["regel"], "vier-ogen");

@@ -4,6 +4,7 @@ use super::super::{Actualiteit, cursor, standaard_limiet};
 use super::kandidaten::bezwaren;
 use super::{geladen, lijst, motivering};
 use crate::app::App;
+use crate::beleid::toegang;
 use crate::problem::{ApiError, InvalidParam, Soort};
 use crate::reads::vernietiging::{self, LIJSTEN, Lijstrij};
 use crate::request::{Body, Caller, Parameters, Params, WriteHeaders, id};
@@ -236,9 +237,10 @@ struct LijstView {
 struct DossierView {
     /// Het initiatief.
     id: Uuid,
-    /// Hoe het heet; `[gewist]` als het is vernietigd.
+    /// Hoe het heet, voor wie dossiers mag zien; `[gewist]` als het is vernietigd.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 200)]
-    titel: String,
+    titel: Option<String>,
     /// De versie bij het voorstel: is zij veranderd, dan wordt het dossier niet vernietigd.
     #[schema(minimum = 1)]
     versie: i64,
@@ -291,12 +293,12 @@ fn besluit(stand: &Stand) -> Option<BesluitView> {
     Some(BesluitView { goedgekeurd, door, mandaat, motivering })
 }
 
-async fn dossiers(app: &App, lijst: &Lijst) -> Result<Vec<DossierView>, ApiError> {
-    let ids: Vec<Uuid> = lijst.voorstel.dossiers.iter().map(|k| k.dossier).collect();
-    let mut titels = vernietiging::titels(app.store(), &ids).await?;
+async fn dossiers(app: &App, lijst: &Lijst, ziet: bool) -> Result<Vec<DossierView>, ApiError> {
+    let ids = lijst.voorstel.dossiers.iter().map(|k| k.dossier).filter(|_| ziet);
+    let mut titels = vernietiging::titels(app.store(), &ids.collect::<Vec<_>>()).await?;
     let beeld = |k: &Kandidaat| DossierView {
         id: k.dossier,
-        titel: titels.remove(&k.dossier).unwrap_or_default(),
+        titel: titels.remove(&k.dossier),
         versie: k.versie,
         resultaat: k.resultaat.clone(),
         categorie: k.categorie.clone(),
@@ -324,8 +326,11 @@ pub(super) async fn lees(
     let id = id("id", &path)?;
     let geladen = geladen(&app, id).await?;
     let lijst = lijst(&geladen, id)?;
-    let dossiers = dossiers(&app, lijst).await?;
-    let getoond: Vec<String> = dossiers.iter().map(|dossier| dossier.id.to_string()).collect();
+    // Who carries it out sees no dossiers.
+    let ziet = toegang("leesInitiatief", &caller.0).is_ok();
+    let dossiers = dossiers(&app, lijst, ziet).await?;
+    let getoond = dossiers.iter().filter(|dossier| dossier.titel.is_some());
+    let getoond: Vec<String> = getoond.map(|dossier| dossier.id.to_string()).collect();
     caller.toont(getoond.iter().map(String::as_str));
     let beeld = LijstView {
         id,
