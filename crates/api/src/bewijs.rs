@@ -10,6 +10,8 @@ use wijkspoor_store::{RawEvent, chain};
 
 /// What a proof of an event calls itself.
 pub const BEWIJS: &str = "wijkspoor-bewijs-1";
+/// What the history of a dossier calls itself: raised when a field changes its meaning.
+pub const GESCHIEDENIS: &str = "wijkspoor-geschiedenis/1";
 /// What a proof that a log was only added to calls itself.
 pub const CONSISTENTIE: &str = "wijkspoor-consistentie-1";
 
@@ -94,6 +96,55 @@ pub struct Consistentiebewijs {
     pub sleutels: Vec<String>,
 }
 
+/// De geschiedenis van een dossier, voor zover die wordt bewezen: een bestand van `/v1/initiatieven/{id}/geschiedenis`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Geschiedenisbewijs {
+    /// De vorm van het bestand.
+    pub formaat: String,
+    /// Wat het tekent; zonder is er niets bewezen.
+    pub ondertekening: Option<Ondertekening>,
+    /// De gebeurtenissen, van de eerste af.
+    pub gebeurtenissen: Vec<Bewijsregel>,
+}
+
+/// Een gebeurtenis daarvan.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Bewijsregel {
+    /// Zoals zij in het log staat.
+    pub rij: Logregel,
+    /// Wat dat bewijst.
+    pub bewijs: Regelbewijs,
+}
+
+/// Wat bewijst dat een regel zo in het log staat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Regelbewijs {
+    /// De hash van de regel ervoor in het log (SHA-256, hexadecimaal); voor de eerste nullen.
+    #[schema(schema_with = schema::hash)]
+    pub vorige_hash: String,
+    /// De hash van deze regel.
+    #[schema(schema_with = schema::hash)]
+    pub hash: String,
+    /// Of die past bij de regel en bij de hash ervoor.
+    pub klopt: bool,
+    /// De hashes van het blad naar de wortel van de boom (RFC 9162, 2.1.3). Zonder pad staat de regel nog niet in het checkpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = schema::hashes)]
+    pub pad: Option<Vec<String>>,
+}
+
+/// Wat een bewijs tekent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Ondertekening {
+    /// Het ondertekende checkpoint (C2SP tlog-checkpoint).
+    #[schema(max_length = 100_000)]
+    pub checkpoint: String,
+    /// De openbare sleutels van dit log. Vertrouw ze pas als u ze ook ergens anders vandaan hebt.
+    #[schema(schema_with = schema::sleutels)]
+    pub sleutels: Vec<String>,
+}
+
 /// Why a proof proves nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Bewijsfout {
@@ -116,6 +167,20 @@ pub enum Bewijsfout {
         "de gebeurtenis staat niet zo in het log van dit checkpoint: zij, de hash ervoor of het pad is veranderd"
     )]
     Ander,
+    /// One of a history.
+    #[error("positie {positie}: {fout}")]
+    Regel {
+        /// Which.
+        positie: i64,
+        /// Why.
+        fout: Box<Self>,
+    },
+    /// Something is missing from a history.
+    #[error("er ontbreekt een gebeurtenis: op de plaats van de {0}e staat een andere")]
+    Gat(usize),
+    /// A history without an end to it.
+    #[error("er is niets ondertekend: {0}")]
+    Ongetekend(&'static str),
     /// The path does not lead from the one root to the other.
     #[error(
         "het log van {0} gebeurtenissen is niet het begin van dat van dit checkpoint: het is herschreven"
@@ -196,13 +261,42 @@ impl Bewijs {
     pub fn controleer(&self, bekend: &[Verifier]) -> Result<Bewezen, Bewijsfout> {
         is_soort(&self.soort, BEWIJS)?;
         let bewezen = getekend(&self.checkpoint, bekend)?;
-        let hash = self.gebeurtenis.hash(&hash("vorigeHash", &self.vorige_hash)?);
-        let pad = hashes(&self.pad)?;
-        let Checkpoint { size, root, .. } = &bewezen.checkpoint;
-        let plaats = u64::try_from(self.gebeurtenis.positie).ok().and_then(|positie| positie.checked_sub(1));
-        match plaats {
-            Some(plaats) if is_included(&leaf(&hash), plaats, *size, &pad, root) => Ok(bewezen),
-            _ => Err(Bewijsfout::Ander),
+        staat_in(&self.gebeurtenis, &self.vorige_hash, &self.pad, &bewezen.checkpoint)?;
+        Ok(bewezen)
+    }
+}
+
+impl Geschiedenisbewijs {
+    /// Checks it against the keys that are believed: that each event stands so in the log, that they are of one dossier, and that none
+    /// is missing between. With it, how many at the end came after the checkpoint, and so are not proven.
+    ///
+    /// # Errors
+    /// Why it proves nothing.
+    pub fn controleer(&self, bekend: &[Verifier]) -> Result<(Bewezen, usize), Bewijsfout> {
+        is_soort(&self.formaat, GESCHIEDENIS)?;
+        let geen = || Bewijsfout::Ongetekend("er staat geen ondertekening in het bestand");
+        let bewezen = getekend(&self.ondertekening.as_ref().ok_or_else(geen)?.checkpoint, bekend)?;
+        let mut bewezen_regels = 0;
+        for (n, Bewijsregel { rij, bewijs }) in self.gebeurtenissen.iter().enumerate() {
+            let fout = |fout| Bewijsfout::Regel { positie: rij.positie, fout: Box::new(fout) };
+            let eerste = &self.gebeurtenissen[0].rij;
+            let hoort = (rij.stroomsoort == eerste.stroomsoort && rij.stroom == eerste.stroom)
+                && usize::try_from(rij.volgnummer) == Ok(n + 1);
+            if !hoort {
+                return Err(Bewijsfout::Gat(n + 1));
+            }
+            let ervoor = u64::try_from(rij.positie).is_ok_and(|positie| positie <= bewezen.checkpoint.size);
+            match &bewijs.pad {
+                Some(pad) => staat_in(rij, &bewijs.vorige_hash, pad, &bewezen.checkpoint).map_err(fout)?,
+                // Only what came after the checkpoint has no path; of the rest it was taken away.
+                None if ervoor => return Err(fout(Bewijsfout::Ander)),
+                None => continue,
+            }
+            bewezen_regels += 1;
+        }
+        match bewezen_regels {
+            0 => Err(Bewijsfout::Ongetekend("alle gebeurtenissen zijn van na het checkpoint")),
+            aantal => Ok((bewezen, self.gebeurtenissen.len() - aantal)),
         }
     }
 }
@@ -231,6 +325,22 @@ impl Consistentiebewijs {
             true => Ok(bewezen),
             false => Err(Bewijsfout::Herschreven(self.van)),
         }
+    }
+}
+
+/// Whether an event stands so in the log of a checkpoint.
+fn staat_in(
+    regel: &Logregel,
+    vorige: &str,
+    pad: &[String],
+    Checkpoint { size, root, .. }: &Checkpoint,
+) -> Result<(), Bewijsfout> {
+    let hash = regel.hash(&hash("vorigeHash", vorige)?);
+    let pad = hashes(pad)?;
+    let plaats = u64::try_from(regel.positie).ok().and_then(|positie| positie.checked_sub(1));
+    match plaats {
+        Some(plaats) if is_included(&leaf(&hash), plaats, *size, &pad, root) => Ok(()),
+        _ => Err(Bewijsfout::Ander),
     }
 }
 
@@ -263,70 +373,4 @@ fn hashes(pad: &[String]) -> Result<Vec<Hash>, Bewijsfout> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use wijkspoor_store::bewijs::{Keyring, Signer, node};
-
-    fn sleutels() -> Keyring {
-        Keyring::new(vec![Signer::new("log", &[1; 32]).unwrap()], vec![]).unwrap().unwrap()
-    }
-
-    fn bewijs() -> Bewijs {
-        let gebeurtenis = Logregel {
-            positie: 1,
-            stroom: "x".to_owned(),
-            volgnummer: 1,
-            stroomsoort: "initiatief".to_owned(),
-            soort: "BesluitGenomen".to_owned(),
-            schemaversie: 1,
-            inhoud: "{}".to_owned(),
-            metadata: "{}".to_owned(),
-            plaatsgevonden_op: 1,
-            nauwkeurigheid: "dag".to_owned(),
-            vastgelegd_op: 2,
-        };
-        let ander = leaf(b"ander");
-        let root = node(&leaf(&gebeurtenis.hash(&chain::START)), &ander);
-        let checkpoint = Checkpoint { origin: "log".to_owned(), size: 2, root };
-        Bewijs {
-            soort: BEWIJS.to_owned(),
-            gebeurtenis,
-            vorige_hash: hex::encode(chain::START),
-            pad: vec![hex::encode(ander)],
-            checkpoint: sleutels().sign(&checkpoint.to_string()),
-            sleutels: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_proof_proves_itself_and_nothing_else() {
-        let (goed, keyring) = (bewijs(), sleutels());
-        assert_eq!(goed.controleer(keyring.known()).unwrap().checkpoint.size, 2);
-        let vreemd = Signer::new("log", &[2; 32]).unwrap();
-        assert!(matches!(goed.controleer(&[vreemd.verifier().clone()]), Err(Bewijsfout::Checkpoint(_))));
-        assert!(matches!(goed.controleer(&[]), Err(Bewijsfout::Checkpoint(_))));
-        let veranderingen: [fn(&mut Bewijs); 16] = [
-            |b| b.gebeurtenis.positie = 2,
-            |b| b.gebeurtenis.positie = -1,
-            |b| b.gebeurtenis.stroom.push('y'),
-            |b| b.gebeurtenis.volgnummer = 2,
-            |b| b.gebeurtenis.stroomsoort.push('y'),
-            |b| b.gebeurtenis.soort = "BesluitTeruggedraaid".to_owned(),
-            |b| b.gebeurtenis.schemaversie = 2,
-            |b| b.gebeurtenis.inhoud.push(' '),
-            |b| b.gebeurtenis.metadata.push(' '),
-            |b| b.gebeurtenis.plaatsgevonden_op = 2,
-            |b| b.gebeurtenis.nauwkeurigheid.push('y'),
-            |b| b.gebeurtenis.vastgelegd_op = 3,
-            |b| b.vorige_hash = "00".repeat(31),
-            |b| b.pad.clear(),
-            |b| b.checkpoint = b.checkpoint.replacen("log\n2", "log\n3", 1),
-            |b| b.soort = CONSISTENTIE.to_owned(),
-        ];
-        for (n, verandering) in veranderingen.into_iter().enumerate() {
-            let mut fout = goed.clone();
-            verandering(&mut fout);
-            assert!(fout.controleer(keyring.known()).is_err(), "{n}");
-        }
-    }
-}
+mod tests;

@@ -166,8 +166,24 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn inclusion(&self, position: u64, size: u64) -> Result<Vec<Hash>, DatabaseError> {
-        let path: Vec<Range<u64>> = wijkspoor_bewijs::inclusion(position.saturating_sub(1), size);
-        self.roots(&path).await
+        Ok(self.inclusions(&[position], size).await?.pop().unwrap_or_default())
+    }
+
+    /// The same of several events, at once: what their paths have in common is read once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn inclusions(&self, positions: &[u64], size: u64) -> Result<Vec<Vec<Hash>>, DatabaseError> {
+        let path = |position: &u64| wijkspoor_bewijs::inclusion(position.saturating_sub(1), size);
+        let paths: Vec<Vec<Range<u64>>> = positions.iter().map(path).collect();
+        let mut parts: Vec<Range<u64>> = paths.iter().flatten().cloned().collect();
+        let order = |part: &Range<u64>| (part.start, part.end);
+        parts.sort_unstable_by_key(order);
+        parts.dedup();
+        let roots = self.roots(&parts).await?;
+        let root = |part: &Range<u64>| parts.binary_search_by_key(&order(part), order).map(|n| roots[n]);
+        // Every part was asked for.
+        Ok(paths.iter().map(|path| path.iter().filter_map(|part| root(part).ok()).collect()).collect())
     }
 }
 

@@ -16,7 +16,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 use wijkspoor_api::bewijs::{
-    BEWIJS, Bewezen, Bewijs, Bewijsfout, CONSISTENTIE, Consistentiebewijs, Logregel,
+    BEWIJS, Bewezen, Bewijs, Bewijsfout, CONSISTENTIE, Consistentiebewijs, GESCHIEDENIS, Geschiedenisbewijs,
+    Logregel,
 };
 use wijkspoor_domain::moment::TIJDZONE;
 use wijkspoor_store::bewijs::{Checkpoint, Note, Verifier};
@@ -124,11 +125,12 @@ pub fn bewijs(opdracht: &ControleerBewijs) -> Result<Antwoord> {
     let bewaard = bewaard(&opdracht.checkpoint)?;
     // Whoever made the file chose the keys in it; that is said below.
     let uit_bestand = || -> Vec<Verifier> {
-        let sleutels = json["sleutels"].as_array().into_iter().flatten();
+        let sleutels = json["sleutels"].as_array().or_else(|| json["ondertekening"]["sleutels"].as_array());
+        let sleutels = sleutels.into_iter().flatten();
         sleutels.filter_map(|sleutel| sleutel.as_str()?.parse().ok()).collect()
     };
     let bekend = if vertrouwd.is_empty() { uit_bestand() } else { vertrouwd.clone() };
-    let uitkomst = match json["soort"].as_str() {
+    let uitkomst = match json["soort"].as_str().or_else(|| json["formaat"].as_str()) {
         Some(BEWIJS) => {
             let bewijs: Bewijs = serde_json::from_value(json.clone()).map_err(|fout| geen(&fout))?;
             bewijs.controleer(&bekend).map(|bewezen| (wat(&bewijs.gebeurtenis), bewezen))
@@ -148,6 +150,11 @@ pub fn bewijs(opdracht: &ControleerBewijs) -> Result<Antwoord> {
                 bewijs.van
             );
             bewijs.controleer(&toen.root, &bekend).map(|bewezen| (gezegd, bewezen))
+        }
+        Some(GESCHIEDENIS) => {
+            let bewijs: Geschiedenisbewijs =
+                serde_json::from_value(json.clone()).map_err(|fout| geen(&fout))?;
+            bewijs.controleer(&bekend).map(|(bewezen, later)| (geschiedenis(&bewijs, later), bewezen))
         }
         _ => return Err(geen(&Bewijsfout::Soort { verwacht: BEWIJS, gevonden: json["soort"].to_string() })),
     };
@@ -187,31 +194,62 @@ fn bewezen_tekst(wat: &str, bewezen: &Bewezen, uit_bestand: bool) -> String {
     tekst
 }
 
-/// What an event says, as far as it can be read.
-fn wat(regel: &Logregel) -> String {
-    let metadata: Json = serde_json::from_str(&regel.metadata).unwrap_or_default();
-    let inhoud: Json = serde_json::from_str(&regel.inhoud).unwrap_or_default();
-    let moment =
-        |micros: i64| Timestamp::from_microsecond(micros).map(tijd).unwrap_or_else(|_| micros.to_string());
-    let gebeurd = match regel.nauwkeurigheid.as_str() {
+/// What a history proves: which events there are, without a gap.
+fn geschiedenis(bewijs: &Geschiedenisbewijs, later: usize) -> String {
+    let regels: Vec<&Logregel> = bewijs.gebeurtenissen.iter().map(|regel| &regel.rij).collect();
+    let Some(eerste) = regels.first() else { return String::new() };
+    let mut tekst = format!(
+        "De geschiedenis van {} {}: {} gebeurtenissen, van de eerste af, en er ontbreekt er geen tussen.\n",
+        schoon(&eerste.stroomsoort),
+        schoon(&eerste.stroom),
+        regels.len()
+    );
+    for regel in &regels {
+        let (wanneer, soort) = (gebeurd(regel), schoon(&regel.soort));
+        tekst += &format!("{:>4}. {soort} (positie {}), {wanneer}\n", regel.volgnummer, regel.positie);
+    }
+    if later > 0 {
+        tekst += &format!(
+            "LET OP: de laatste {later} zijn van na het checkpoint, en zijn dus nog niet bewezen. Haal het bestand na een minuut nog eens op.\n"
+        );
+    }
+    tekst
+        + "Bewezen is wat in elke `rij` staat. De leesbare tekst ernaast is ervan gemaakt, en persoonlijke teksten zijn er verzegeld.\n"
+}
+
+/// When an event happened, as precisely as is known.
+fn gebeurd(regel: &Logregel) -> String {
+    match regel.nauwkeurigheid.as_str() {
         "onbekend" => "onbekend wanneer".to_owned(),
         nauwkeurigheid => {
             format!("{}, nauwkeurigheid: {}", moment(regel.plaatsgevonden_op), schoon(nauwkeurigheid))
         }
-    };
+    }
+}
+
+/// A moment that is kept in microseconds.
+fn moment(micros: i64) -> String {
+    Timestamp::from_microsecond(micros).map(tijd).unwrap_or_else(|_| micros.to_string())
+}
+
+/// What an event says, as far as it can be read.
+fn wat(regel: &Logregel) -> String {
+    let metadata: Json = serde_json::from_str(&regel.metadata).unwrap_or_default();
+    let inhoud: Json = serde_json::from_str(&regel.inhoud).unwrap_or_default();
     let veld = |naam: &str| metadata["actor"][naam].as_str().map(schoon);
     let wie = match (veld("rol"), veld("id")) {
         (Some(rol), Some(id)) => format!("{rol} ({id})"),
         (rol, id) => rol.or(id).unwrap_or_else(|| "niet te lezen".to_owned()),
     };
     let mut tekst = format!(
-        "Gebeurtenis:     {} (positie {} in het log)\nVan:             {} {}, de {}e gebeurtenis daarvan\nGebeurd op:      {gebeurd}\n\
+        "Gebeurtenis:     {} (positie {} in het log)\nVan:             {} {}, de {}e gebeurtenis daarvan\nGebeurd op:      {}\n\
          Vastgelegd op:   {}\nDoor:            {wie}\n",
         schoon(&regel.soort),
         regel.positie,
         schoon(&regel.stroomsoort),
         schoon(&regel.stroom),
         regel.volgnummer,
+        gebeurd(regel),
         moment(regel.vastgelegd_op),
     );
     let mut velden = Vec::new();

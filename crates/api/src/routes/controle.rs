@@ -128,21 +128,29 @@ async fn bewijs(
     Ok(HttpResponse::Ok().json(bewijs))
 }
 
-/// The latest checkpoint, with the keys of the log.
-async fn laatste(app: &App) -> Result<(&Keyring, Kept), ApiError> {
-    let geen = |detail: &str| ApiError::new(Soort::NietGevonden, detail);
-    let keyring = app.controle.as_deref();
-    let keyring = keyring.ok_or_else(|| {
-        geen("dit log wordt niet ondertekend: er is geen sleutel ingesteld (controle, in het configuratiebestand)")
-    })?;
-    let kept = app.store().latest_checkpoint().await.map_err(|fout| match fout {
+/// The latest checkpoint, with the keys of the log; none of a log that is not signed, or not yet.
+pub(super) async fn laatste_checkpoint<'a>(
+    store: &Store,
+    keyring: Option<&'a Keyring>,
+) -> Result<Option<(&'a Keyring, Kept)>, ApiError> {
+    let Some(keyring) = keyring else { return Ok(None) };
+    let kept = store.latest_checkpoint().await.map_err(|fout| match fout {
         SignError::Database(fout) => fout.into(),
         fout => ApiError::internal(&fout),
     })?;
-    Ok((
-        keyring,
-        kept.ok_or_else(|| geen("er is nog geen checkpoint: het eerste komt als er iets is vastgelegd"))?,
-    ))
+    Ok(kept.map(|kept| (keyring, kept)))
+}
+
+/// The same, for whom there must be one.
+async fn laatste(app: &App) -> Result<(&Keyring, Kept), ApiError> {
+    let waarom = match app.controle {
+        None => {
+            "dit log wordt niet ondertekend: er is geen sleutel ingesteld (controle, in het configuratiebestand)"
+        }
+        Some(_) => "er is nog geen checkpoint: het eerste komt als er iets is vastgelegd",
+    };
+    let gevonden = laatste_checkpoint(app.store(), app.controle.as_deref()).await?;
+    gevonden.ok_or_else(|| ApiError::new(Soort::NietGevonden, waarom))
 }
 
 fn getal(naam: &str, tekst: &str) -> Result<u64, ApiError> {

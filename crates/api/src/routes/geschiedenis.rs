@@ -2,10 +2,12 @@
 
 mod stuk;
 
+use super::controle::laatste_checkpoint;
 use super::standen::{Dossierstand, beeld, is_van};
 use super::tijdlijn::Stap;
 use super::{PDF, niet_gevonden};
 use crate::app::App;
+use crate::bewijs::{GESCHIEDENIS, Logregel, Ondertekening, Regelbewijs};
 use crate::problem::ApiError;
 use crate::reads::geschiedenis::{Schakel, schakels};
 use crate::request::{Caller, id};
@@ -20,13 +22,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use wijkspoor_domain::Opzet;
 use wijkspoor_domain::initiatief::Initiatief;
 use wijkspoor_store::Store;
+use wijkspoor_store::bewijs::Keyring;
+use wijkspoor_store::chain::Hash;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lees);
 }
-
-/// The form of the file: raised when a field changes its meaning.
-const FORMAAT: &str = "wijkspoor-geschiedenis/1";
 
 /// De hele geschiedenis van een initiatief, met wat haar bewijst.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,6 +44,9 @@ struct Geschiedenis {
     gemaakt: String,
     /// De stand van het log toen.
     keten: Keten,
+    /// Wat de gebeurtenissen tekent, als het log wordt ondertekend.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ondertekening: Option<Ondertekening>,
     /// Het dossier zoals het nu bekend is.
     dossier: Dossierstand,
     /// Alles wat is vastgelegd, in de volgorde van vastleggen.
@@ -76,60 +80,9 @@ struct Geschiedenisregel {
     /// Wat er gebeurde, leesbaar.
     stap: Stap,
     /// De regel van het log, teken voor teken. Persoonlijke teksten zijn verzegeld; dit is waarover de hash gaat.
-    rij: Rij,
+    rij: Logregel,
     /// Wat bewijst dat de regel zo in het log staat.
-    bewijs: Ketenbewijs,
-}
-
-/// Een regel van het log.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct Rij {
-    /// De positie.
-    #[schema(minimum = 1)]
-    positie: i64,
-    /// De stroom: het initiatief.
-    #[schema(format = Uuid)]
-    stroom: String,
-    /// Het volgnummer daarin.
-    #[schema(minimum = 1)]
-    volgnummer: i64,
-    /// Het soort stroom.
-    #[schema(max_length = 100)]
-    stroomsoort: String,
-    /// Het soort gebeurtenis.
-    #[schema(max_length = 100)]
-    soort: String,
-    /// De versie van haar schema.
-    #[schema(minimum = 1)]
-    schemaversie: i64,
-    /// Wat zij zegt, als JSON in tekst.
-    #[schema(max_length = 1000000)]
-    inhoud: String,
-    /// Wie en waarom, als JSON in tekst.
-    #[schema(max_length = 1000000)]
-    metadata: String,
-    /// Wanneer het gebeurde, in microseconden sinds 1970-01-01T00:00Z.
-    plaatsgevonden: i64,
-    /// Hoe precies dat bekend is.
-    #[schema(max_length = 20)]
-    nauwkeurigheid: String,
-    /// Wanneer het is vastgelegd, in microseconden sinds 1970-01-01T00:00Z.
-    vastgelegd: i64,
-}
-
-/// Wat een regel van het log bewijst.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct Ketenbewijs {
-    /// De hash van de regel ervoor in het log, hexadecimaal; 64 nullen voor de eerste.
-    #[schema(max_length = 64)]
-    vorige_hash: String,
-    /// De hash van deze regel, hexadecimaal.
-    #[schema(max_length = 64)]
-    hash: String,
-    /// Of die past bij de regel en bij de hash ervoor.
-    klopt: bool,
+    bewijs: Regelbewijs,
 }
 
 /// Een woord, en wat het betekent.
@@ -145,8 +98,8 @@ struct Begrip {
 
 /// How a hash is worked out (`wijkspoor_store::chain`), for who does it again.
 const BEREKENING: &str = "SHA-256 over de 32 bytes van vorigeHash, en dan over elk veld van rij in deze volgorde: positie, stroom, \
-     volgnummer, stroomsoort, soort, schemaversie, inhoud, metadata, plaatsgevonden, nauwkeurigheid, vastgelegd. Vóór elk veld staat \
-     zijn lengte in bytes als getal van 8 bytes. Teksten zijn UTF-8; getallen zijn 8 bytes met teken. Alle getallen beginnen met de \
+     volgnummer, stroomsoort, soort, schemaversie, inhoud, metadata, plaatsgevondenOp, nauwkeurigheid, vastgelegdOp. Vóór elk veld \
+     staat zijn lengte in bytes als getal van 8 bytes. Teksten zijn UTF-8; getallen zijn 8 bytes met teken. Alle getallen beginnen met de \
      hoogste byte.";
 
 const BEGRIPPEN: &[(&str, &str)] = &[
@@ -181,32 +134,32 @@ const BEGRIPPEN: &[(&str, &str)] = &[
     ),
 ];
 
-impl From<&Schakel> for Ketenbewijs {
-    fn from(schakel: &Schakel) -> Self {
-        Self {
-            vorige_hash: hex::encode(schakel.vorige),
-            hash: hex::encode(&schakel.rij.hash),
-            klopt: schakel.klopt,
-        }
-    }
+/// The line of the log and what proves it; the path is that to the checkpoint, if it stands in one.
+fn bewezen(schakel: Schakel, pad: Option<&Vec<Hash>>) -> (Logregel, Regelbewijs) {
+    let bewijs = Regelbewijs {
+        vorige_hash: hex::encode(schakel.vorige),
+        hash: hex::encode(&schakel.rij.hash),
+        klopt: schakel.klopt,
+        pad: pad.map(|pad| pad.iter().map(hex::encode).collect()),
+    };
+    (schakel.rij.into(), bewijs)
 }
 
-impl From<Schakel> for Rij {
-    fn from(Schakel { rij, .. }: Schakel) -> Self {
-        Self {
-            positie: rij.position,
-            stroom: rij.stream.to_string(),
-            volgnummer: rij.sequence,
-            stroomsoort: rij.stream_type,
-            soort: rij.event_type,
-            schemaversie: rij.schema_version,
-            inhoud: rij.payload,
-            metadata: rij.metadata,
-            plaatsgevonden: rij.occurred_at.as_microsecond(),
-            nauwkeurigheid: rij.precision,
-            vastgelegd: rij.recorded_at.as_microsecond(),
-        }
-    }
+/// What signs the history, and the path of each of its events that stand in that checkpoint; none of a log that is not signed.
+async fn ondertekend(
+    store: &Store,
+    keyring: Option<&Keyring>,
+    schakels: &[Schakel],
+) -> Result<(Option<Ondertekening>, Vec<Vec<Hash>>), ApiError> {
+    let Some((keyring, kept)) = laatste_checkpoint(store, keyring).await? else {
+        return Ok((None, Vec::new()));
+    };
+    let grootte = kept.checkpoint.size;
+    let posities = schakels.iter().filter_map(|schakel| u64::try_from(schakel.rij.position).ok());
+    let posities: Vec<u64> = posities.take_while(|positie| *positie <= grootte).collect();
+    let paden = store.inclusions(&posities, grootte).await?;
+    let sleutels = keyring.known().iter().map(ToString::to_string).collect();
+    Ok((Some(Ondertekening { checkpoint: kept.note, sleutels }), paden))
 }
 
 /// A file of this name, which a browser keeps.
@@ -222,17 +175,17 @@ pub(super) fn als_pdf(req: &HttpRequest) -> bool {
     eerste.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(PDF)
 }
 
-/// The history of an initiative as it is kept: the JSON, and the document.
+/// The history of an initiative as it is kept: the JSON, and the document; proven by a checkpoint when there are keys of the log.
 ///
 /// # Errors
 /// When there is no such initiative, or the database fails.
 pub async fn bestanden(
     store: &Store,
-    opzet: &Opzet,
+    (opzet, keyring): (&Opzet, Option<&Keyring>),
     id: uuid::Uuid,
     nu: Timestamp,
 ) -> Result<(Vec<u8>, Vec<u8>), ApiError> {
-    let geschiedenis = geschiedenis(store, opzet, id, nu).await?;
+    let geschiedenis = geschiedenis(store, (opzet, keyring), id, nu).await?;
     let json = serde_json::to_vec_pretty(&geschiedenis).map_err(|error| ApiError::internal(&error))?;
     let pdf = stuk::pdf(&geschiedenis, nu).map_err(|error| ApiError::internal(&error))?;
     Ok((json, pdf))
@@ -241,7 +194,7 @@ pub async fn bestanden(
 /// The whole history.
 async fn geschiedenis(
     store: &Store,
-    opzet: &Opzet,
+    (opzet, keyring): (&Opzet, Option<&Keyring>),
     id: uuid::Uuid,
     nu: Timestamp,
 ) -> Result<Geschiedenis, ApiError> {
@@ -259,19 +212,21 @@ async fn geschiedenis(
         berekening: BEREKENING,
         klopt: schakels.iter().all(|schakel| schakel.klopt),
     };
+    let (ondertekening, paden) = ondertekend(store, keyring, &schakels).await?;
     let mut gebeurtenissen = Vec::with_capacity(schakels.len());
-    for schakel in schakels {
+    for (n, schakel) in schakels.into_iter().enumerate() {
         let Some(stap) = stappen.remove(&schakel.rij.position) else { continue };
         let stap = Stap::try_from(stap).map_err(|error| ApiError::internal(&error))?;
-        let bewijs = Ketenbewijs::from(&schakel);
-        gebeurtenissen.push(Geschiedenisregel { stap, rij: schakel.into(), bewijs });
+        let (rij, bewijs) = bewezen(schakel, paden.get(n));
+        gebeurtenissen.push(Geschiedenisregel { stap, rij, bewijs });
     }
     let begrip = |(begrip, betekenis): &(&'static str, &'static str)| Begrip { begrip, betekenis };
     Ok(Geschiedenis {
-        formaat: FORMAAT,
+        formaat: GESCHIEDENIS,
         gemeente: gemeente(opzet),
         gemaakt: nu.to_string(),
         keten,
+        ondertekening,
         dossier,
         gebeurtenissen,
         begrippen: BEGRIPPEN.iter().map(begrip).collect(),
@@ -290,8 +245,8 @@ struct GeschiedenisPdf(String);
 
 /// Lees de geschiedenis van een dossier, als bestand
 ///
-/// Alles wat is vastgelegd, leesbaar en zoals het in het log staat, met de hash van elke regel en die ervoor: wie dit bestand heeft, kan
-/// zelf nagaan dat er niets in is veranderd. Als `application/pdf` is het een document om te lezen en te bewaren.
+/// Alles wat is vastgelegd, leesbaar en zoals het in het log staat, met wat elke regel bewijst en het checkpoint dat haar tekent: wie dit
+/// bestand heeft, gaat met `wijkspoor controleer-bewijs` zonder database na dat er niets in is veranderd en niets aan ontbreekt. Als `application/pdf` is het een document om te lezen en te bewaren.
 #[utoipa::path(operation_id = "leesGeschiedenis", tag = "Verantwoording",
     params(("id" = Uuid, Path, description = "Het initiatief")),
     responses((status = 200, description = "De geschiedenis", content((Geschiedenis = "application/json"), (GeschiedenisPdf = "application/pdf")))))]
@@ -304,7 +259,7 @@ async fn lees(
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
     let nu = app.clock().now();
-    let geschiedenis = geschiedenis(app.store(), &app.opzet(), id, nu).await?;
+    let geschiedenis = geschiedenis(app.store(), (&app.opzet(), app.controle.as_deref()), id, nu).await?;
     let mut antwoord = HttpResponse::Ok();
     if !als_pdf(&req) {
         bestand(&mut antwoord, id, "json");

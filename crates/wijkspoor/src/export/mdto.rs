@@ -3,6 +3,7 @@
 
 mod beschrijving;
 
+use crate::controle::Controle;
 use crate::open::oorzaak;
 use anyhow::{Context as _, Result, anyhow, bail};
 use beschrijving::{Bestand, Dossier};
@@ -15,13 +16,15 @@ use wijkspoor_domain::archief::Waardering;
 use wijkspoor_domain::initiatief::Gebeurtenis;
 use wijkspoor_domain::{Opzet, Recorded};
 use wijkspoor_store::Store;
+use wijkspoor_store::bewijs::Keyring;
 
 /// Dossiers that are read at a time.
 const BLADZIJDE: usize = 50;
 
 /// Writes every closed dossier that is kept for ever, as it is now.
-pub async fn exporteer(journals: &Journals, uit: &Path) -> Result<String> {
+pub async fn exporteer(journals: &Journals, controle: Option<&Controle>, uit: &Path) -> Result<String> {
     let (store, opzet) = (journals.initiatieven.store(), journals.initiatieven.services());
+    let keyring = controle.map(|controle| &*controle.keyring);
     if opzet.inrichting.resultaattypen.is_empty() {
         bail!(
             "er zijn geen resultaattypen ingericht, dus is niet bekend wat bewaard wordt; zie docs/archief.md"
@@ -38,7 +41,7 @@ pub async fn exporteer(journals: &Journals, uit: &Path) -> Result<String> {
         let Some(laatste) = bladzijde.last() else { break };
         na = laatste.id;
         for dossier in bladzijde {
-            aantal += u64::from(schrijf(store, &opzet, &dossier, klad.path()).await?);
+            aantal += u64::from(schrijf(store, (&opzet, keyring), &dossier, klad.path()).await?);
         }
         balk.set_message(format!("{} dossiers", HumanCount(aantal)));
         balk.tick();
@@ -50,7 +53,12 @@ pub async fn exporteer(journals: &Journals, uit: &Path) -> Result<String> {
 }
 
 /// Writes one dossier, when it is kept; gives whether it is.
-async fn schrijf(store: &Store, opzet: &Opzet, gesloten: &Gesloten, map: &Path) -> Result<bool> {
+async fn schrijf(
+    store: &Store,
+    (opzet, keyring): (&Opzet, Option<&Keyring>),
+    gesloten: &Gesloten,
+    map: &Path,
+) -> Result<bool> {
     let Some(bewaring) =
         gesloten.bewaring(opzet).filter(|b| b.resultaattype.waardering == Waardering::Bewaren)
     else {
@@ -59,7 +67,7 @@ async fn schrijf(store: &Store, opzet: &Opzet, gesloten: &Gesloten, map: &Path) 
     let (id, nu) = (gesloten.id, store.clock().now());
     let tot = store.head().await?.position;
     let events: Vec<Recorded<Gebeurtenis>> = store.decode(store.read_streams(&[id], tot).await?).await?;
-    let geschiedenis = wijkspoor_api::geschiedenis::bestanden(store, opzet, id, nu).await;
+    let geschiedenis = wijkspoor_api::geschiedenis::bestanden(store, (opzet, keyring), id, nu).await;
     let (json, pdf) = geschiedenis.map_err(|fout| anyhow!("dossier {id}: {fout}"))?;
     let map = map.join(id.to_string());
     std::fs::create_dir(&map)?;

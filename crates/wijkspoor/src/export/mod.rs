@@ -53,7 +53,10 @@ pub async fn exporteer(opdracht: &Exporteer) -> Result<String> {
         Exportformaat::OcelSqlite => Box::new(ocel_sqlite::OcelSqlite::nieuw(klad.path())?),
         Exportformaat::Xes => Box::new(xes::Xes::nieuw(klad.path())?),
         // No log, but whole dossiers, under their own ids.
-        Exportformaat::Mdto => return mdto::exporteer(&journals, &opdracht.uit).await,
+        Exportformaat::Mdto => {
+            let controle = instellingen.controle.controle()?;
+            return mdto::exporteer(&journals, controle.as_ref(), &opdracht.uit).await;
+        }
     };
     let geteld = schrijf(journals.initiatieven.store(), &pseudoniem, schrijver).await?;
     klad.persist_noclobber(&opdracht.uit)

@@ -304,9 +304,9 @@ fn hash(vorige: &str, rij: &Json) -> String {
         "schemaversie",
         "inhoud",
         "metadata",
-        "plaatsgevonden",
+        "plaatsgevondenOp",
         "nauwkeurigheid",
-        "vastgelegd",
+        "vastgelegdOp",
     ];
     for veld in velden {
         let bytes = match &rij[veld] {
@@ -344,6 +344,25 @@ pub fn the_history_is_a_file_that_proves_itself(database: &Database) {
         gebeurtenissen.last().unwrap()["bewijs"]["hash"],
         "nobody wrote since"
     );
+    // With the checkpoint over it, it is proven without the server.
+    let mut heel = String::new();
+    zwarte_doos::wait_until("all stands in a checkpoint", || {
+        heel = server.role("auditor").get(&i.pad("/geschiedenis")).body;
+        let bestand: Json = serde_json::from_str(&heel).unwrap();
+        bestand["gebeurtenissen"].as_array().unwrap().iter().all(|een| een["bewijs"]["pad"].is_array())
+    });
+    let sleutel = server.client().read("/v1/controlesleutels")["sleutels"][0]["sleutel"].clone();
+    let uitkomst = |tekst: &str| {
+        let pad = database.folder().join("geschiedenis.json");
+        std::fs::write(&pad, tekst).unwrap();
+        let mut opdracht = zwarte_doos::program(database.folder());
+        opdracht.arg("controleer-bewijs").arg(&pad).arg("--sleutel").arg(sleutel.as_str().unwrap());
+        zwarte_doos::run(&mut opdracht)
+    };
+    let uit = uitkomst(&heel);
+    assert!(uit.code == Some(0) && uit.stdout.contains("er ontbreekt er geen tussen"), "{}", uit.stdout);
+    let uit = uitkomst(&heel.replace("\"volgnummer\":2", "\"volgnummer\":3"));
+    assert!(uit.code == Some(3) && uit.stdout.contains("HET BEWIJS KLOPT NIET"), "{}", uit.stdout);
     let pdf =
         server.role("auditor").send("GET", &i.pad("/geschiedenis"), &[("Accept", "application/pdf")], &[]);
     assert_eq!((pdf.status, pdf.header("Content-Type")), (200, "application/pdf"));
