@@ -4,6 +4,7 @@ The schema is not ours and stands at https://www.nationaalarchief.nl/mdto: WIJKS
 """
 
 import hashlib
+import json
 import os
 import re
 import signal
@@ -11,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-import json
 from pathlib import Path
 
 from lxml import etree
@@ -106,7 +106,8 @@ def main(program):
         assert texts(dossier, about + "m:waardering/m:begripCode") == ["B"]
         assert texts(dossier, about + "m:informatiecategorie/m:begripCode") == ["11.1"]
         assert texts(dossier, about + "m:dekkingInTijd/m:dekkingInTijdBegindatum") == ["2019-04"]
-        assert len(texts(dossier, about + "m:event/m:eventType/m:begripCode")) == 4
+        happened = texts(dossier, about + "m:event/m:eventType/m:begripCode")
+        assert happened[0] == "initiatief_ingediend" and "initiatief_gerealiseerd" in happened, happened
         assert texts(dossier, about + "m:betrokkene/m:betrokkeneActor/m:verwijzingNaam") == ["Fatima el Amrani & buren"]
         files = texts(dossier, about + "m:heeftRepresentatie/m:verwijzingNaam")
         assert files == [f"geschiedenis-{kept}.json", f"geschiedenis-{kept}.pdf"], files
@@ -117,7 +118,7 @@ def main(program):
             assert texts(described, "m:bestand/m:checksum/m:checksumWaarde") == [hashlib.sha256(content).hexdigest()]
             assert texts(described, "m:bestand/m:isRepresentatieVan//m:identificatieKenmerk") == [kept]
         history = json.loads((out / kept / files[0]).read_bytes())
-        assert history["keten"]["klopt"] and len(history["gebeurtenissen"]) == 4
+        assert history["keten"]["klopt"] and [event["stap"]["soort"] for event in history["gebeurtenissen"]] == happened
         assert (out / kept / files[1]).read_bytes().startswith(b"%PDF")
         print("3 documents of MDTO hold to the schema, with the size and hash of 2 files")
 

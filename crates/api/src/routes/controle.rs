@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use wijkspoor_store::bewijs::{Keyring, Verifier};
-use wijkspoor_store::{Kept, SignError, chain};
+use wijkspoor_store::{Kept, SignError, Store, chain};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(checkpoint).service(sleutels).service(consistentie).service(bewijs);

@@ -6,6 +6,7 @@ use crate::archief::{Bewaartermijn, Resultaattype, Waardering, Waarderingsoort};
 use crate::definitie::Woord;
 use crate::werkstroom::{Fase, Werkstromen};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use toml::{Spanned, value::Datetime};
 
 #[derive(Deserialize)]
@@ -87,18 +88,15 @@ impl Inrichting {
             }
         }
         let heeft = |naam: &str| self.resultaattypen.iter().any(|type_| type_.resultaat == naam);
-        for (werkstroom, status) in einden {
-            if !heeft(&status.code) && !heeft(status.fase.code()) {
+        // Every version of a definition has its ends: each is named once.
+        let einden: BTreeSet<_> = einden.iter().map(|(w, s)| (&w.code, &s.code, s.fase.code())).collect();
+        for (werkstroom, status, fase) in einden {
+            if !heeft(status) && !heeft(fase) {
                 fouten.push(format!(
-                    "de eindstatus {} van de werkstroom {} heeft geen resultaattype: geef er een voor {} of voor {}",
-                    status.code,
-                    werkstroom.code,
-                    status.code,
-                    status.fase.code()
+                    "de eindstatus {status} van de werkstroom {werkstroom} heeft geen resultaattype: geef er een voor {status} of voor {fase}"
                 ));
             }
         }
-        fouten.dedup();
         fouten
     }
 }

@@ -117,13 +117,12 @@ impl Dossier<'_> {
             namen.iter().map(|naam| ("Initiatiefnemer", leesbaar(naam).to_owned())).collect();
         let mut anderen: BTreeSet<(&str, String)> = BTreeSet::new();
         for event in self.events {
-            match &event.event {
-                G::OpdrachtUitgezet(o) => {
-                    drop(anderen.insert(("Behandelende afdeling", o.afdeling.to_string())))
-                }
-                G::PartnerToegevoegd(p) => drop(anderen.insert(("Partner", p.partner.to_string()))),
-                _ => {}
-            }
+            let ander = match &event.event {
+                G::OpdrachtUitgezet(o) => ("Behandelende afdeling", o.afdeling.to_string()),
+                G::PartnerToegevoegd(p) => ("Partner", p.partner.to_string()),
+                _ => continue,
+            };
+            anderen.insert(ander);
         }
         betrokken.extend(anderen);
         betrokken.iter().try_for_each(|(relatie, naam)| {
