@@ -266,7 +266,7 @@ pub enum Weigering {
     #[error("wie de lijst voorstelde mag er niet over besluiten: dat moet een ander doen")]
     VierOgen,
     /// The list is not where this can be done.
-    #[error("een vernietigingslijst die {} is kan niet worden {wat}", .status.code())]
+    #[error("de vernietigingslijst is {}: nu kan zij niet worden {wat}", .status.code())]
     LijstStatus {
         /// What was asked, as a participle.
         wat: &'static str,
