@@ -192,7 +192,7 @@ fn accepts(req: &ServiceRequest) -> bool {
     let tabel = ALS_TABEL.contains(&req.path());
     let stroom = req.path() == ALS_STROOM;
     let tekst = req.path() == ALS_TEKST;
-    let stuk = req.path().ends_with(ALS_STUK);
+    let stuk = ALS_STUK.iter().any(|einde| req.path().ends_with(einde));
     accept.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|range| {
         let mut parts = range.split(';').map(str::trim);
         let media = parts.next().unwrap_or_default().to_ascii_lowercase();

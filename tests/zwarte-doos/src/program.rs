@@ -20,7 +20,7 @@ fn binary() -> PathBuf {
     };
     assert!(
         path.is_file(),
-        "{} is not there: build it with `cargo build --release -p wijkspoor` (`cargo nextest run --release \
+        "{} is not there: build it with `cargo build -p wijkspoor` in the same profile (`cargo nextest run \
          --workspace` does so too), or name another in WIJKSPOOR_BIN",
         path.display()
     );

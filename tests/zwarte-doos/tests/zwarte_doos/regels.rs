@@ -49,7 +49,7 @@ const REGELS: [&str; 36] = [
 ];
 
 /// What there is once, or is no list of things; all else that a path names is in the plural.
-const ENKELVOUD: [&str; 15] = [
+const ENKELVOUD: [&str; 16] = [
     "checkpoint",
     "doorlooptijd",
     "gereedheid",
@@ -62,6 +62,7 @@ const ENKELVOUD: [&str; 15] = [
     "stagnatie",
     "stand",
     "tijdlijn",
+    "verklaring",
     "volglink",
     "volledigheid",
     "werkvoorraad",
