@@ -105,6 +105,23 @@ impl Tempo {
     }
 }
 
+impl Tempo {
+    /// Counts a page: of a session by what tells it from others, else of the address that asks.
+    ///
+    /// # Errors
+    /// How many seconds to wait, when it is too often.
+    pub fn pagina(&self, req: &HttpRequest, sessie: Option<&str>) -> Result<(), u64> {
+        let stand = match sessie {
+            Some(sessie) => self.aangemeld.as_ref().map(|emmers| emmers.neem(&sessie.to_owned())),
+            None => self.neem(req, None),
+        };
+        match stand {
+            Some(Stand { geweigerd: true, seconden, .. }) => Err(seconden),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// For whom is asked: the last address that no proxy of ours is. What stands before it anybody can have written.
 fn afzender(van: IpAddr, doorgestuurd: Option<&str>, proxys: &[IpAddr]) -> IpAddr {
     let eerder = doorgestuurd.unwrap_or_default().rsplit(',').map(|adres| adres.trim().parse().ok());

@@ -21,6 +21,7 @@ mod provider;
 mod settings;
 mod token;
 
+pub use http::secure;
 pub use identities::OidcIdentities;
 pub use provider::Provider;
 pub use settings::{Oidc, Settings};

@@ -86,6 +86,17 @@ impl Probleem {
         Self { title: "Niet gevonden".to_owned(), status: 404, detail: detail.to_owned(), ..Self::default() }
     }
 
+    /// Who asks does so too often.
+    pub fn te_vaak(seconden: u64) -> Self {
+        let title = "Te veel verzoeken".to_owned();
+        Self {
+            title,
+            status: 429,
+            detail: format!("Er wordt te veel ineens gevraagd. Wacht {seconden} tellen."),
+            ..Self::default()
+        }
+    }
+
     /// Who asks may not do this.
     pub fn geweigerd(detail: &str) -> Self {
         let (title, detail) = ("Niet toegestaan".to_owned(), detail.to_owned());
@@ -132,6 +143,8 @@ impl Api {
         let inhoud = verzoek.inhoud.map(Json::to_string);
         let mut request = Request::with_payload(inhoud.map(web::Bytes::from).unwrap_or_default().into());
         let head = request.head_mut();
+        // A head is used again after another request, and keeps the address of who sent that one.
+        head.peer_addr = None;
         head.uri = uri;
         head.method = if verzoek.inhoud.is_some() { Method::POST } else { Method::GET };
         let mut zet = |naam: &str, waarde: &str| -> Result<(), Probleem> {

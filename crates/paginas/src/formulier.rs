@@ -7,6 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use maud::{Markup, html};
 use std::{future::Future, pin::Pin};
+use wijkspoor_api::request::op_tijd;
 
 /// The field that shows that a form came from us.
 pub const BEWIJS: &str = "bewijs";
@@ -83,7 +84,8 @@ impl FromRequest for Formulier {
         let form = web::Form::<Vec<(String, String)>>::from_request(req, payload);
         let req = req.clone();
         Box::pin(async move {
-            let velden = form.await.map_err(|fout| onleesbaar(&fout))?.into_inner();
+            let form = op_tijd(form).await.ok_or_else(|| ontvangen(400))?;
+            let velden = form.map_err(|fout| onleesbaar(&fout))?.into_inner();
             let velden = Velden(velden);
             match Wie::van(&req).await {
                 Ok(wie) if velden.get(BEWIJS) == Some(wie.sessie.bewijs.as_str()) => Ok(Self { wie, velden }),
@@ -95,7 +97,11 @@ impl FromRequest for Formulier {
 }
 
 fn onleesbaar(fout: &actix_web::Error) -> Fout {
-    let status = fout.as_response_error().status_code().as_u16();
+    ontvangen(fout.as_response_error().status_code().as_u16())
+}
+
+/// What was sent cannot be used.
+fn ontvangen(status: u16) -> Fout {
     let detail = match status {
         413 => "Wat u invulde is te lang.",
         _ => "Wat uw browser stuurde is niet te lezen.",

@@ -79,6 +79,7 @@ fn titel(status: u16) -> &'static str {
         409 => "Dit kan nu niet",
         412 => "Iemand was u voor",
         413 => "Dat is te veel",
+        429 => "Dat gaat te snel",
         503 => "Even niet bereikbaar",
         _ => "Er ging iets mis",
     }
@@ -91,6 +92,9 @@ fn raad(status: u16) -> &'static str {
         403 => "Meld u aan met een andere rol, of vraag het aan een collega die dit wel mag.",
         404 => "Misschien is het adres verkeerd overgenomen, of hoort dit niet bij uw rol.",
         409 | 412 => "Ga terug, bekijk hoe het er nu voor staat en probeer het opnieuw.",
+        429 => {
+            "Er is niets gebeurd. Laad de pagina straks opnieuw; wat u invulde kunt u dan nog eens versturen."
+        }
         503 => "Probeer het over een paar tellen opnieuw. Wat u invulde staat nog in uw browser.",
         _ => "Probeer het later opnieuw. Blijft het misgaan, meld het dan aan de beheerder.",
     }

@@ -37,7 +37,8 @@ pub use instellingen::{Aanmelding, Instellingen, Paginas};
 
 use crate::api::{Api, Probleem};
 use crate::fout::Fout;
-use crate::wie::{Kader, Wie, kader};
+use crate::sessie::Sessie;
+use crate::wie::{Kader, SESSIE, Wie, kader};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::guard::{GuardContext, fn_guard};
@@ -46,6 +47,9 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use wijkspoor_api::{Data, head_is_get, secure};
+
+/// Where style and script are.
+const STATISCH: &str = "/statisch/";
 
 /// All pages, over the API of this state.
 pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut ServiceConfig) {
@@ -64,7 +68,7 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .configure(besluiten::routes)
         .configure(beheer::routes)
         .configure(dossier::routes)
-        .route("/statisch/{naam}", web::get().to(statisch))
+        .route(&format!("{STATISCH}{{naam}}"), web::get().to(statisch))
         .service(web::resource("/{pad:.*}").guard(fn_guard(wil_html)).to(onbekend));
     config.service(pagina);
 }
@@ -79,13 +83,17 @@ async fn omlijst<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     head_is_get(&mut req);
-    let antwoord = match req.method() == Method::POST && !van_ons(&req) {
-        true => req
-            .error_response(Fout::from(Probleem::geweigerd(
-                "Dit formulier kwam niet van een pagina van Wijkspoor.",
-            )))
-            .map_into_right_body(),
-        false => next.call(req).await?.map_into_left_body(),
+    let wacht = te_vaak(req.request());
+    let geweigerd = match wacht {
+        Some(seconden) => Some(Probleem::te_vaak(seconden)),
+        None if req.method() == Method::POST && !van_ons(&req) => {
+            Some(Probleem::geweigerd("Dit formulier kwam niet van een pagina van Wijkspoor."))
+        }
+        None => None,
+    };
+    let antwoord = match geweigerd {
+        Some(probleem) => req.error_response(Fout::from(probleem)).map_into_right_body(),
+        None => next.call(req).await?.map_into_left_body(),
     };
     let pagina = match antwoord.response().error().and_then(|fout| fout.as_error::<Fout>()) {
         Some(fout) => Some(foutpagina(antwoord.request(), fout).await),
@@ -96,6 +104,9 @@ async fn omlijst<B: MessageBody + 'static>(
         None => antwoord,
     };
     let headers = antwoord.headers_mut();
+    if let Some(seconden) = wacht {
+        headers.insert(header::RETRY_AFTER, header::HeaderValue::from(seconden));
+    }
     if headers.contains_key("api-version") {
         // What the API answers (a table, a stream, that there is nothing here) goes on as it made it.
         return Ok(antwoord);
@@ -107,6 +118,16 @@ async fn omlijst<B: MessageBody + 'static>(
     // Our own pages may hear where a form came from; nobody else does.
     headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("same-origin"));
     Ok(antwoord)
+}
+
+/// How many seconds to wait, for whoever asks for pages too often. Style and script are made once, and kept by browsers.
+fn te_vaak(req: &HttpRequest) -> Option<u64> {
+    if req.path().starts_with(STATISCH) {
+        return None;
+    }
+    let kader = kader(req).ok()?;
+    let sessie: Option<Sessie> = kader.gedeeld.koekjes.lees(req, SESSIE);
+    kader.api.app().tempo.pagina(req, sessie.as_ref().map(|sessie| sessie.bewijs.as_str())).err()
 }
 
 async fn foutpagina(req: &HttpRequest, fout: &Fout) -> HttpResponse {

@@ -155,3 +155,22 @@ fn without_a_setting_no_page_of_others_may_ask() {
     assert_eq!((answer.status, answer.header("Access-Control-Allow-Origin")), (405, ""));
     server.stop();
 }
+
+#[test]
+fn pages_are_limited_too_and_say_so() {
+    let database = Database::sqlite();
+    let server = server(&database, &[("PER_MINUUT_ADRES", "6"), ("PER_MINUUT", "6")]);
+    let vraag = |pad: &str, headers: &[(&str, &str)]| server.paginas("GET", pad, headers, &[]);
+    let formulier = ("Content-Type", "application/x-www-form-urlencoded");
+    let (status, koekje, _) = server.paginas("POST", "/aanmelden", &[formulier], b"rol=tlo&naam=&naar=%2F");
+    assert_eq!(status, 303);
+    let koekje = koekje.split(';').next().unwrap().to_owned();
+    // Whoever guesses links or knocks at the door without being signed in, and whoever is.
+    for (pad, cookie) in [("/volgen/geraden", ""), ("/aanmelden", ""), ("/werkvoorraad", koekje.as_str())] {
+        let gevraagd = (0..20).map(|_| vraag(pad, &[("Cookie", cookie)]));
+        let geweigerd = gevraagd.into_iter().find(|(status, ..)| *status == 429);
+        let (_, _, pagina) = geweigerd.unwrap_or_else(|| panic!("{pad} is never refused"));
+        assert!(pagina.contains("Dat gaat te snel") && pagina.contains("Wacht"), "{pagina}");
+    }
+    server.stop();
+}
