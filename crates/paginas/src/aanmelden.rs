@@ -37,13 +37,13 @@ struct Vraag {
 }
 
 /// Only to a page of ours: an address of somebody else is no place to go to after signing in.
-fn eigen(naar: Option<&str>) -> &str {
+pub(crate) fn eigen(naar: Option<&str>) -> &str {
     let eigen =
         |pad: &&str| pad.starts_with('/') && !pad.starts_with("//") && !pad.contains(['\\', '\n', '\r']);
     naar.filter(eigen).unwrap_or("/")
 }
 
-fn verder(naar: &str, cookies: Vec<Cookie<'static>>) -> HttpResponse {
+pub(crate) fn verder(naar: &str, cookies: Vec<Cookie<'static>>) -> HttpResponse {
     let mut antwoord = HttpResponse::SeeOther();
     for cookie in cookies {
         antwoord.cookie(cookie);
@@ -150,11 +150,11 @@ async fn kies(req: HttpRequest, keuze: web::Form<Keuze>) -> Result<HttpResponse,
     let naam = if keuze.naam.is_empty() { String::new() } else { format!(":{}", in_adres(&keuze.naam)) };
     let token = format!("ontwikkel:{}{naam}", keuze.rol);
     kader.api.wie(&token, None).await.map_err(|fout| geweigerd(&fout))?;
-    let sessie = Sessie { token, rol: None, bewijs: hex::encode(toeval()), id_token: None };
+    let sessie = Sessie { token, rol: None, meer: false, bewijs: hex::encode(toeval()), id_token: None };
     Ok(verder(eigen(keuze.naar.as_deref()), kader.gedeeld.koekjes.bewaar(SESSIE, &sessie)))
 }
 
-fn geweigerd(fout: &Refusal) -> Probleem {
+pub(crate) fn geweigerd(fout: &Refusal) -> Probleem {
     match fout {
         Refusal::Unavailable { reason, .. } => Probleem {
             title: "Niet gereed".to_owned(),
@@ -197,9 +197,15 @@ async fn terug(req: HttpRequest, antwoord: web::Query<Callback>) -> Result<HttpR
     let nu = kader.api.app().clock().now();
     let wie = client.finish(poging.transactie, antwoord.into_inner(), nu).await;
     let wie = wie.map_err(|fout| geweigerd(&fout))?;
+    let keuzes = kader.api.keuzes(&wie.access_token).await.map_err(|fout| geweigerd(&fout))?;
+    let rol = match keuzes.as_slice() {
+        [enige] => Some(crate::rol::keuze_van(enige)),
+        _ => None,
+    };
     let sessie = Sessie {
         token: wie.access_token,
-        rol: None,
+        meer: rol.is_none(),
+        rol,
         bewijs: hex::encode(toeval()),
         id_token: Some(wie.id_token),
     };

@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use tokio::sync::OnceCell;
 use wijkspoor_api::identity::ROL_HEADER;
 use wijkspoor_api::{App, Identity, Refusal};
+use wijkspoor_domain::Actor;
 
 type Dienst = boxed::BoxService<Request, ServiceResponse<BoxBody>, actix_web::Error>;
 
@@ -110,6 +111,14 @@ impl Api {
     /// When it is not accepted.
     pub async fn wie(&self, token: &str, rol: Option<&str>) -> Result<Identity, Refusal> {
         self.app.identities.identify(wijkspoor_api::Credentials { token: Some(token), rol }).await
+    }
+
+    /// Everything as which the bearer of this token may act.
+    ///
+    /// # Errors
+    /// When it is not accepted.
+    pub async fn keuzes(&self, token: &str) -> Result<Vec<Actor>, Refusal> {
+        self.app.identities.choices(token).await
     }
 
     async fn dienst(&self) -> Result<&Dienst, Probleem> {

@@ -87,7 +87,7 @@ impl FromRequest for Formulier {
             let velden = Velden(velden);
             match Wie::van(&req).await {
                 Ok(wie) if velden.get(BEWIJS) == Some(wie.sessie.bewijs.as_str()) => Ok(Self { wie, velden }),
-                Ok(_) | Err(Fout::Aanmelden) => Err(Fout::Verlopen(velden)),
+                Ok(_) | Err(Fout::Aanmelden | Fout::Rol) => Err(Fout::Verlopen(velden)),
                 Err(anders) => Err(anders),
             }
         })

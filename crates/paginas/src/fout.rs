@@ -14,6 +14,8 @@ use std::fmt;
 pub enum Fout {
     /// Nobody is signed in.
     Aanmelden,
+    /// Who is signed in has several roles, and did not choose one yet.
+    Rol,
     /// A form came without a session, or from an earlier one. What was typed is in it.
     Verlopen(Velden),
     /// The API says no.
@@ -33,6 +35,7 @@ impl fmt::Display for Fout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Aanmelden => f.write_str("niet aangemeld"),
+            Self::Rol => f.write_str("nog geen rol gekozen"),
             Self::Verlopen(_) => f.write_str("sessie verlopen"),
             Self::Probleem(p) => write!(f, "{}: {}", p.title, p.detail),
         }
@@ -43,6 +46,7 @@ impl ResponseError for Fout {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::Aanmelden | Self::Verlopen(_) => StatusCode::UNAUTHORIZED,
+            Self::Rol => StatusCode::FORBIDDEN,
             Self::Probleem(p) => StatusCode::from_u16(p.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
         }
     }
@@ -56,6 +60,7 @@ impl ResponseError for Fout {
 pub fn pagina(kader: &Kader, wie: Option<&Wie>, pad: &str, fout: &Fout) -> HttpResponse {
     let (titel, inhoud) = match fout {
         Fout::Aanmelden => ("U bent niet aangemeld", aanmelden(pad)),
+        Fout::Rol => ("Kies eerst een rol", html! { p { a.knop href="/rol" { "Een rol kiezen" } } }),
         Fout::Verlopen(velden) => ("Nog niet verstuurd", verlopen(wie, pad, velden)),
         Fout::Probleem(p) => (titel(p.status), probleem(p)),
     };

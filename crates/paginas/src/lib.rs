@@ -24,6 +24,7 @@ mod mijn;
 mod onderdelen;
 mod opmaak;
 mod publiek;
+mod rol;
 mod sessie;
 mod stagnatie;
 mod start;
@@ -55,6 +56,7 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .wrap(from_fn(omlijst))
         .configure(start::routes)
         .configure(aanmelden::routes)
+        .configure(rol::routes)
         .configure(werkvoorraad::routes)
         .configure(stagnatie::routes)
         .configure(initiatieven::routes)
@@ -112,8 +114,13 @@ async fn omlijst<B: MessageBody + 'static>(
 async fn foutpagina(req: &HttpRequest, fout: &Fout) -> HttpResponse {
     let pad = req.uri().path_and_query().map_or("/", |p| p.as_str());
     let Ok(kader) = kader(req) else { return HttpResponse::InternalServerError().finish() };
-    if matches!(fout, Fout::Aanmelden) && req.method() == Method::GET {
-        let naar = format!("/aanmelden?naar={}", onderdelen::in_adres(pad));
+    let eerst = match fout {
+        Fout::Aanmelden => Some("/aanmelden"),
+        Fout::Rol => Some("/rol"),
+        _ => None,
+    };
+    if let (Some(eerst), &Method::GET) = (eerst, req.method()) {
+        let naar = format!("{eerst}?naar={}", onderdelen::in_adres(pad));
         return HttpResponse::SeeOther().insert_header((header::LOCATION, naar)).finish();
     }
     let wie = Wie::van(req).await.ok();

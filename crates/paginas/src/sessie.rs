@@ -20,6 +20,9 @@ pub struct Sessie {
     pub token: String,
     /// In which of their roles they act: `ROL` or `ROL:NAAM`.
     pub rol: Option<String>,
+    /// Whether there is another to choose.
+    #[serde(default)]
+    pub meer: bool,
     /// Shows that a form came from us.
     pub bewijs: String,
     /// For signing out at the provider, when there is room for it.

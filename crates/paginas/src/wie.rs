@@ -96,6 +96,9 @@ impl Wie {
     pub async fn van(req: &HttpRequest) -> Result<Self, Fout> {
         let kader = kader(req)?;
         let sessie: Sessie = kader.gedeeld.koekjes.lees(req, SESSIE).ok_or(Fout::Aanmelden)?;
+        if sessie.meer && sessie.rol.is_none() {
+            return Err(Fout::Rol);
+        }
         let pad = req.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         match kader.api.wie(&sessie.token, sessie.rol.as_deref()).await {
             Ok(identity) => Ok(Self { actor: identity.actor, sessie, pad, kader }),
