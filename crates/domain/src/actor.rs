@@ -59,12 +59,15 @@ pub enum Partij {
 }
 
 impl Partij {
+    /// The kind of all departments.
+    pub const AFDELING: &'static str = "afdeling";
+
     /// The kind of party, as in the read models.
     pub fn soort(&self) -> &'static str {
         match self {
             Self::Initiatiefnemer => "initiatiefnemer",
             Self::Tlo => "tlo",
-            Self::Afdeling(_) => "afdeling",
+            Self::Afdeling(_) => Self::AFDELING,
             Self::Partner(_) => "partner",
             Self::Management => "management",
             Self::Bestuur => "bestuur",

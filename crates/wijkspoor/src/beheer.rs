@@ -96,14 +96,14 @@ pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
         ("budgetten", rebuild::<Budgetspoor>(store, &budgetten.services(), voortgang).await?),
     ];
     balk.finish_and_clear();
-    let mut tekst = format!("Leesmodellen herbouwd ({waar})\n");
+    let mut tekst = format!("Leesmodellen vergeleken met het log ({waar})\n");
     let mut verschillen = 0;
     for (naam, bericht) in &berichten {
         let _ = writeln!(tekst, "{naam}: {} gebeurtenissen van {}", bericht.events, bericht.streams);
         for tabel in &bericht.tables {
             let verschil = match tabel.differences {
-                Some(0) => "gelijk aan wat er stond".to_owned(),
-                Some(n) => format!("{n} verschillen met wat er stond"),
+                Some(0) => "gelijk aan het log".to_owned(),
+                Some(n) => format!("{n} verschillen met het log"),
                 None => "nieuw".to_owned(),
             };
             verschillen += tabel.differences.unwrap_or(0);
@@ -111,8 +111,7 @@ pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
         }
     }
     if verschillen > 0 {
-        tekst +=
-            "De herbouwde leesmodellen zijn nu in gebruik. Verschillen horen er niet te zijn: meld ze.\n";
+        tekst += "Waar verschillen waren zijn de leesmodellen herbouwd, en nu in gebruik. Verschillen horen er niet te zijn: meld ze.\n";
     }
     Ok(tekst)
 }

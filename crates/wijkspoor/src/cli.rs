@@ -249,7 +249,7 @@ pub enum Formaat {
 /// What to do with the read models.
 #[derive(Debug, Subcommand)]
 pub enum Projecties {
-    /// Herbouw de leesmodellen naast de bestaande, vergelijk, en wissel om
+    /// Vergelijk de leesmodellen met het log; herbouw ze en wissel om waar iets verschilt
     Herbouw {
         /// Waar de gegevens staan
         #[command(flatten)]

@@ -120,7 +120,7 @@ fn a_demo_serves_its_cases_and_goes_on_where_it_was() {
     }
     assert!(tekst(&voer_uit(map, &["lijst", "--data-dir", "demo", "--gebied", "Zuid"])).contains("Geen"));
     let herbouw = tekst(&voer_uit(map, &["projecties", "herbouw", "--data-dir", "demo"]));
-    assert!(herbouw.contains("gelijk aan wat er stond") && !herbouw.contains("verschillen"), "{herbouw}");
+    assert!(herbouw.contains("gelijk aan het log") && !herbouw.contains("verschillen"), "{herbouw}");
 
     let fout = weigering(&voer_uit(map, &["lijst", "--data-dir", "demo", "--status", "klaar"]), 1);
     assert!(fout.contains("in_uitvoering"), "{fout}");

@@ -67,6 +67,13 @@ pub struct Beleidsregel {
     pub vanaf: Option<Date>,
 }
 
+impl Beleidsregel {
+    /// Whether it had begun to hold on a day.
+    fn geldt(&self, dag: Date) -> bool {
+        self.vanaf.is_none_or(|vanaf| vanaf <= dag)
+    }
+}
+
 /// What was decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Beleidswaarde {
@@ -79,14 +86,16 @@ pub enum Beleidswaarde {
 impl Inrichting {
     /// The policy of this code that holds at a moment.
     pub fn beleid(&self, code: &str, moment: Moment) -> Option<&Beleidsregel> {
-        self.geldend_beleid(moment).into_iter().find(|b| b.code == code)
+        let dag = moment.dagen().1;
+        let geldig = self.beleid.iter().filter(|b| b.code == code && b.geldt(dag));
+        geldig.reduce(|eerder, regel| if eerder.vanaf < regel.vanaf { regel } else { eerder })
     }
 
     /// All policy that holds at a moment, by code.
     pub fn geldend_beleid(&self, moment: Moment) -> Vec<&Beleidsregel> {
         let dag = moment.dagen().1;
         let mut geldend: BTreeMap<&str, &Beleidsregel> = BTreeMap::new();
-        for regel in self.beleid.iter().filter(|b| b.vanaf.is_none_or(|vanaf| vanaf <= dag)) {
+        for regel in self.beleid.iter().filter(|b| b.geldt(dag)) {
             let eerder = geldend.entry(&regel.code).or_insert(regel);
             if eerder.vanaf < regel.vanaf {
                 *eerder = regel;

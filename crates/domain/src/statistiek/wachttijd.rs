@@ -100,12 +100,14 @@ struct Schatting {
     gesloten: i64,
     deel: f64,
     variantie: f64,
+    /// The negative logarithm of `deel` is not below the first, and not above the second of these: they cost only a division.
+    log_tussen: [f64; 2],
 }
 
 /// The estimate, one length at which waits ended after another.
 fn schattingen(per_duur: &[Duurtelling]) -> impl Iterator<Item = Schatting> {
     let mut over: i64 = per_duur.iter().map(|telling| telling.gesloten + telling.open).sum();
-    let (mut deel, mut variantie) = (1.0, 0.0);
+    let (mut deel, mut variantie, mut log_tussen) = (1.0, 0.0, [0.0; 2]);
     per_duur.iter().filter_map(move |telling| {
         let (hier, Duurtelling { duur, gesloten, open }) = (over, *telling);
         over -= gesloten + open;
@@ -113,20 +115,27 @@ fn schattingen(per_duur: &[Duurtelling]) -> impl Iterator<Item = Schatting> {
             return None;
         }
         let (n, d) = (getal(hier), getal(gesloten));
-        deel *= 1.0 - d / n;
-        variantie += d / (n * (n - d));
-        Some(Schatting { duur, over: hier, gesloten, deel, variantie })
+        let (deel_van_n, deel_van_rest) = (d / n, d / (n - d));
+        deel *= 1.0 - deel_van_n;
+        variantie += deel_van_rest / n;
+        log_tussen = [log_tussen[0] + deel_van_n, log_tussen[1] + deel_van_rest];
+        Some(Schatting { duur, over: hier, gesloten, deel, variantie, log_tussen })
     })
 }
 
 /// Everything that is told of a group of waits.
 pub fn wachttijd(tellingen: &[Duurtelling]) -> Wachttijd {
     let mut kwantielen = [0.5, 0.75, 0.9, 0.95].map(Zoek::nieuw);
-    // The long tail says nothing more, once nineteen of twenty and their margins are found.
+    let mut volgende = volgende(&kwantielen);
     for schatting in schattingen(&per_duur(tellingen)) {
+        if zeker_ervoor(&schatting, volgende) {
+            continue;
+        }
         let grenzen = grenzen(&schatting);
         kwantielen.iter_mut().for_each(|kwantiel| kwantiel.zie(schatting.duur, grenzen));
-        if kwantielen.iter().all(Zoek::is_klaar) {
+        volgende = self::volgende(&kwantielen);
+        // The long tail says nothing more, once nineteen of twenty and their margins are found.
+        if volgende == [f64::INFINITY; 3] {
             break;
         }
     }
@@ -163,10 +172,29 @@ impl Zoek {
         }
     }
 
-    fn is_klaar(&self) -> bool {
+    /// Where the estimate and the ends of its interval must come, on a scale without the outer logarithm; nowhere any more
+    /// for those that are found.
+    fn nog(&self) -> [f64; 3] {
         let Kwantiel { duur, van, tot } = self.gevonden;
-        [duur, van, tot].iter().all(Option::is_some)
+        [duur, van, tot].map(|gevonden| if gevonden.is_some() { f64::INFINITY } else { self.rest.exp() })
     }
+}
+
+/// What is to be found next: for the estimate, and for the ends of its interval.
+fn volgende(kwantielen: &[Zoek]) -> [f64; 3] {
+    let nog = kwantielen.iter().map(Zoek::nog);
+    nog.fold([f64::INFINITY; 3], |[a, b, c], [d, e, f]| [a.min(d), b.min(e), c.min(f)])
+}
+
+/// Whether nothing can be found here yet, as bounds tell that need no logarithms: there are very many lengths, and few at
+/// which something is found.
+fn zeker_ervoor(schatting: &Schatting, [duur, van, tot]: [f64; 3]) -> bool {
+    let [minstens, hoogstens] = schatting.log_tussen;
+    // More than what rounding can come to.
+    let hoogstens = hoogstens * (1.0 + GELIJK);
+    let marge = Z * schatting.variantie.sqrt() / minstens;
+    // The lower end lies a factor of exp(marge) further on, which is less than this; the upper end not beyond the estimate.
+    marge < 1.0 && hoogstens * (1.0 + marge + marge * marge) < van && hoogstens < duur && hoogstens < tot
 }
 
 /// The scale on which the interval is symmetrical; what is smaller lies higher on it.

@@ -62,7 +62,9 @@ impl Kalender {
             _ => None,
         };
         let aangewezen = || self.aangewezen.contains(&dag).then_some("aangewezen dag (Atw artikel 3, lid 3)");
-        vast.or_else(na_pasen).or_else(aangewezen)
+        // From Good Friday to Whit Monday the feasts go with Easter; the rest of the year need not look for it.
+        let bij_pasen = (3..=6).contains(&dag.month()).then_some(());
+        vast.or_else(|| bij_pasen.and_then(|()| na_pasen())).or_else(aangewezen)
     }
 
     /// Whether a day is no Saturday, Sunday or holiday.
@@ -193,6 +195,5 @@ pub fn plus_dagen(dag: Date, aantal: i64) -> Date {
 
 /// Calendar days from one day to another.
 pub fn dagen_tussen(van: Date, tot: Date) -> i64 {
-    // Dates of the calendar always differ by a number of days.
-    van.until((jiff::Unit::Day, tot)).map_or(0, |spanne| i64::from(spanne.get_days()))
+    tot.duration_since(van).as_hours() / 24
 }

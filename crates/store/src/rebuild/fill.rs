@@ -1,5 +1,5 @@
-//! Filling new tables: all streams at first, divided among more tasks than there are processors; then again those that
-//! changed meanwhile.
+//! Folding all streams, divided among more tasks than there are processors, then again those that changed meanwhile;
+//! and what is done with their rows.
 
 use super::{
     compare::Differences,
@@ -14,53 +14,57 @@ use crate::{
 };
 use cqrs_es::Aggregate;
 use std::{
-    collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
     thread,
 };
 use tokio::sync::mpsc;
 use uuid::Uuid;
-use wijkspoor_projections::{Projection, Table};
+use wijkspoor_projections::Projection;
 
 /// Streams that one task takes up at a time.
 const SHARE: i64 = 2000;
 
-/// What was built: as a whole, or by a page.
+/// What is done with the rows that streams fold to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Work {
+    /// They are held against the live ones.
+    Compare,
+    /// They are written to the new tables.
+    Fill,
+}
+
+/// What the work came to: as a whole, or of a page.
 #[derive(Default)]
-pub(super) struct Built {
+pub(super) struct Done {
     /// Events folded, also those that were folded again.
     pub(super) events: u64,
     /// Streams folded, also those that were folded again.
     pub(super) streams: u64,
-    /// Rows by read model.
-    rows: BTreeMap<&'static str, i64>,
-    differences: Differences,
+    /// Where they were compared.
+    pub(super) differences: Differences,
 }
 
-impl Built {
-    /// What a page more came to; its rows stand where none stood.
-    async fn page(database: &dyn Database, folded: &Folded, compare: bool) -> Result<Self, StoreError> {
-        let rows = folded.rows.iter();
-        let rows = rows.map(|(table, rows)| (table.name, i64::try_from(rows.len()).unwrap_or(i64::MAX)));
-        let differences = match compare {
-            true => Differences::between(database, folded).await?,
-            false => Differences::default(),
-        };
-        Ok(Self { events: folded.events, streams: folded.begun, rows: rows.collect(), differences })
+impl Done {
+    /// Works on a page of streams that were not worked on before.
+    async fn page(database: &dyn Database, folded: Folded, work: Work) -> Result<Self, StoreError> {
+        let (events, streams) = (folded.events, folded.begun);
+        let mut differences = Differences::default();
+        match work {
+            Work::Compare => differences = Differences::between(database, &folded).await?,
+            Work::Fill => {
+                for (table, rows) in folded.rows {
+                    database.load(&new_name(table), &columns(table), rows).await?;
+                }
+            }
+        }
+        Ok(Self { events, streams, differences })
     }
 
-    /// Takes over a page of streams that were not folded before.
+    /// Takes over a page.
     pub(super) fn add(&mut self, page: Self) {
-        self.count(&page);
-        self.differences.add(page.differences);
-    }
-
-    fn count(&mut self, page: &Self) {
         self.events += page.events;
         self.streams += page.streams;
-        for (table, rows) in &page.rows {
-            *self.rows.entry(table).or_default() += rows;
-        }
+        self.differences.add(page.differences);
     }
 
     /// Folds streams again that changed; gives what is to be written.
@@ -70,57 +74,35 @@ impl Built {
         services: &ServicesOf<P>,
         changed: &[Uuid],
         upto: i64,
-        compare: bool,
+        work: Work,
     ) -> Result<Vec<Statement>, StoreError> {
-        let database = &*store.database;
         let mut folder = Folder::<P>::new(store, services, Streams::these(changed), upto);
         let mut statements = Vec::new();
         while let Some(folded) = folder.next().await? {
-            let mut page = Self::page(database, &folded, compare).await?;
-            for (table, rows) in stood(database, &folded).await? {
-                *page.rows.entry(table).or_default() -= rows;
+            self.events += folded.events;
+            self.streams += folded.begun;
+            match work {
+                Work::Compare => {
+                    let found = Differences::between(&*store.database, &folded).await?;
+                    self.differences.replace(&folded.streams, found);
+                }
+                Work::Fill => statements.extend(
+                    (folded.rows.into_iter())
+                        .flat_map(|(table, rows)| upsert_rows(table, &new_name(table), rows)),
+                ),
             }
-            self.count(&page);
-            self.differences.replace(&folded.streams, page.differences);
-            statements.extend(
-                (folded.rows.into_iter())
-                    .flat_map(|(table, rows)| upsert_rows(table, &new_name(table), rows)),
-            );
         }
         Ok(statements)
     }
-
-    /// The rows of a read model.
-    pub(super) fn rows(&self, table: &Table) -> i64 {
-        self.rows.get(table.name).copied().unwrap_or(0)
-    }
-
-    /// The rows of a read model that differ from what stood there.
-    pub(super) fn differences(&self, table: &Table) -> i64 {
-        self.differences.of(table)
-    }
 }
 
-/// How many rows were built of these streams before.
-async fn stood(database: &dyn Database, folded: &Folded) -> Result<Vec<(&'static str, i64)>, StoreError> {
-    let count = |(table, _): &(&'static Table, _)| {
-        let mut params = Vec::new();
-        let these = folded.streams.condition(columns(table).first().unwrap_or(&""), &mut params);
-        Statement::new(format!("SELECT COUNT(*) FROM {} WHERE {these}", new_name(table)), params)
-    };
-    let counts = database.query_many(folded.rows.iter().map(count).collect()).await?;
-    let count =
-        |(rows, (table, _)): (Vec<_>, &(&'static Table, _))| Ok((table.name, super::first_int(&rows)?));
-    counts.into_iter().zip(&folded.rows).map(count).collect()
-}
-
-/// Folds all streams into the new tables, up to a position; gives page by page what was built.
+/// Folds all streams up to a position; gives page by page what was done.
 pub(super) async fn all<P: Projection<Aggregate: StoredAggregate>>(
     store: &Arc<Store>,
     services: &Arc<ServicesOf<P>>,
     upto: i64,
-    compare: bool,
-) -> Result<mpsc::Receiver<Result<Built, StoreError>>, StoreError> {
+    work: Work,
+) -> Result<mpsc::Receiver<Result<Done, StoreError>>, StoreError> {
     let shares = Arc::new(Mutex::new(shares::<P>(&*store.database).await?.into_iter()));
     // While one waits for the database, another folds.
     let tasks = thread::available_parallelism().map_or(1, usize::from) * 2;
@@ -135,7 +117,7 @@ pub(super) async fn all<P: Projection<Aggregate: StoredAggregate>>(
                 loop {
                     let page = match folder.next().await {
                         Ok(None) => break,
-                        Ok(Some(folded)) => write(&*store.database, folded, compare).await,
+                        Ok(Some(folded)) => Done::page(&*store.database, folded, work).await,
                         Err(e) => Err(e),
                     };
                     let failed = page.is_err();
@@ -148,14 +130,6 @@ pub(super) async fn all<P: Projection<Aggregate: StoredAggregate>>(
         });
     }
     Ok(pages)
-}
-
-async fn write(database: &dyn Database, folded: Folded, compare: bool) -> Result<Built, StoreError> {
-    let page = Built::page(database, &folded, compare).await?;
-    for (table, rows) in folded.rows {
-        database.load(&new_name(table), &columns(table), rows).await?;
-    }
-    Ok(page)
 }
 
 /// All streams of an aggregate, in shares.

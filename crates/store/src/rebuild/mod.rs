@@ -1,7 +1,8 @@
-//! Rebuilding the read models of a projection: beside the live ones, while everyone goes on working; compared, and
+//! Rebuilding the read models of a projection while everyone goes on working. What the log says is first held against what
+//! stands there: where that is the same, nothing is written. Otherwise new tables are filled beside the live ones, and
 //! switched in one transaction. What is interrupted leaves the live read models untouched.
 //!
-//! `fold` makes rows of streams, `compare` holds them against the live ones, `fill` does both for all streams.
+//! `fold` makes rows of streams, `compare` holds them against the live ones, `fill` does either work for all streams.
 
 mod compare;
 mod fill;
@@ -17,7 +18,7 @@ use crate::{
     vault::LOCK_HEAD,
 };
 use cqrs_es::Aggregate;
-use fill::Built;
+use fill::{Done, Work};
 use fold::{Folder, Streams};
 use futures_util::future::try_join_all;
 use std::{sync::Arc, time::Duration};
@@ -52,6 +53,7 @@ pub struct TableReport {
 }
 
 /// What is known of the live read models.
+#[derive(Default)]
 struct Live {
     version: i64,
     generation: i64,
@@ -73,10 +75,12 @@ pub(crate) async fn prepare<P: Projection<Aggregate: StoredAggregate>>(
     if is_current::<P>(store).await? {
         return Ok(None);
     }
-    build::<P>(store, services, progress).await.map(Some)
+    let live = live::<P>(store).await?;
+    build::<P>(store, services, &progress, live).await.map(Some)
 }
 
-/// Rebuilds the read models of a projection, and says what was different. `progress` hears (done, total) in events.
+/// Holds the read models of a projection against the log, says what was different, and builds them anew when anything was,
+/// or when another version of the projection filled them. `progress` hears (done, total) in events.
 ///
 /// # Errors
 /// When an event cannot be read, the projection breaks its own tables, or the database fails.
@@ -86,7 +90,19 @@ pub async fn rebuild<P: Projection<Aggregate: StoredAggregate>>(
     progress: impl Fn(u64, u64) + Send + Sync,
 ) -> Result<Report, StoreError> {
     let _lease = lease::<P>(store).await?;
-    build::<P>(store, services, progress).await
+    let live = live::<P>(store).await?;
+    if live.as_ref().is_none_or(|live| live.version != i64::from(P::VERSION)) {
+        return build::<P>(store, services, &progress, live).await;
+    }
+    let compared = compare::<P>(store, services, &progress).await?;
+    if compared.tables.iter().all(|table| table.differences == Some(0)) {
+        return Ok(compared);
+    }
+    let built = build::<P>(store, services, &progress, live).await?;
+    let differing = built.tables.into_iter().zip(compared.tables);
+    let tables =
+        differing.map(|(built, TableReport { differences, .. })| TableReport { differences, ..built });
+    Ok(Report { tables: tables.collect(), ..built })
 }
 
 /// Says that the read models no longer follow from the log: nobody writes until they were made anew, which happens when
@@ -149,16 +165,32 @@ fn first_int(rows: &[Row]) -> Result<i64, DatabaseError> {
     rows.first().map_or(Ok(0), |row| row.int(0))
 }
 
+/// Holds the live rows against those that the log says.
+async fn compare<P: Projection<Aggregate: StoredAggregate>>(
+    store: &Arc<Store>,
+    services: &Arc<ServicesOf<P>>,
+    progress: &(impl Fn(u64, u64) + Send + Sync),
+) -> Result<Report, StoreError> {
+    let start = store.head().await?.position;
+    let mut run = Run::<P>::new(store, services, Work::Compare).await?;
+    run.all(start, progress).await?;
+    let (transaction, head) = run.rest(start).await?;
+    // What a build that was broken off left behind.
+    let remove = P::TABLES.iter().map(|table| ddl::remove(&ddl::new_name(table)));
+    transaction.commit(remove.collect(), head).await?;
+    run.report(|done, table| Some(done.differences.of(table))).await
+}
+
+/// Fills new tables, and puts them in the place of the live ones.
 async fn build<P: Projection<Aggregate: StoredAggregate>>(
     store: &Arc<Store>,
     services: &Arc<ServicesOf<P>>,
-    progress: impl Fn(u64, u64) + Send + Sync,
+    progress: &(impl Fn(u64, u64) + Send + Sync),
+    live: Option<Live>,
 ) -> Result<Report, StoreError> {
     let database = &*store.database;
-    let live = live::<P>(store).await?;
-    let generation = live.as_ref().map_or(1, |live| live.generation + 1);
-    let compare = live.as_ref().is_some_and(|live| live.version == i64::from(P::VERSION));
-
+    let live = live.unwrap_or_default();
+    let generation = live.generation + 1;
     let (transaction, start) = begin(database).await?;
     let make = P::TABLES.iter().flat_map(|table| {
         let name = ddl::new_name(table);
@@ -166,13 +198,8 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
     });
     transaction.commit(make.collect(), start).await?;
 
-    let total = total::<P>(database).await?;
-    let mut built = Built::default();
-    let mut pages = fill::all::<P>(store, services, start, compare).await?;
-    while let Some(page) = pages.recv().await {
-        built.add(page?);
-        progress(built.events.min(total), total);
-    }
+    let mut run = Run::<P>::new(store, services, Work::Fill).await?;
+    run.all(start, progress).await?;
     // Side by side: each keeps a processor of the database busy.
     let index = |table: &'static Table| async move {
         for index in ddl::indexes(table, &ddl::new_name(table), generation, database) {
@@ -181,40 +208,80 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
         Ok::<_, DatabaseError>(())
     };
     try_join_all(P::TABLES.iter().copied().map(index)).await?;
+    let (transaction, head) = run.rest(start).await?;
+    transaction.commit(switch::<P>(database, &live.tables, generation, live.edition + 1), head).await?;
+    run.report(|_, _| None).await
+}
 
-    // Streams that changed meanwhile are folded anew, until few are left.
-    let mut seen = start;
-    for _ in 0..ROUNDS {
-        let now = store.head().await?.position;
-        let changed = changed::<P>(database, seen).await?;
-        if changed.len() <= FEW {
-            break;
-        }
-        for some in changed.chunks(FEW) {
-            let statements = built.again::<P>(store, services, some, now, compare).await?;
-            let (transaction, _) = database.begin(Vec::new()).await?;
-            transaction.commit(statements, 0).await?;
-        }
-        seen = now;
+/// One time through all streams of a projection.
+struct Run<'a, P: Projection<Aggregate: StoredAggregate>> {
+    store: &'a Arc<Store>,
+    services: &'a Arc<ServicesOf<P>>,
+    work: Work,
+    /// How many events there were at first.
+    total: u64,
+    done: Done,
+}
+
+impl<'a, P: Projection<Aggregate: StoredAggregate>> Run<'a, P> {
+    async fn new(
+        store: &'a Arc<Store>,
+        services: &'a Arc<ServicesOf<P>>,
+        work: Work,
+    ) -> Result<Self, DatabaseError> {
+        let total = total::<P>(&*store.database).await?;
+        Ok(Self { store, services, work, total, done: Done::default() })
     }
 
-    // From here on nobody else appends. Reads go past this transaction, and see all that was committed.
-    let (mut transaction, head) = begin(database).await?;
-    for some in changed::<P>(database, seen).await?.chunks(FEW) {
-        let statements = built.again::<P>(store, services, some, head, compare).await?;
-        transaction.run(statements).await?;
+    /// All streams, up to a position.
+    async fn all(&mut self, upto: i64, progress: &impl Fn(u64, u64)) -> Result<(), StoreError> {
+        let mut pages = fill::all::<P>(self.store, self.services, upto, self.work).await?;
+        while let Some(page) = pages.recv().await {
+            self.done.add(page?);
+            progress(self.done.events.min(self.total), self.total);
+        }
+        progress(self.total, self.total);
+        Ok(())
     }
-    let (edition, old) = live.map_or((0, Vec::new()), |live| (live.edition, live.tables));
-    let same = compare && P::TABLES.iter().all(|table| built.differences(table) == 0);
-    let edition = if same { edition } else { edition + 1 };
-    transaction.commit(switch::<P>(database, &old, generation, edition), head).await?;
-    progress(total, total);
-    let table = |table: &&'static Table| TableReport {
-        name: table.name,
-        rows: built.rows(table),
-        differences: compare.then(|| built.differences(table)),
-    };
-    Ok(Report { events: built.events, streams: built.streams, tables: P::TABLES.iter().map(table).collect() })
+
+    /// Those that changed after a position, until there are none. From then on nobody else appends before the transaction
+    /// ends; gives the end of the log, too.
+    async fn rest(&mut self, mut seen: i64) -> Result<(Box<dyn Transaction>, i64), StoreError> {
+        let (store, services, work) = (self.store, self.services, self.work);
+        let database = &*store.database;
+        for _ in 0..ROUNDS {
+            let now = store.head().await?.position;
+            let changed = changed::<P>(database, seen).await?;
+            if changed.len() <= FEW {
+                break;
+            }
+            for some in changed.chunks(FEW) {
+                let statements = self.done.again::<P>(store, services, some, now, work).await?;
+                let (transaction, _) = database.begin(Vec::new()).await?;
+                transaction.commit(statements, 0).await?;
+            }
+            seen = now;
+        }
+        // Reads go past this transaction, and see all that was committed.
+        let (mut transaction, head) = begin(database).await?;
+        for some in changed::<P>(database, seen).await?.chunks(FEW) {
+            let statements = self.done.again::<P>(store, services, some, head, work).await?;
+            transaction.run(statements).await?;
+        }
+        Ok((transaction, head))
+    }
+
+    /// What it came to.
+    async fn report(self, differences: impl Fn(&Done, &Table) -> Option<i64>) -> Result<Report, StoreError> {
+        let count = |table: &&Table| Statement::new(format!("SELECT COUNT(*) FROM {}", table.name), []);
+        let counts = self.store.database.query_many(P::TABLES.iter().map(count).collect()).await?;
+        let report = |(table, rows): (&&'static Table, Vec<Row>)| {
+            let differences = differences(&self.done, table);
+            Ok(TableReport { name: table.name, rows: first_int(&rows)?, differences })
+        };
+        let tables = P::TABLES.iter().zip(counts).map(report).collect::<Result<_, StoreError>>()?;
+        Ok(Report { events: self.done.events, streams: self.done.streams, tables })
+    }
 }
 
 async fn total<P: Projection>(database: &dyn Database) -> Result<u64, DatabaseError> {

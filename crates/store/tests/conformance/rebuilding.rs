@@ -103,6 +103,12 @@ pub async fn a_rebuild_finds_what_is_wrong(site: Arc<Site>) {
     assert_eq!(differences(&report), [Some(2), Some(5)]);
     assert_ne!(edition(&store).await, first, "who follows the rows must read them anew");
     assert_eq!(rows(&store).await, right);
+    site.execute("INSERT INTO teller (id, totaal, regels, bijgewerkt_op) VALUES ('spook', 1, 1, 1)")
+        .await
+        .unwrap();
+    let report = rebuild::<Model>(&store, &Arc::new(()), |_, _| {}).await.unwrap();
+    assert_eq!(differences(&report), [Some(1), Some(0)], "a row of no stream");
+    assert_eq!(rows(&store).await, right);
 }
 
 pub async fn an_interrupted_rebuild_does_no_harm(site: Arc<Site>) {
@@ -118,6 +124,8 @@ pub async fn an_interrupted_rebuild_does_no_harm(site: Arc<Site>) {
     doe(&tellers, id(1), Opdracht::Tel(1)).await;
     let report = rebuild::<Model>(&store, &Arc::new(()), |_, _| {}).await.unwrap();
     assert_eq!(differences(&report), [Some(0); 2]);
+    let left = store.database().query(Statement::new("SELECT * FROM teller_nieuw", [])).await;
+    assert!(left.is_err(), "it is cleared away");
 }
 
 pub async fn an_older_program_does_not_write_rows_of_a_newer_one(site: Arc<Site>) {

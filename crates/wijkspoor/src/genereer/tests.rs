@@ -165,7 +165,7 @@ fn nageteld(regels: &[Regel], s: &Selectie, per: &[Per], op: i64, kalender: &Kal
         for naam in namen {
             let groep: &mut Groep = groepen.entry(naam).or_default();
             if duurt {
-                norm.into_iter().for_each(|norm| *groep.normafstanden.entry(op - norm).or_default() += 1);
+                norm.into_iter().for_each(|norm| groep.normafstanden.bij(op - norm, 1));
             } else {
                 let (uitkomst, reden) = r.kenmerken["einde"].split_once('/').unwrap();
                 *groep.einden.entry((uitkomst.to_owned(), reden.to_owned())).or_default() += 1;

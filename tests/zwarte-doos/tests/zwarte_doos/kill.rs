@@ -131,7 +131,7 @@ pub fn the_read_models_agree(database: &Database) {
     assert_eq!(output.code, Some(0), "{}", output.stderr);
     let tables: Vec<_> = output.stdout.lines().filter(|line| line.starts_with("  ")).collect();
     assert!(
-        tables.len() >= 9 && tables.iter().all(|t| t.ends_with("gelijk aan wat er stond")),
+        tables.len() >= 9 && tables.iter().all(|t| t.ends_with("gelijk aan het log")),
         "{}",
         output.stdout
     );

@@ -40,9 +40,12 @@ fn reports_read_the_views_and_nothing_else_also_after_a_rebuild() {
         assert!(dag.lines().all(|verschil| ["0", "-1"].contains(&verschil)), "a day, a time: {dag}");
         als_rapporteur(&database, voorbeeld).unwrap();
         if keer == 0 {
+            // Something to rebuild for.
+            database.execute("DELETE FROM tijdlijn");
             let mut herbouw = program(database.folder());
             let uit = run(herbouw.args(["projecties", "herbouw", "--database", &url]));
             assert_eq!(uit.code, Some(0), "{}", uit.stderr);
+            assert!(uit.stdout.contains("1 verschillen met het log"), "{}", uit.stdout);
         }
     }
 }

@@ -1,13 +1,14 @@
 //! How many of something there are on each day, or after each number of days.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// So many days are kept side by side; what lies further off is rare, or mistyped.
 const BREED: i64 = 8192;
 
 /// Numbers by day.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Dagen {
+pub struct Dagen {
     /// The day of the first of `aantallen`.
     eerste: i64,
     aantallen: Vec<i32>,
@@ -15,12 +16,91 @@ pub(super) struct Dagen {
 }
 
 impl Dagen {
+    /// None yet, with room for these days.
+    pub(super) fn met_ruimte(eerste: i64, laatste: i64) -> Self {
+        let mut dagen = Self::default();
+        dagen.plaats(eerste, laatste.max(eerste));
+        dagen
+    }
+
     /// So many more.
-    pub(super) fn bij(&mut self, dag: i64, aantal: i32) {
+    pub fn bij(&mut self, dag: i64, aantal: i32) {
+        let hier = usize::try_from(dag.saturating_sub(self.eerste)).ok();
+        if let Some(hier) = hier.and_then(|plaats| self.aantallen.get_mut(plaats)) {
+            *hier += aantal;
+            return;
+        }
         match self.plaats(dag, dag).first_mut() {
             Some(hier) => *hier += aantal,
             None => *self.ver.entry(dag).or_default() += aantal,
         }
+    }
+
+    /// How many there are so many days before a day; what would be less than `minste` days before it is that many.
+    pub(super) fn gespiegeld(&self, op: i64, minste: i64) -> Self {
+        let eerste = op - (self.eerste + lengte(&self.aantallen) - 1);
+        let erna = usize::try_from(minste.saturating_sub(eerste)).unwrap_or(0).min(self.aantallen.len());
+        let (ervoor, teveel) = self.aantallen.split_at(self.aantallen.len() - erna);
+        let mut dagen = Self { aantallen: ervoor.iter().rev().copied().collect(), ..Self::default() };
+        dagen.eerste = eerste.max(minste);
+        let ver = self.ver.iter().map(|(dag, aantal)| ((op - dag).max(minste), *aantal));
+        let samen =
+            teveel.iter().map(|aantal| (minste, *aantal)).chain(ver).filter(|(_, aantal)| *aantal != 0);
+        samen.for_each(|(dag, aantal)| dagen.bij(dag, aantal));
+        dagen
+    }
+
+    /// All of both, day by day, in order: how many of this and of that there are on days that have either.
+    pub(super) fn naast(&self, ander: &Self, mut elk: impl FnMut(i64, i64, i64)) {
+        let breed = [self, ander].into_iter().filter(|dagen| !dagen.aantallen.is_empty());
+        let breed = breed.map(|dagen| dagen.eerste..dagen.eerste + lengte(&dagen.aantallen));
+        let breed =
+            breed.reduce(|een, ander| een.start.min(ander.start)..een.end.max(ander.end)).unwrap_or(0..0);
+        let mut meld = |dag: i64, een: i32, ander: i32| {
+            if (een, ander) != (0, 0) {
+                elk(dag, een.into(), ander.into());
+            }
+        };
+        let ver: BTreeSet<i64> = self.ver.keys().chain(ander.ver.keys()).copied().collect();
+        ver.range(..breed.start).for_each(|dag| meld(*dag, self.op(*dag), ander.op(*dag)));
+        // As a rule nothing lies far off, and all that lies side by side can be walked through at once.
+        let [een, twee] = [self, ander].map(|dagen| dagen.uitgevouwen(&breed));
+        for ((dag, een), twee) in breed.clone().zip(een).zip(twee) {
+            meld(dag, een, twee);
+        }
+        ver.range(breed.end..).for_each(|dag| meld(*dag, self.op(*dag), ander.op(*dag)));
+    }
+
+    /// How many there are on each day of a span in which all lie that are kept side by side.
+    fn uitgevouwen(&self, span: &Range<i64>) -> Vec<i32> {
+        let plaats = |dag: i64| usize::try_from(dag - span.start).unwrap_or(0);
+        let mut dagen = vec![0; plaats(span.end)];
+        if let Some(hier) = dagen.get_mut(plaats(self.eerste)..) {
+            hier.iter_mut().zip(&self.aantallen).for_each(|(hier, aantal)| *hier = *aantal);
+        }
+        for (dag, aantal) in self.ver.range(span.clone()) {
+            dagen.get_mut(plaats(*dag)).into_iter().for_each(|hier| *hier = *aantal);
+        }
+        dagen
+    }
+
+    /// How many there are on a day.
+    fn op(&self, dag: i64) -> i32 {
+        let hier = usize::try_from(dag - self.eerste).ok().and_then(|plaats| self.aantallen.get(plaats));
+        hier.or_else(|| self.ver.get(&dag)).copied().unwrap_or(0)
+    }
+
+    /// How many there are.
+    pub fn som(&self) -> i64 {
+        self.aantallen.iter().chain(self.ver.values()).map(|aantal| i64::from(*aantal)).sum()
+    }
+
+    /// The last day that has any.
+    pub(super) fn laatste(&self) -> Option<i64> {
+        let hier = self.aantallen.iter().rposition(|aantal| *aantal != 0);
+        let hier = hier.and_then(|plaats| i64::try_from(plaats).ok()).map(|plaats| self.eerste + plaats);
+        let ver = self.ver.iter().rev().find(|(_, aantal)| **aantal != 0).map(|(dag, _)| *dag);
+        hier.max(ver)
     }
 
     /// These and those.
@@ -40,8 +120,10 @@ impl Dagen {
     }
 
     /// How many there are from a day on, and before another.
-    pub(super) fn tussen(&self, van: i64, tot: i64) -> i64 {
-        let plaats = |dag: i64| usize::try_from(dag - self.eerste).unwrap_or(0).min(self.aantallen.len());
+    pub fn tussen(&self, van: i64, tot: i64) -> i64 {
+        let plaats = |dag: i64| {
+            usize::try_from(dag.saturating_sub(self.eerste)).unwrap_or(0).min(self.aantallen.len())
+        };
         let hier = self.aantallen.get(plaats(van)..plaats(tot)).unwrap_or_default();
         let ver = self.ver.range(van..tot.max(van)).map(|(_, aantal)| aantal);
         hier.iter().chain(ver).map(|aantal| i64::from(*aantal)).sum()
@@ -84,6 +166,14 @@ impl Dagen {
     }
 }
 
+impl PartialEq for Dagen {
+    fn eq(&self, ander: &Self) -> bool {
+        self.alle().eq(ander.alle())
+    }
+}
+
+impl Eq for Dagen {}
+
 fn lengte(aantallen: &[i32]) -> i64 {
     i64::try_from(aantallen.len()).unwrap_or(BREED)
 }
@@ -114,6 +204,37 @@ mod tests {
         {
             let verwacht = ALLE.iter().filter(|(dag, _)| (van..tot).contains(dag)).map(|(_, aantal)| aantal);
             assert_eq!(dagen.tussen(van, tot), verwacht.sum::<i64>(), "{van} {tot}");
+        }
+    }
+
+    #[test]
+    fn in_a_mirror_days_lie_as_far_the_other_way() {
+        let mut dagen = Dagen::default();
+        GEGEVEN.iter().for_each(|(dag, aantal)| dagen.bij(*dag, *aantal));
+        for op in [0, 700, 20_000] {
+            for minste in [i64::MIN, 0, 201, 9_000] {
+                let mut verwacht = Dagen::default();
+                ALLE.iter().for_each(|(dag, aantal)| {
+                    verwacht.bij((op - dag).max(minste), i32::try_from(*aantal).unwrap());
+                });
+                assert_eq!(dagen.gespiegeld(op, minste), verwacht, "{op} {minste}");
+                assert_eq!(verwacht.som(), dagen.som());
+                assert_eq!(verwacht.laatste(), verwacht.alle().last().map(|(dag, _)| dag));
+            }
+        }
+        assert_eq!(Dagen::default().gespiegeld(5, 0), Dagen::default());
+    }
+
+    #[test]
+    fn beside_each_other_each_day_comes_once() {
+        for deel in 0..=GEGEVEN.len() {
+            let (mut een, mut ander) = (Dagen::default(), Dagen::default());
+            GEGEVEN[..deel].iter().for_each(|(dag, aantal)| een.bij(*dag, *aantal));
+            GEGEVEN[deel..].iter().for_each(|(dag, aantal)| ander.bij(*dag, *aantal));
+            let mut samen = Vec::new();
+            een.naast(&ander, |dag, een, ander| samen.push((dag, een + ander)));
+            samen.retain(|(_, aantal)| *aantal != 0);
+            assert_eq!(samen, ALLE);
         }
     }
 

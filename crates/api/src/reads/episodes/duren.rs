@@ -4,7 +4,7 @@ use super::dagen::Dagen;
 use wijkspoor_domain::statistiek::Duurtelling;
 
 /// Counts by a number of days.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Duren {
     pub(super) gesloten: Dagen,
     pub(super) open: Dagen,
@@ -21,31 +21,32 @@ impl Duren {
         self.open.bij(dagen, aantal);
     }
 
+    /// How many have lasted from so many days on, and less than so many.
+    pub fn open_tussen(&self, van: i64, tot: i64) -> i64 {
+        self.open.tussen(van, tot)
+    }
+
+    /// How many last.
+    pub fn alle_open(&self) -> i64 {
+        self.open.som()
+    }
+
+    /// How many days the longest has lasted.
+    pub fn langst_open(&self) -> Option<i64> {
+        self.open.laatste()
+    }
+
     /// What there is, the shortest first.
     pub fn tellingen(&self) -> Vec<Duurtelling> {
-        let mut open = self.open.alle().peekable();
-        let mut tellingen = Vec::with_capacity(self.gesloten.omvang() + self.open.omvang());
-        for (duur, gesloten) in self.gesloten.alle() {
-            while let Some((duur, open)) = open.next_if(|(open, _)| *open < duur) {
-                tellingen.push(Duurtelling { duur, gesloten: 0, open });
-            }
-            let open = open.next_if(|(open, _)| *open == duur).map_or(0, |(_, aantal)| aantal);
+        let mut tellingen = Vec::with_capacity(self.gesloten.omvang().max(self.open.omvang()));
+        self.gesloten.naast(&self.open, |duur, gesloten, open| {
             tellingen.push(Duurtelling { duur, gesloten, open });
-        }
-        tellingen.extend(open.map(|(duur, open)| Duurtelling { duur, gesloten: 0, open }));
+        });
         tellingen
     }
 
     /// Whether there is nothing.
     pub(super) fn is_leeg(&self) -> bool {
-        self.gesloten.alle().next().is_none() && self.open.alle().next().is_none()
+        self.gesloten.laatste().is_none() && self.open.laatste().is_none()
     }
 }
-
-impl PartialEq for Duren {
-    fn eq(&self, ander: &Self) -> bool {
-        self.tellingen() == ander.tellingen()
-    }
-}
-
-impl Eq for Duren {}

@@ -18,8 +18,10 @@ const VEEL: usize = 16_384;
 pub(super) enum Tijd {
     /// Not at all: all that ended, and what lasts.
     Geheel,
-    /// What ended by the month in which it did, beside all that began: how it was on a past day.
-    Einde,
+    /// What began by the month and year in which it did, and what ended likewise: how it was on a past day.
+    Verloop,
+    /// Only what ended in the month of a day, on that day or before: how it was then, where the month was not over.
+    Deelmaand(i64),
     /// By the month in which they began.
     Begin,
 }
@@ -60,10 +62,9 @@ struct Cel {
     rij: Rij,
     /// When they ended or began.
     periode: Periode,
-    /// What ended, and what lasts.
+    /// What ended, and what lasts; by month or year what was added to it.
     tel: Tel,
-    /// Where a past day is asked: all that ever began, by first day and last day of the norm; what ended is taken off
-    /// what lasts in `tel`.
+    /// Of a month: what began in it, by first day and last day of the norm, for a day on which it was not over.
     begon: BTreeMap<(i64, Option<i64>), i32>,
 }
 
@@ -74,13 +75,21 @@ impl Telling for Option<Kubus> {
     fn van(soort: Soort, kolommen: &Kolommen, werkdagen: &Werkdagentabel) -> Self {
         let mut kubus = Kubus { van: soort, cellen: Vec::new(), plaatsen: HashMap::new() };
         let soort = kubus.van.soort;
-        for rij in kolommen.gesloten(soort).values().flatten() {
+        let deel = match kubus.van.tijd {
+            Tijd::Deelmaand(dag) => Some(Some(maand(dag))),
+            _ => None,
+        };
+        let maanden =
+            kolommen.gesloten(soort).iter().filter(|(maand, _)| deel.is_none_or(|deel| **maand == deel));
+        for rij in maanden.flat_map(|(_, rijen)| rijen) {
             kubus.tel(rij, false, 1, werkdagen);
             if kubus.cellen.len() > VEEL {
                 return None;
             }
         }
-        kolommen.open(soort).for_each(|rij| kubus.tel(rij, true, 1, werkdagen));
+        if deel.is_none() {
+            kolommen.open(soort).for_each(|rij| kubus.tel(rij, true, 1, werkdagen));
+        }
         Some(kubus)
     }
 
@@ -103,40 +112,38 @@ impl Kubus {
         if !self.van.zeef.past(rij) {
             return;
         }
-        let begin = match (self.van.tijd, rij.van()) {
+        if let Tijd::Deelmaand(dag) = self.van.tijd {
+            if let (Some(van), Some(tot)) = (rij.van(), rij.tot())
+                && !duurt
+                && tot <= dag
+                && maand(tot) == maand(dag)
+            {
+                self.cel(rij, Periode::Altijd).tel.houdt_op(rij, van, tot, aantal, werkdagen);
+            }
+            return;
+        }
+        let periode = match (self.van.tijd, rij.van()) {
             (Tijd::Begin, Some(van)) => Periode::Maand(maand(van)),
             _ => Periode::Altijd,
         };
-        let einde = *rij.code(Kenmerk::Einde);
+        let verloop = self.van.tijd == Tijd::Verloop;
         match (rij.van(), rij.tot()) {
-            (Some(van), _) if duurt => self.duurt(rij, van, begin, aantal),
-            (Some(van), Some(tot)) => {
-                let (kalender, werk) = (tot - van, werkdagen.tussen(van, tot));
-                let perioden = match self.van.tijd {
-                    Tijd::Geheel | Tijd::Begin => [Some(begin), None],
-                    Tijd::Einde => {
-                        self.duurt(rij, van, begin, aantal);
-                        let maand = maand(tot);
-                        [Some(Periode::Maand(maand)), Some(Periode::Jaar(maand.div_euclid(12)))]
-                    }
-                };
-                let telt_begin = self.van.tijd == Tijd::Einde;
-                for periode in perioden.into_iter().flatten() {
-                    let tel = &mut self.cel(rij, periode).tel;
-                    tel.kalender.bij(kalender, aantal);
-                    tel.werk.bij(werk, aantal);
-                    tel.normlengte.bij(van, rij.norm(), aantal);
-                    tel.einde(einde, aantal.into());
-                    if telt_begin {
-                        tel.duurt(van, rij.norm(), -aantal);
-                    }
+            (Some(van), _) if duurt && verloop => self.begint(rij, van, aantal),
+            (Some(van), _) if duurt => self.cel(rij, periode).tel.duurt(van, rij.norm(), aantal),
+            (Some(van), Some(tot)) if verloop => {
+                self.begint(rij, van, aantal);
+                for periode in [Periode::Maand(maand(tot)), jaar(tot)] {
+                    self.cel(rij, periode).tel.houdt_op(rij, van, tot, aantal, werkdagen);
                 }
             }
+            (Some(van), Some(tot)) => {
+                self.cel(rij, periode).tel.eindigt(rij, van, tot, aantal, werkdagen);
+            }
             _ => {
-                let tel = &mut self.cel(rij, begin).tel;
+                let tel = &mut self.cel(rij, periode).tel;
                 tel.onbekend += i64::from(aantal);
                 match rij.norm() {
-                    _ if !duurt => tel.einde(einde, aantal.into()),
+                    _ if !duurt => tel.einde(*rij.code(Kenmerk::Einde), aantal.into()),
                     Some(norm) => tel.normen.bij(norm, aantal),
                     None => {}
                 }
@@ -144,13 +151,11 @@ impl Kubus {
         }
     }
 
-    fn duurt(&mut self, rij: &Rij, van: i64, periode: Periode, aantal: i32) {
-        let tijd = self.van.tijd;
-        let cel = self.cel(rij, periode);
-        match tijd {
-            Tijd::Einde => *cel.begon.entry((van, rij.norm())).or_default() += aantal,
-            Tijd::Geheel | Tijd::Begin => cel.tel.duurt(van, rij.norm(), aantal),
-        }
+    fn begint(&mut self, rij: &Rij, van: i64, aantal: i32) {
+        self.cel(rij, jaar(van)).tel.duurt(van, rij.norm(), aantal);
+        let cel = self.cel(rij, Periode::Maand(maand(van)));
+        cel.tel.duurt(van, rij.norm(), aantal);
+        *cel.begon.entry((van, rij.norm())).or_default() += aantal;
     }
 
     #[expect(clippy::indexing_slicing, reason = "a place is one of a cell that was made")]
@@ -166,41 +171,36 @@ impl Kubus {
     }
 
     /// Counts what is asked; the question fits how these counts are divided over time.
-    pub(super) fn antwoord(&self, keuze: &Keuze, teller: &mut Teller, kolommen: &Kolommen) {
-        let peil = keuze.peil.unwrap_or(i64::MAX);
+    pub(super) fn antwoord(&self, keuze: &Keuze, teller: &mut Teller) {
         let grens = keuze.peil.map_or(i32::MAX, maand);
         let (eerste, einde) = (keuze.vanaf.map(maand), keuze.voor.map(maand));
         let telt = |periode: Periode| match (self.van.tijd, periode) {
-            (Tijd::Geheel | Tijd::Einde, Periode::Altijd) => true,
+            // What began on an unknown day did not begin in a period.
+            (tijd, Periode::Altijd) => tijd != Tijd::Begin,
             // Whole years, and the months of the year that is not over.
             (_, Periode::Jaar(jaar)) => jaar < grens.div_euclid(12),
-            (Tijd::Einde, Periode::Maand(maand)) => {
-                maand < grens && maand.div_euclid(12) == grens.div_euclid(12)
-            }
-            (_, Periode::Maand(maand)) => {
+            (Tijd::Begin, Periode::Maand(maand)) => {
                 eerste.is_none_or(|eerste| maand >= eerste) && einde.is_none_or(|einde| maand < einde)
             }
-            // What began on an unknown day did not begin in a period.
-            (Tijd::Begin, Periode::Altijd) => false,
+            (_, Periode::Maand(maand)) => maand < grens && maand.div_euclid(12) == grens.div_euclid(12),
         };
         let alle = self.van.zeef == keuze.zeef;
-        let cellen = self.cellen.iter().filter(|cel| telt(cel.periode));
-        for cel in cellen.filter(|cel| alle || keuze.zeef.past(&cel.rij)) {
-            teller.elk(&cel.rij, |tel| {
-                tel.voeg_samen(&cel.tel);
+        for cel in self.cellen.iter().filter(|cel| alle || keuze.zeef.past(&cel.rij)) {
+            if telt(cel.periode) {
+                teller.elk(&cel.rij, |tel| tel.voeg_samen(&cel.tel));
+            } else if let (Some(peil), Periode::Maand(maand)) = (keuze.peil, cel.periode)
+                && maand == grens
+            {
+                // What began by then in the month that was not over; what ended in it is counted apart.
                 let begon = cel.begon.range(..=(peil, Some(i64::MAX)));
-                begon.for_each(|((van, norm), aantal)| tel.duurt(*van, *norm, *aantal));
-            });
-        }
-        // What ended in the month that is not over on that day.
-        if self.van.tijd == Tijd::Einde {
-            let maand = kolommen.gesloten(self.van.soort).get(&Some(grens)).into_iter().flatten();
-            for rij in maand.filter(|rij| rij.tot().is_some_and(|tot| tot <= peil) && keuze.zeef.past(rij)) {
-                teller.gesloten(rij);
-                if let Some(van) = rij.van() {
-                    teller.elk(rij, |tel| tel.duurt(van, rij.norm(), -1));
-                }
+                teller.elk(&cel.rij, |tel| {
+                    begon.clone().for_each(|((van, norm), aantal)| tel.duurt(*van, *norm, *aantal));
+                });
             }
         }
     }
+}
+
+fn jaar(dag: i64) -> Periode {
+    Periode::Jaar(maand(dag).div_euclid(12))
 }

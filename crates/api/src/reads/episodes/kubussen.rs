@@ -9,6 +9,8 @@ use wijkspoor_domain::termijn::Werkdagentabel;
 
 /// So many numbers are kept at most (some 200 MB); what was asked longest ago goes first.
 const GETALLEN: usize = 50_000_000;
+/// And so many counts, however small: each follows what happens.
+const TELLINGEN: usize = 256;
 
 /// Counts that are made once and then kept up to date.
 pub(super) trait Telling: Sized {
@@ -85,7 +87,7 @@ impl<T: Telling> Bewaard<T> {
         let omvang = telling.omvang();
         self.tellingen.insert(soort, Gebruik { telling, omvang, vraag: self.vragen });
         let mut samen: usize = self.tellingen.values().map(|gebruik| gebruik.omvang).sum();
-        while self.tellingen.len() > 1 && samen > GETALLEN {
+        while self.tellingen.len() > TELLINGEN || self.tellingen.len() > 1 && samen > GETALLEN {
             let oudste = self.tellingen.iter().min_by_key(|(_, gebruik)| gebruik.vraag);
             let Some(oudste) = oudste.map(|(soort, _)| soort.clone()) else { return };
             samen -= self.tellingen.remove(&oudste).map_or(0, |gebruik| gebruik.omvang);

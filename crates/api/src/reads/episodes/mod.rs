@@ -19,6 +19,7 @@ mod teller;
 mod telling;
 
 pub use bestand::{Bestand, Stand};
+pub use dagen::Dagen;
 pub use duren::Duren;
 use std::collections::BTreeMap;
 use wijkspoor_domain::episode::Episodesoort;
@@ -87,7 +88,7 @@ pub struct Groep {
     /// Of how many it is not known how long they lasted.
     pub onbekend: i64,
     /// What lasts and has a norm: how many, by how many days they are past its last day (below 0: days that are left).
-    pub normafstanden: BTreeMap<i64, i64>,
+    pub normafstanden: Dagen,
     /// How long the norms are.
     pub normen: Normlengte,
 }
@@ -125,7 +126,7 @@ impl Normlengte {
 impl Groep {
     /// For how many that last a norm holds, and how many of those are over it.
     pub fn met_norm(&self) -> (i64, i64) {
-        (self.normafstanden.values().sum(), self.normafstanden.range(1..).map(|(_, aantal)| aantal).sum())
+        (self.normafstanden.som(), self.normafstanden.tussen(1, i64::MAX))
     }
 
     /// Whether there is none.

@@ -3,7 +3,7 @@
 use super::dagen::Dagen;
 use super::keuze::Keuze;
 use super::kolommen::{Kenmerk, Rij};
-use super::{Groep, Groepen, Normlengte};
+use super::{Duren, Groep, Groepen, Normlengte};
 use wijkspoor_domain::termijn::Werkdagentabel;
 
 /// The counts so far.
@@ -57,13 +57,8 @@ impl<'a> Teller<'a> {
                 self.elk(rij, |tel| tel.duurt(van, rij.norm(), 1))
             }
             (Some((van, tot)), _) => {
-                let werk = self.werkdagen.tussen(van, tot);
-                self.elk(rij, |tel| {
-                    tel.kalender.bij(tot - van, 1);
-                    tel.werk.bij(werk, 1);
-                    tel.normlengte.bij(van, rij.norm(), 1);
-                    tel.einde(einde, 1);
-                });
+                let werkdagen = self.werkdagen;
+                self.elk(rij, |tel| tel.eindigt(rij, van, tot, 1, werkdagen));
             }
         }
     }
@@ -123,16 +118,17 @@ impl<'a> Teller<'a> {
                 let (uitkomst, reden) = einden.delen(code);
                 groep.einden.insert((uitkomst.to_owned(), reden.to_owned()), *aantal);
             }
-            (groep.kalender.gesloten, groep.werk.gesloten) = (tel.kalender, tel.werk);
-            for (van, aantal) in tel.sinds.alle() {
+            // What was told ahead of its time has not begun to wait.
+            let open = tel.sinds.gespiegeld(op, 0);
+            let langst = open.laatste().map_or(0, |dagen| werkdagen.tussen(op - dagen, op));
+            let mut open_werk = Dagen::met_ruimte(0, langst);
+            for (dagen, aantal) in open.alle() {
                 let aantal = i32::try_from(aantal).unwrap_or(i32::MAX);
-                // What was told ahead of its time has not begun to wait.
-                groep.kalender.open((op - van).max(0), aantal);
-                groep.werk.open(werkdagen.tussen(van, op), aantal);
+                open_werk.bij(werkdagen.tussen(op - dagen, op), aantal);
             }
-            for (laatste, aantal) in tel.normen.alle() {
-                *groep.normafstanden.entry(op - laatste).or_default() += aantal;
-            }
+            groep.kalender = Duren { gesloten: tel.kalender, open };
+            groep.werk = Duren { gesloten: tel.werk, open: open_werk };
+            groep.normafstanden = tel.normen.gespiegeld(op, i64::MIN);
             groep
         };
         let groepen = self.groepen.into_iter().map(|(codes, tel)| (keuze.namen(codes), groep(tel)));
@@ -146,6 +142,27 @@ impl Tel {
         self.sinds.bij(van, aantal);
         norm.into_iter().for_each(|norm| self.normen.bij(norm, aantal));
         self.normlengte.bij(van, norm, aantal);
+    }
+
+    /// So many ended that had begun on a day.
+    pub(super) fn eindigt(&mut self, rij: &Rij, van: i64, tot: i64, aantal: i32, werkdagen: &Werkdagentabel) {
+        self.kalender.bij(tot - van, aantal);
+        self.werk.bij(werkdagen.tussen(van, tot), aantal);
+        self.normlengte.bij(van, rij.norm(), aantal);
+        self.einde(*rij.code(Kenmerk::Einde), aantal.into());
+    }
+
+    /// So many ended of those that were counted as lasting.
+    pub(super) fn houdt_op(
+        &mut self,
+        rij: &Rij,
+        van: i64,
+        tot: i64,
+        aantal: i32,
+        werkdagen: &Werkdagentabel,
+    ) {
+        self.eindigt(rij, van, tot, aantal, werkdagen);
+        self.duurt(van, rij.norm(), -aantal);
     }
 
     /// So many ended in a way.

@@ -3,10 +3,12 @@
 
 use super::keuze::{Keuze, Zeef};
 use super::kolommen::{Rij, maand};
-use super::kubus::{Soort, Tijd};
+use super::kubus::{Kubus, Soort, Tijd};
 use super::teller::Teller;
 use super::{Groepen, Per, Selectie, Stand};
+use std::sync::Arc;
 use std::thread;
+use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::moment::van_dagnummer;
 
 /// Episodes that one processor counts at a time.
@@ -17,18 +19,25 @@ impl Stand {
     pub fn tel(&self, selectie: &Selectie, per: &[Per], op: i64) -> Groepen {
         let Some(keuze) = Keuze::van(self.kolommen(), selectie, per) else { return Groepen::new() };
         let mut teller = Teller::nieuw(&keuze, &self.werkdagen, op);
-        let soort = selectie.soort;
-        // Counts of all serve more questions; where they would be too many, those of what is asked may not be.
-        let kubussen = tijd(selectie).into_iter().flat_map(|tijd| {
-            let alle = Soort { soort, kenmerken: keuze.kenmerken(), tijd, zeef: Zeef::default() };
-            [alle, Soort { soort, kenmerken: keuze.verdeling(), tijd, zeef: keuze.zeef.clone() }]
+        let kubussen: Option<Vec<_>> = tijden(selectie).and_then(|tijden| {
+            tijden.into_iter().map(|tijd| self.past(&keuze, selectie.soort, tijd)).collect()
         });
-        let kubus = kubussen.map(|soort| self.kubus(soort)).find(|kubus| kubus.is_some());
-        match kubus.as_deref() {
-            Some(Some(kubus)) => kubus.antwoord(&keuze, &mut teller, self.kolommen()),
-            _ => self.een_voor_een(selectie, &keuze, &mut teller, op),
+        match kubussen {
+            Some(kubussen) => kubussen
+                .iter()
+                .flat_map(|kubus| kubus.as_ref())
+                .for_each(|kubus| kubus.antwoord(&keuze, &mut teller)),
+            None => self.een_voor_een(selectie, &keuze, &mut teller, op),
         }
         teller.groepen()
+    }
+
+    /// Counts that serve a question; `None` when too much differs.
+    fn past(&self, keuze: &Keuze, soort: Episodesoort, tijd: Tijd) -> Option<Arc<Option<Kubus>>> {
+        // Counts of all serve more questions; where they would be too many, those of what is asked may not be.
+        let alle = Soort { soort, kenmerken: keuze.kenmerken(), tijd, zeef: Zeef::default() };
+        let gevraagd = Soort { soort, kenmerken: keuze.verdeling(), tijd, zeef: keuze.zeef.clone() };
+        [alle, gevraagd].into_iter().map(|soort| self.kubus(soort)).find(|kubus| kubus.is_some())
     }
 
     /// The same, counted one by one.
@@ -62,13 +71,13 @@ impl Stand {
     }
 }
 
-/// How counts must be divided over time to answer a question; `None` when none can.
-fn tijd(selectie: &Selectie) -> Option<Tijd> {
+/// How counts must be divided over time to answer a question together; `None` when none can.
+fn tijden(selectie: &Selectie) -> Option<Vec<Tijd>> {
     let eerste = |dag: i64| van_dagnummer(dag).day() == 1;
     match (selectie.peil, selectie.vanaf, selectie.voor) {
-        (None, None, None) => Some(Tijd::Geheel),
-        (Some(_), None, None) => Some(Tijd::Einde),
-        (None, vanaf, voor) if vanaf.is_none_or(eerste) && voor.is_none_or(eerste) => Some(Tijd::Begin),
+        (None, None, None) => Some(vec![Tijd::Geheel]),
+        (Some(peil), None, None) => Some(vec![Tijd::Verloop, Tijd::Deelmaand(peil)]),
+        (None, vanaf, voor) if vanaf.is_none_or(eerste) && voor.is_none_or(eerste) => Some(vec![Tijd::Begin]),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::reads::episodes::Groep;
 use serde::Serialize;
 use utoipa::ToSchema;
-use wijkspoor_domain::statistiek::{Duurtelling, Kwantiel, Wachttijd, wachttijd};
+use wijkspoor_domain::statistiek::{Kwantiel, Wachttijd, wachttijd};
 
 /// Wat er van een groep episodes te zeggen is.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -160,23 +160,22 @@ pub fn cijfers(groep: &Groep) -> Groepscijfers {
         aandeel_open: (gesloten + open > 0).then(|| deel(open, gesloten + open)),
         weggelaten: groep.onbekend,
         totaal_kalenderdagen: kalenderdagen.iter().map(|t| t.duur * (t.gesloten + t.open)).sum(),
-        langst_open: kalenderdagen.iter().filter(|t| t.open > 0).map(|t| t.duur).max(),
+        langst_open: groep.kalender.langst_open(),
         open_met_norm,
         over_norm,
         norm_dagen: groep.normen.gemiddeld().map(|dagen| dagen.max(0)),
         normafstanden: normafstanden(groep),
-        leeftijden: leeftijden(&kalenderdagen),
+        leeftijden: leeftijden(groep),
         kalenderdagen: in_dagen.into(),
         werkdagen: wachttijd(&werkdagen).into(),
         uitkomsten: uitkomsten(groep),
     }
 }
 
-fn leeftijden(kalenderdagen: &[Duurtelling]) -> Vec<Leeftijd> {
+fn leeftijden(groep: &Groep) -> Vec<Leeftijd> {
     let tot = GRENZEN.iter().skip(1).copied().map(Some).chain([None]);
     let band = |(vanaf_dagen, tot_dagen): (i64, Option<i64>)| {
-        let erin = |t: &&Duurtelling| vanaf_dagen <= t.duur && tot_dagen.is_none_or(|tot| t.duur < tot);
-        let aantal = kalenderdagen.iter().filter(erin).map(|t| t.open).sum();
+        let aantal = groep.kalender.open_tussen(vanaf_dagen, tot_dagen.unwrap_or(i64::MAX));
         Leeftijd { vanaf_dagen, tot_dagen, aantal }
     };
     GRENZEN.into_iter().zip(tot).map(band).collect()
@@ -189,11 +188,8 @@ fn normafstanden(groep: &Groep) -> Vec<Normafstand> {
     let van = [None].into_iter().chain(NORMGRENZEN.map(Some));
     let tot = NORMGRENZEN.into_iter().map(Some).chain([None]);
     let band = |(vanaf_dagen, tot_dagen): (Option<i64>, Option<i64>)| {
-        let erin = |dagen: &i64| {
-            vanaf_dagen.is_none_or(|van| van <= *dagen) && tot_dagen.is_none_or(|tot| *dagen < tot)
-        };
-        let aantal =
-            groep.normafstanden.iter().filter(|(dagen, _)| erin(dagen)).map(|(_, aantal)| aantal).sum();
+        let (van, tot) = (vanaf_dagen.unwrap_or(i64::MIN), tot_dagen.unwrap_or(i64::MAX));
+        let aantal = groep.normafstanden.tussen(van, tot);
         Normafstand { vanaf_dagen, tot_dagen, aantal }
     };
     van.zip(tot).map(band).collect()

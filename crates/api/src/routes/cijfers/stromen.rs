@@ -166,7 +166,7 @@ async fn lees(
             (stand.stroom(&selectie, &grenzen), tel(&vooraf), tel(&aanloop))
         })
         .await?;
-    let open = |groep: &Groep| groep.kalender.tellingen().iter().map(|telling| telling.open).sum();
+    let open = |groep: &Groep| groep.kalender.alle_open();
     let (lopend_vooraf, wachtend_vooraf) = (open(&vooraf), open(&aanloop_vooraf));
     let weggelaten = vooraf.onbekend;
     let telling = |p: &Periode| Telling {

@@ -3,29 +3,43 @@
 use super::super::Feit;
 use super::escalatie::Escalatie;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::initiatief::gebeurtenis::{TermijnGesignaleerd, Tijdsignaal};
-use wijkspoor_domain::initiatief::{Beurt, Gebeurtenis, Opdrachtstatus, aan_zet};
+use wijkspoor_domain::initiatief::{Beurt, Gebeurtenis, Opdrachtstatus};
 use wijkspoor_domain::{Naam, Partij};
 
 /// What makes an episode another one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct Sleutel {
+pub(super) struct Sleutel<'a> {
     pub(super) soort: Episodesoort,
     /// Who must act: the kind of party, or nothing where nobody in particular must.
-    pub(super) partij: String,
+    pub(super) partij: Cow<'a, str>,
     /// Its name, where parties of that kind have one; of a term its code.
-    pub(super) naam: String,
+    pub(super) naam: Cow<'a, str>,
     /// The order, the question or the decision.
     pub(super) bij: Option<Uuid>,
 }
 
-impl Sleutel {
-    fn van_partij(soort: Episodesoort, partij: &Partij, bij: Option<Uuid>) -> Self {
-        let naam = partij.naam().map_or("", Naam::as_str).to_owned();
-        Self { soort, partij: partij.soort().to_owned(), naam, bij }
+impl<'a> Sleutel<'a> {
+    fn van(soort: Episodesoort, partij: &'static str, naam: &'a str, bij: Option<Uuid>) -> Self {
+        Self { soort, partij: Cow::Borrowed(partij), naam: Cow::Borrowed(naam), bij }
+    }
+
+    fn van_partij(soort: Episodesoort, partij: &'a Partij, bij: Option<Uuid>) -> Self {
+        Self::van(soort, partij.soort(), partij.naam().map_or("", Naam::as_str), bij)
+    }
+
+    fn zonder_partij(soort: Episodesoort, naam: &'a str, bij: Option<Uuid>) -> Self {
+        Self::van(soort, "", naam, bij)
+    }
+
+    /// To keep.
+    pub(super) fn eigen(self) -> Sleutel<'static> {
+        let Self { soort, partij, naam, bij } = self;
+        Sleutel { soort, partij: partij.into_owned().into(), naam: naam.into_owned().into(), bij }
     }
 
     /// Whether the clock speaks of it; its nature says what there is to signal.
@@ -37,18 +51,18 @@ impl Sleutel {
             && s.termijn.as_ref().is_none_or(|code| *code == self.naam)
             && s.partij.as_ref().and_then(Partij::naam).is_none_or(|naam| naam.as_str() == self.naam)
     }
-
-    fn zonder_partij(soort: Episodesoort, naam: &str, bij: Option<Uuid>) -> Self {
-        Self { soort, partij: String::new(), naam: naam.to_owned(), bij }
-    }
 }
 
-/// Everything that lasts after an event.
-pub(super) fn lopend(feit: &Feit, gestart: bool, escalatie: &Escalatie) -> BTreeSet<Sleutel> {
+/// Everything that lasts after an event; `beurten` are those whose turn it is.
+pub(super) fn lopend<'a>(
+    feit: &'a Feit,
+    beurten: &'a BTreeSet<Beurt>,
+    gestart: bool,
+    escalatie: &Escalatie,
+) -> Vec<Sleutel<'a>> {
     let toestand = feit.toestand;
-    let beurten: BTreeSet<Beurt> = feit.werkstroom.map(|w| aan_zet(toestand, w)).unwrap_or_default();
-    let beurt = |b: &Beurt| Sleutel::van_partij(Episodesoort::Beurt, &b.partij, b.opdracht);
-    let mut nu: BTreeSet<Sleutel> = beurten.iter().map(beurt).collect();
+    let beurt = |b: &'a Beurt| Sleutel::van_partij(Episodesoort::Beurt, &b.partij, b.opdracht);
+    let mut nu: Vec<Sleutel> = beurten.iter().map(beurt).collect();
     // A decision stands, also after the end, until it is reversed.
     nu.extend(
         toestand.besluiten.keys().map(|id| Sleutel::zonder_partij(Episodesoort::Besluit, "", Some(*id))),
@@ -57,7 +71,7 @@ pub(super) fn lopend(feit: &Feit, gestart: bool, escalatie: &Escalatie) -> BTree
         return nu;
     }
     if escalatie.is_vervolg() {
-        nu.insert(Sleutel::zonder_partij(Episodesoort::Vervolg, "", None));
+        nu.push(Sleutel::zonder_partij(Episodesoort::Vervolg, "", None));
     }
     for (id, opdracht) in &toestand.opdrachten {
         let soort = match opdracht.status {
@@ -65,23 +79,23 @@ pub(super) fn lopend(feit: &Feit, gestart: bool, escalatie: &Escalatie) -> BTree
             Opdrachtstatus::Geblokkeerd => Episodesoort::Blokkade,
             _ => continue,
         };
-        nu.insert(Sleutel::van_partij(soort, &Partij::Afdeling(opdracht.afdeling.clone()), Some(*id)));
+        nu.push(Sleutel::van(soort, Partij::AFDELING, opdracht.afdeling.as_str(), Some(*id)));
     }
     for (id, open) in &toestand.feiten.open {
         let bij = open.bij.as_ref().map_or("", Naam::as_str);
-        nu.insert(Sleutel::zonder_partij(Episodesoort::Vraag, bij, Some(*id)));
+        nu.push(Sleutel::zonder_partij(Episodesoort::Vraag, bij, Some(*id)));
     }
     if toestand.stagnatie.is_some() {
-        nu.insert(Sleutel::zonder_partij(Episodesoort::Stagnatie, "", None));
+        nu.push(Sleutel::zonder_partij(Episodesoort::Stagnatie, "", None));
     }
     if !gestart {
-        nu.insert(Sleutel::zonder_partij(Episodesoort::Aanloop, "", None));
+        nu.push(Sleutel::zonder_partij(Episodesoort::Aanloop, "", None));
     }
-    nu.insert(Sleutel::zonder_partij(Episodesoort::Looptijd, "", None));
+    nu.push(Sleutel::zonder_partij(Episodesoort::Looptijd, "", None));
     let termijnen = feit.klokken.lopend().map(|klok| &klok.termijn.code);
     nu.extend(termijnen.map(|code| Sleutel::zonder_partij(Episodesoort::Termijn, code, None)));
     // The TLO owes the applicant word, wherever the work lies.
-    nu.insert(Sleutel::van_partij(Episodesoort::Radiostilte, &Partij::Tlo, None));
+    nu.push(Sleutel::van_partij(Episodesoort::Radiostilte, &Partij::Tlo, None));
     nu
 }
 

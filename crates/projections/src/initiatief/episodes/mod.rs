@@ -19,8 +19,8 @@ use std::collections::BTreeSet;
 use uitkomst::uitkomst;
 use wijkspoor_domain::Moment;
 use wijkspoor_domain::episode::Episodesoort;
-use wijkspoor_domain::initiatief::Gebeurtenis;
 use wijkspoor_domain::initiatief::gebeurtenis::{TermijnGesignaleerd, Tijdsignaal};
+use wijkspoor_domain::initiatief::{Gebeurtenis, aan_zet};
 use wijkspoor_domain::werkstroom::Fase;
 
 /// The open episodes of one initiative.
@@ -41,7 +41,7 @@ pub struct Episodes {
 struct Open {
     nummer: i64,
     #[serde(flatten)]
-    sleutel: Sleutel,
+    sleutel: Sleutel<'static>,
     /// What there is to know of it beside its kind: a reason, a kind of question.
     aard: String,
     status: String,
@@ -57,7 +57,8 @@ impl Episodes {
     pub(super) fn changes(&mut self, feit: &Feit, verloop: &Verloop) -> Vec<Change> {
         let mut changes = self.herken(feit);
         self.escalatie.volg(feit);
-        let nu: BTreeSet<Sleutel> = lopend(feit, self.gestart, &self.escalatie);
+        let beurten = feit.werkstroom.map(|w| aan_zet(feit.toestand, w)).unwrap_or_default();
+        let nu = lopend(feit, &beurten, self.gestart, &self.escalatie);
         let (gebleven, gesloten): (Vec<_>, Vec<_>) = std::mem::take(&mut self.open)
             .into_iter()
             .partition(|open| nu.contains(&open.sleutel) && !herbegint(&open.sleutel, feit));
@@ -70,10 +71,10 @@ impl Episodes {
         if let Gebeurtenis::TermijnGesignaleerd(signaal) = &feit.event.event {
             changes.extend(self.signaleer(feit, signaal));
         }
-        for sleutel in nu {
-            if self.open.iter().any(|open| open.sleutel == sleutel) {
-                continue;
-            }
+        // In an order that does not depend on who looks.
+        let nieuw: BTreeSet<Sleutel> =
+            nu.into_iter().filter(|sleutel| !self.open.iter().any(|open| open.sleutel == *sleutel)).collect();
+        for sleutel in nieuw.into_iter().map(Sleutel::eigen) {
             self.laatste += 1;
             let van = van(&sleutel, feit, verloop);
             let open = Open {
