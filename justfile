@@ -81,6 +81,10 @@ meet-invoer *ARGS:
 meet-cijfers *ARGS:
     tests/meet/figures {{ARGS}}
 
+# Measure how long every page takes, and how many bytes
+meet-paginas *ARGS:
+    tests/meet/pages {{ARGS}}
+
 # The pages in a browser, with what is built for release
 browser *ARGS:
     tests/browser/run {{ARGS}}

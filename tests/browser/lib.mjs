@@ -11,12 +11,16 @@ const require = createRequire(process.env.GEREEDSCHAP);
 const { chromium } = require("playwright-core");
 const axe = require("axe-core");
 
-// A server on a free port. With `initiatieven` it has so many made-up ones; the same every time.
-export async function server({ initiatieven = 0, args = [], env = {} } = {}) {
+// A server on a free port. With `initiatieven` it has so many made-up ones; the same every time. Without `ingericht` nobody
+// said anything of the organisation.
+export async function server({ initiatieven = 0, ingericht = true, args = [], env = {} } = {}) {
   const map = mkdtempSync(join(tmpdir(), "wijkspoor-browser-"));
-  const inrichting = join(map, "inrichting.toml");
-  writeFileSync(inrichting, execFileSync(process.env.WIJKSPOOR, ["inrichting", "voorbeeld"]));
-  const gegevens = ["--data-dir", join(map, "gegevens"), "--inrichting", inrichting];
+  const gegevens = ["--data-dir", join(map, "gegevens")];
+  if (ingericht) {
+    const inrichting = join(map, "inrichting.toml");
+    writeFileSync(inrichting, execFileSync(process.env.WIJKSPOOR, ["inrichting", "voorbeeld"]));
+    gegevens.push("--inrichting", inrichting);
+  }
   if (initiatieven) {
     execFileSync(process.env.WIJKSPOOR, ["genereer", "--initiatieven", String(initiatieven), "--zaad", "7", ...gegevens]);
   }
@@ -61,7 +65,10 @@ export async function tabblad(browser, adres, { rol, naam = "", ...context } = {
   });
   omgeving.on("weberror", (fout) => klachten.push(String(fout.error())));
   omgeving.on("request", (r) => r.url().startsWith(adres) || r.url().startsWith("data:") || klachten.push(`elders: ${r.url()}`));
-  if (rol) await omgeving.request.post("/aanmelden", { form: { rol, naam } });
+  if (rol) {
+    const antwoord = await omgeving.request.post("/aanmelden", { form: { rol, naam }, maxRedirects: 0 });
+    assert.equal(antwoord.status(), 303, `aangemeld als ${rol} ${naam}`);
+  }
   const pagina = await omgeving.newPage();
   pagina.klachten = klachten;
   return pagina;

@@ -67,6 +67,8 @@ def check_all(server, name):
         assert (zaak["einddatum"] is None) == (zaak["resultaat"] is None), url
         trail = server.get(f"{url}/audittrail")
         check(zaken_api.answer("GET", f"/zaken/{zaak['uuid']}/audittrail", trail), f"{url}/audittrail")
+        pad = f"/audittrail/{trail[-1]['uuid']}"
+        check(zaken_api.answer("GET", f"/zaken/{zaak['uuid']}{pad}", server.get(f"{url}{pad}")), f"{url}{pad}")
         assert trail[0]["resource"] == "zaak" and trail[0]["actie"] == "create"
         check(zaken_api.answer("GET", f"/zaken/{zaak['uuid']}", trail[0]["wijzigingen"]["nieuw"]), f"{url}/audittrail, the first entry")
         trails += len(trail)

@@ -1,15 +1,18 @@
 //! The state that all handlers share.
 
 use crate::reads::episodes::Bestand;
+use crate::verwerkingen::{Boek, Verwerkingen};
 use crate::verzoeken::Verzoeken;
 use crate::volglink::Volgsleutel;
 use crate::{document, identity::Identities, routing::Allowed, tempo::Tempo, validation::Validators};
+use ring::hmac;
 use serde_json::Value as Json;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, watch};
 use wijkspoor_berichten::Berichten;
 use wijkspoor_domain::Opzet;
 use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
+use wijkspoor_store::bewijs::Keyring;
 use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
 use wijkspoor_zgw::Catalogus;
 
@@ -62,6 +65,9 @@ pub struct App {
     pub identities: Box<dyn Identities>,
     /// Makes and recognises the links with which people follow an initiative.
     pub volgsleutel: Volgsleutel,
+    /// What is remembered of requests goes through this: of a key or a body that somebody guesses it must not be seen whether it
+    /// was sent.
+    pub verzoekmerk: hmac::Key,
     /// The published schemas.
     pub validators: Validators,
     /// The published document.
@@ -74,8 +80,14 @@ pub struct App {
     pub tempo: Tempo,
     /// From which sites pages may ask.
     pub herkomsten: Vec<String>,
+    /// The keys of the log, when it is signed.
+    pub controle: Option<Arc<Keyring>>,
     /// The types of ZGW, when they are set up.
     pub zgw: Option<Catalogus>,
+    /// The logbook of processing.
+    pub verwerkingen: Boek,
+    /// What is set about it.
+    pub ingesteld: Verwerkingen,
     /// Leave to follow the feed: so many at once.
     pub volgers: Arc<Semaphore>,
     /// Becomes true when the server stops: what would go on for ever then ends.
@@ -101,10 +113,13 @@ impl App {
         let allowed = Allowed::new(&document);
         let inrichting = &journals.initiatieven.services().inrichting;
         let episodes = Arc::new(Bestand::nieuw(&inrichting.kalender));
+        let verwerkingen = Boek::nieuw(journals.initiatieven.store().clone());
         let berichten = wijkspoor_berichten::Settings::default().berichten(&inrichting.gemeente)?;
+        let verzoekmerk = volgsleutel.afgeleid("verzoek");
         Ok(Self {
             journals,
             ids,
+            verzoekmerk,
             episodes,
             identities,
             volgsleutel,
@@ -114,7 +129,10 @@ impl App {
             berichten,
             tempo: Tempo::nieuw(&Verzoeken::default()),
             herkomsten: Vec::new(),
+            controle: None,
             zgw: None,
+            verwerkingen,
+            ingesteld: Verwerkingen::default(),
             volgers: Arc::new(Semaphore::new(VOLGERS)),
             sluit: Arc::new(watch::Sender::new(false)),
         })
@@ -131,6 +149,18 @@ impl App {
     pub fn met_verzoeken(self, verzoeken: Verzoeken) -> Self {
         let tempo = Tempo::nieuw(&verzoeken);
         Self { tempo, herkomsten: verzoeken.herkomsten, ..self }
+    }
+
+    /// With the keys of the log.
+    #[must_use]
+    pub fn met_controle(self, controle: Option<Arc<Keyring>>) -> Self {
+        Self { controle, ..self }
+    }
+
+    /// With what is set about the logbook of processing.
+    #[must_use]
+    pub fn met_verwerkingen(self, ingesteld: Verwerkingen) -> Self {
+        Self { ingesteld, ..self }
     }
 
     /// With the types of ZGW.

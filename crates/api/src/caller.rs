@@ -7,6 +7,7 @@ use crate::identity::{Credentials, Identity, ROL_HEADER, Refusal, Scope};
 use crate::problem::{ApiError, Soort};
 use crate::reads::objecten;
 use crate::request::{app, id};
+use crate::verwerkingen::{Begonnen, Getoond};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::Method, http::header, web};
 use std::{future::Future, pin::Pin, time::Duration};
 use uuid::Uuid;
@@ -14,12 +15,22 @@ use wijkspoor_domain::Actor;
 
 /// Who is asking, and how far they reach with this operation. Every handler that is not open to all takes one: by then it
 /// is known that they may do this with the object in the path. What lists objects must be given the reach.
-pub struct Caller(pub Actor, Reikwijdte);
+pub struct Caller(pub Actor, Reikwijdte, Getoond);
 
 impl Caller {
     /// How far they reach with the operation that they asked for.
     pub fn reikwijdte(&self) -> &Reikwijdte {
         &self.1
+    }
+
+    /// The answer shows these initiatives or signals, beside the one in the path: the logbook must say so.
+    pub fn toont<'a>(&self, ids: impl IntoIterator<Item = &'a str>) {
+        self.2.ook(ids);
+    }
+
+    /// The same for an answer that is sent in parts.
+    pub fn getoond(&self) -> Getoond {
+        self.2.clone()
     }
 }
 
@@ -59,15 +70,16 @@ async fn caller(req: &HttpRequest) -> Result<Caller, ApiError> {
     // What the document does not name has no rule either.
     let operatie = app.allowed.operatie(req.method(), req.match_info().as_str()).unwrap_or("deze operatie");
     let reikwijdte = beleid::toegang(operatie, &actor)?;
-    if let Some(Doel::Een(soort)) = beleid::regel(operatie).map(|regel| regel.doel)
-        && !reikwijdte.is_alles()
-    {
+    let mut van = None;
+    if let Some(Doel::Een(soort)) = beleid::regel(operatie).map(|regel| regel.doel) {
         let id = id("id", req.match_info().get("id").unwrap_or_default())?;
-        if !bereikt(app, &reikwijdte, soort, id).await? {
+        if !reikwijdte.is_alles() && !bereikt(app, &reikwijdte, soort, id).await? {
             return Err(ApiError::bestaat_niet(soort.naam(), id));
         }
+        van = Some(id);
     }
-    Ok(Caller(actor, reikwijdte))
+    let getoond = Begonnen::meld(app, req, operatie, &actor, van);
+    Ok(Caller(actor, reikwijdte, getoond))
 }
 
 /// Whether an object is there and lies within a reach. One that does not is not there, for who asks.

@@ -49,12 +49,15 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Wijkprogrammas", description = "Wat een gebied in een jaar van plan is, en van wie dat komt"),
         (name = "Budgetten", description = "Het geld per gebied en jaar, en wat ervan aan initiatieven is toegekend"),
         (name = "Dossier", description = "Tijdlijn, terugkoppelingen, notities, mensen en partners"),
+        (name = "Verantwoording", description = "Een dossier zoals het was en zoals het bekend was, wat een beslisser kon zien, en wie wat inzag"),
         (name = "Stagnatie", description = "Wie aan zet is en wat stilligt"),
         (name = "Werkstromen", description = "De definities van de werkstroom"),
         (name = "Inrichting", description = "De organisatie: gebieden, afdelingen, redenen en beleid"),
         (name = "Openbaar", description = "Cijfers die iedereen mag zien: kleine groepen staan er niet in"),
         (name = "Berichten", description = "Wat er gebeurde, voor andere systemen: om op te halen, te volgen of te laten bezorgen"),
+        (name = "Controle", description = "Bewijs dat aan het log niets is veranderd, voor wie het zelf wil nagaan"),
         (name = "ZGW", description = "Initiatieven in de vorm van de API's voor zaakgericht werken"),
+        (name = "Persoonsgegevens", description = "Wissen wat van personen is, en het register daarvan"),
         (name = "Systeem", description = "Gezondheid en documentatie"),
     ),
 )]
@@ -166,7 +169,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
             !open,
             "U mag dit niet: de rol of de scope ontbreekt, of u vraagt cijfers van wat u niet mag zien",
         ),
-        ("404", pages || path.contains('{'), "Niet gevonden, of niet voor u"),
+        ("404", pages || path.contains('{') || path == "/wissingen", "Niet gevonden, of niet voor u"),
         (
             "409",
             write,
@@ -217,6 +220,16 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
 
 /// What the query parameters with a schema of their own are for: utoipa drops their comments.
 const PARAMETERS: &[(&str, &str)] = &[
+    ("activiteit", "Alleen van deze soort verwerking."),
+    (
+        "gebeurdOp",
+        "Zoals het toen was: wat later gebeurde telt niet. Een datum telt tot het eind van die dag.",
+    ),
+    ("rol", "Alleen in deze rol."),
+    ("totBekendOp", "Het tweede moment: zoals het toen bekend was. Een datum telt tot het eind van die dag."),
+    ("totGebeurdOp", "Het tweede moment: zoals het toen was. Een datum telt tot het eind van die dag."),
+    ("vanBekendOp", "Het eerste moment: zoals het toen bekend was. Een datum telt tot het eind van die dag."),
+    ("vanGebeurdOp", "Het eerste moment: zoals het toen was. Een datum telt tot het eind van die dag."),
     ("alarm", "Alleen waar een beheerder naar moet kijken, of juist niet."),
     ("aard", "Alleen van deze aard: een reden van blokkade, een soort vraag, `eerste` of `opnieuw`."),
     (
@@ -278,7 +291,7 @@ const PARAMETERS: &[(&str, &str)] = &[
 ];
 
 /// Writes that do nothing the second time, with or without a key.
-const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen", "/abonnementen/{id}/acties"];
+const HERHAALBAAR: &[&str] = &["/werkstroomwijzigingen", "/abonnementen/{id}/acties", "/wissingen"];
 
 fn header(description: &str, example: &str) -> Json {
     json!({ "description": description, "schema": { "type": "string", "maxLength": 1000 }, "example": example })

@@ -4,9 +4,9 @@
 use crate::app::App;
 use crate::problem::{ApiError, Soort};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+use ring::hmac;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
 use std::{future::Future, pin::Pin};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -58,7 +58,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
             })?;
             whole_numbers(&mut json);
             app(&req)?.validators.body(&T::name(), &json)?;
-            let fingerprint = fingerprint(&req, &json);
+            let fingerprint = fingerprint(&app(&req)?.verzoekmerk, &req, &json);
             let value = serde_json::from_value(json)
                 .map_err(|error| ApiError::invalid_param("/", "ongeldig", error.to_string()))?;
             Ok(Self { value, fingerprint })
@@ -102,13 +102,13 @@ fn is_json(req: &HttpRequest) -> Result<(), ApiError> {
     }
 }
 
-fn fingerprint(req: &HttpRequest, json: &Json) -> String {
-    let mut hash = Sha256::new();
+fn fingerprint(merk: &hmac::Key, req: &HttpRequest, json: &Json) -> String {
+    let mut code = hmac::Context::with_key(merk);
     for part in [req.method().as_str(), req.path(), &json.to_string()] {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part.as_bytes());
+        code.update(&(part.len() as u64).to_be_bytes());
+        code.update(part.as_bytes());
     }
-    hex::encode(hash.finalize())
+    hex::encode(code.sign())
 }
 
 /// The query parameters of one operation.
@@ -208,7 +208,10 @@ fn write_headers(req: &HttpRequest) -> Result<WriteHeaders, ApiError> {
             ApiError::invalid_param("If-Match", "verkeerde-vorm", reason)
         })?),
     };
-    Ok(WriteHeaders { idempotency_key: key, if_match })
+    // A client may put anything in its key, also a name. Only a code of it is kept, in the log, too, where nothing is ever changed.
+    let merk = &app(req)?.verzoekmerk;
+    let idempotency_key = key.map(|key| hex::encode(hmac::sign(merk, key.as_bytes())));
+    Ok(WriteHeaders { idempotency_key, if_match })
 }
 
 /// The version in an ETag. A proxy that compresses makes it weak; the version in it is exact all the same.

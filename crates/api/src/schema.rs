@@ -1,6 +1,6 @@
 //! Building blocks of the published schemas: every text bounded, every code from its list.
 
-use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, schema::Type};
+use utoipa::openapi::{ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, SchemaFormat, schema::Type};
 use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::initiatief::gebeurtenis::{
     Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden,
@@ -50,6 +50,31 @@ pub fn datum() -> ObjectBuilder {
 /// A moment.
 pub fn tijdstip() -> ObjectBuilder {
     string().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).max_length(Some(40))
+}
+
+/// A hash, hexadecimal.
+pub fn hash() -> ObjectBuilder {
+    string().min_length(Some(64)).max_length(Some(64)).pattern(Some("^[0-9a-f]{64}$"))
+}
+
+/// The hashes of a proof: one for each level of a tree at most, and one more.
+pub fn hashes() -> ArrayBuilder {
+    ArrayBuilder::new().items(hash()).max_items(Some(65))
+}
+
+/// A public key of the log.
+pub fn sleutel() -> ObjectBuilder {
+    string().max_length(Some(400)).pattern(Some("^[^+\\s]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*$"))
+}
+
+/// Public keys of the log.
+pub fn sleutels() -> ArrayBuilder {
+    ArrayBuilder::new().items(sleutel()).max_items(Some(100))
+}
+
+/// A day, which counts whole, or a moment.
+pub fn dag_of_tijdstip() -> OneOfBuilder {
+    OneOfBuilder::new().item(datum()).item(tijdstip())
 }
 
 macro_rules! lists {

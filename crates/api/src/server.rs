@@ -6,9 +6,10 @@ use crate::document::VERSION;
 use crate::herkomst;
 use crate::problem::{ApiError, Soort};
 use crate::request::MAX_BODY;
-use crate::routes::{self, ALS_STROOM, ALS_TABEL, CSV, EVENT_STREAM};
+use crate::routes::{self, ALS_STROOM, ALS_STUK, ALS_TABEL, ALS_TEKST, CSV, EVENT_STREAM, PDF, TEKST};
 use crate::routing::fallback;
 use crate::tempo::begrens;
+use crate::verwerkingen::noteer;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::{
@@ -43,6 +44,8 @@ where
             .configure(configure)
             .configure(besides.clone())
     });
+    // An answer is a head and a body: without this the second waits 40 ms until the client has confirmed the first.
+    let server = server.tcp_nodelay(true);
     Ok(server.listen(listener)?.disable_signals().shutdown_timeout(LAST_REQUESTS.as_secs()).run())
 }
 
@@ -50,6 +53,7 @@ where
 pub fn configure(config: &mut ServiceConfig) {
     let ui = SwaggerUi::new("/{_:.*}").config(Config::from("/v1/openapi.json"));
     let api = web::scope("/v1")
+        .wrap(from_fn(noteer))
         .wrap(from_fn(begrens))
         .wrap(from_fn(headers))
         .configure(|config| routes::routes(&mut utoipa_actix_web::service_config::ServiceConfig::new(config)))
@@ -170,11 +174,18 @@ fn accepts(req: &ServiceRequest) -> bool {
     let wanted = ["*/*", "application/*", "application/json", "application/problem+json"];
     let tabel = ALS_TABEL.contains(&req.path());
     let stroom = req.path() == ALS_STROOM;
+    let tekst = req.path() == ALS_TEKST;
+    let stuk = req.path().ends_with(ALS_STUK);
     accept.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|range| {
         let mut parts = range.split(';').map(str::trim);
         let media = parts.next().unwrap_or_default().to_ascii_lowercase();
         let refused = parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
         let known = wanted.contains(&media.as_str());
-        (known || (tabel && media == CSV) || (stroom && media == EVENT_STREAM)) && !refused
+        (known
+            || (tabel && media == CSV)
+            || (stuk && media == PDF)
+            || (stroom && media == EVENT_STREAM)
+            || (tekst && media == TEKST))
+            && !refused
     })
 }

@@ -118,14 +118,8 @@ impl Toekenning {
     }
 
     fn metadata(&self) -> Metadata {
-        Metadata {
-            actor: self.actor.clone(),
-            correlatie: self.correlatie,
-            oorzaak: Some(self.reservering),
-            idempotentiesleutel: None,
-            plaatsgevonden: self.plaatsgevonden,
-            herkomst: None,
-        }
+        let metadata = Metadata::nieuw(self.actor.clone(), self.correlatie, self.plaatsgevonden);
+        Metadata { oorzaak: Some(self.reservering), ..metadata }
     }
 
     /// The key of a step, and what tells it from another request: the same thing.

@@ -22,6 +22,11 @@ impl Volgsleutel {
         Self(hmac::Key::new(hmac::HMAC_SHA256, geheim))
     }
 
+    /// A key for something else, from which this one does not follow.
+    pub fn afgeleid(&self, doel: &str) -> hmac::Key {
+        hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&self.0, format!("afgeleid {doel}").as_bytes()).as_ref())
+    }
+
     fn merk(&self, id: Uuid, ronde: u64) -> hmac::Tag {
         let mut over = b"volglink".to_vec();
         over.extend(id.as_bytes());

@@ -124,7 +124,7 @@ fn per_initiatief(mut berichten: Vec<Bericht>) -> Vec<Vec<Bericht>> {
 
 fn metadata(plaatsgevonden: Moment, correlatie: Uuid) -> Metadata {
     let actor = Actor { id: ACTOR.to_owned(), rol: Rol::Systeem, gebied: None, afdeling: None };
-    Metadata { actor, correlatie, oorzaak: None, idempotentiesleutel: None, plaatsgevonden, herkomst: None }
+    Metadata::nieuw(actor, correlatie, plaatsgevonden)
 }
 
 async fn vertel(journals: &Journals, nu: Timestamp, metadata: &Metadata, berichten: Vec<Bericht>) -> Ronde {

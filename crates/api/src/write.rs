@@ -132,14 +132,8 @@ pub(crate) fn metadata(
     sleutel: Option<String>,
     plaatsgevonden: Moment,
 ) -> Metadata {
-    Metadata {
-        actor: actor.clone(),
-        correlatie: app.ids.next(),
-        oorzaak: None,
-        idempotentiesleutel: sleutel,
-        plaatsgevonden,
-        herkomst: None,
-    }
+    let metadata = Metadata::nieuw(actor.clone(), app.ids.next(), plaatsgevonden);
+    Metadata { idempotentiesleutel: sleutel, ..metadata }
 }
 
 pub(crate) fn created(committed: &Committed, receipt: &Ontvangstbewijs, place: &str) -> HttpResponse {

@@ -8,7 +8,8 @@ use samen::{als, buurttuin, journals, metadata, naam, nu, postgres};
 use uuid::Uuid;
 use wijkspoor_berichten::{Envelop, Keuze, Lezer};
 use wijkspoor_domain::initiatief::{Commando, Context, Handeling};
-use wijkspoor_domain::{Actor, Moment, Rol};
+use wijkspoor_domain::wissing::{Wisaanleiding, Wisgrond};
+use wijkspoor_domain::{Actor, Moment, Rol, Wisbesluit};
 use wijkspoor_store::Target;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -28,7 +29,7 @@ async fn an_erasure_is_told(target: &Target) {
     let context = Context { actor: als(Rol::Tlo), nu: nu(), plaatsgevonden: Moment::tijdstip(nu()) };
     let commando = Commando { context, handeling: Handeling::DienIn(buurttuin()) };
     journals.initiatieven.execute(id, None, commando, metadata.clone(), None).await.unwrap();
-    journals.initiatieven.erase(id, &metadata).await.unwrap();
+    journals.initiatieven.erase(id, Some(&besluit()), &metadata).await.unwrap();
 
     let store = journals.initiatieven.store();
     let envelop = Envelop::nieuw(None, "Arnhem", None);
@@ -39,9 +40,21 @@ async fn an_erasure_is_told(target: &Target) {
         assert_eq!((bladzijde.berichten.len(), bladzijde.tot, bladzijde.meer), (gezien, 2, false));
         if let Some(laatste) = bladzijde.berichten.last() {
             let gewist = &laatste.gebeurtenis;
-            assert_eq!(gewist.r#type, "nl.wijkspoor.persoonsgegevens-gewist.v1");
+            assert_eq!(gewist.r#type, "nl.wijkspoor.persoonsgegevens-gewist.v2");
             assert_eq!((gewist.subject, gewist.data.gebied.as_deref()), (id, Some("Malburgen")));
             assert_eq!(gewist.dataref, format!("/v1/initiatieven/{id}"));
         }
+    }
+}
+
+/// A decision to erase.
+fn besluit() -> Wisbesluit {
+    Wisbesluit {
+        aanleiding: Wisaanleiding::EigenBeweging,
+        verzoek_op: None,
+        grond: Wisgrond::Vergissing,
+        kenmerk: None,
+        mandaat: naam("Privacy officer"),
+        motivering: "Proef".to_owned(),
     }
 }

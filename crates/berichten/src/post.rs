@@ -168,6 +168,26 @@ impl Post {
                 None => vraag,
             }
         };
+        self.lees(methode, adres, met, nu).await
+    }
+
+    /// Sends a text, and reads the answer.
+    ///
+    /// # Errors
+    /// When there was none.
+    pub async fn stuur_tekst(&self, adres: &str, tekst: String, nu: Timestamp) -> Result<Respons, Antwoord> {
+        let met =
+            |vraag: RequestBuilder| vraag.header("content-type", "text/plain; charset=utf-8").body(tekst);
+        self.lees(Method::POST, adres, met, nu).await
+    }
+
+    async fn lees(
+        &self,
+        methode: Method,
+        adres: &str,
+        met: impl FnOnce(RequestBuilder) -> RequestBuilder,
+        nu: Timestamp,
+    ) -> Result<Respons, Antwoord> {
         let (mut antwoord, duur) = self.stuur(methode, adres, met).await?;
         let mislukt = |fout: String| Antwoord { uitslag: MISLUKT, code: None, fout: Some(fout), duur };
         let (code, wacht) = (antwoord.status().as_u16(), wacht(antwoord.headers(), nu));

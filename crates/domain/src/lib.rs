@@ -35,6 +35,7 @@ pub mod statistiek;
 pub mod termijn;
 pub mod upcast;
 pub mod werkstroom;
+pub mod wissing;
 
 pub use actor::{Actor, Partij, Rol};
 pub use gevoelig::Gevoelig;
@@ -43,3 +44,4 @@ pub use metadata::{Herkomst, Metadata, Recorded};
 pub use moment::{Moment, Nauwkeurigheid};
 pub use naam::{Naam, NaamFout};
 pub use opzet::Opzet;
+pub use wissing::Wisbesluit;

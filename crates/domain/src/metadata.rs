@@ -25,6 +25,13 @@ pub struct Metadata {
     pub herkomst: Option<Herkomst>,
 }
 
+impl Metadata {
+    /// Of a command that nothing else led to, that carries no key and was not taken over from elsewhere.
+    pub fn nieuw(actor: Actor, correlatie: Uuid, plaatsgevonden: Moment) -> Self {
+        Self { actor, correlatie, oorzaak: None, idempotentiesleutel: None, plaatsgevonden, herkomst: None }
+    }
+}
+
 /// Where an imported event comes from. Nothing of the source entry is lost.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

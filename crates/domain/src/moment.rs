@@ -159,8 +159,9 @@ pub fn van_dagnummer(nummer: i64) -> Date {
     crate::termijn::plus_dagen(date(1970, 1, 1), nummer)
 }
 
+/// The time zone of the Netherlands, in which days begin and end.
 /// Looked up once: every event and every duration asks for it.
-fn tijdzone() -> &'static TimeZone {
+pub fn tijdzone() -> &'static TimeZone {
     static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(TIJDZONE).unwrap_or(TimeZone::UTC));
     &ZONE
 }

@@ -11,7 +11,8 @@ use std::process::Command;
 const RICHTING: &[(&str, &[&str])] = &[
     ("wijkspoor-domain", &[]),
     ("wijkspoor-projections", &["wijkspoor-domain"]),
-    ("wijkspoor-store", &["wijkspoor-domain", "wijkspoor-projections"]),
+    ("wijkspoor-bewijs", &[]),
+    ("wijkspoor-store", &["wijkspoor-bewijs", "wijkspoor-domain", "wijkspoor-projections"]),
     ("wijkspoor-berichten", &["wijkspoor-domain", "wijkspoor-store"]),
     ("wijkspoor-zgw", &["wijkspoor-berichten", "wijkspoor-domain", "wijkspoor-store"]),
     (
@@ -21,9 +22,11 @@ const RICHTING: &[(&str, &[&str])] = &[
             "wijkspoor-domain",
             "wijkspoor-projections",
             "wijkspoor-store",
+            "wijkspoor-stuk",
             "wijkspoor-zgw",
         ],
     ),
+    ("wijkspoor-stuk", &[]),
     ("wijkspoor-oidc", &["wijkspoor-api", "wijkspoor-domain", "wijkspoor-store"]),
     ("wijkspoor-tekening", &["wijkspoor-domain"]),
     ("wijkspoor-invoer", &["wijkspoor-domain"]),

@@ -275,11 +275,6 @@ impl<'a> Keten<'a> {
             _ => None,
         }));
         let metadata = Metadata {
-            actor,
-            correlatie: self.id(volgnr, "correlatie"),
-            oorzaak: None,
-            idempotentiesleutel: None,
-            plaatsgevonden: moment,
             herkomst: Some(Herkomst {
                 casus: self.sleutel.to_string(),
                 volgnr: Some(volgnr),
@@ -291,6 +286,7 @@ impl<'a> Keten<'a> {
                 bronregel: Some(regel.nummer),
                 feitelijk: true,
             }),
+            ..Metadata::nieuw(actor, self.id(volgnr, "correlatie"), moment)
         };
         self.stappen.push(Gezet { gebeurtenissen, metadata });
         Ok(())

@@ -107,9 +107,14 @@ pub(crate) fn keuze(namen: &Namen, naar: &str) -> Markup {
                 p { (uitleg) }
                 div.veld {
                     label for={ "naam-" (rol.code()) } { (veld) }
-                    select id={ "naam-" (rol.code()) } name="naam" {
-                        @if let Some(alle) = alle { option value="" { (alle) } }
-                        @for naam in namen { option value=(naam.naam) { (naam.naam) } }
+                    // As long as the municipality has named none, any will do.
+                    @if alle.is_none() && namen.is_empty() {
+                        input id={ "naam-" (rol.code()) } name="naam" required;
+                    } @else {
+                        select id={ "naam-" (rol.code()) } name="naam" {
+                            @if let Some(alle) = alle { option value="" { (alle) } }
+                            @for naam in namen { option value=(naam.naam) { (naam.naam) } }
+                        }
                     }
                 }
                 (knop(rol))

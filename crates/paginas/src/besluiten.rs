@@ -2,7 +2,9 @@
 
 use crate::fout::Fout;
 use crate::keuzes::{Lijsten, kies};
-use crate::onderdelen::{Moment, Toon, bladeren, dag, datum, leeg, leesbaar, merkje, moment, query, rolnaam};
+use crate::onderdelen::{
+    Moment, Toon, bladeren, dag, datum, leesbaar, merkje, moment, nog_leeg, query, rolnaam,
+};
 use crate::opmaak::Kop;
 use crate::vorm::woorden::code;
 use crate::wie::Wie;
@@ -105,18 +107,32 @@ async fn toon(wie: Wie, vraag: web::Query<Vraag>) -> Result<HttpResponse, Fout> 
     let inhoud = html! {
         p.inleiding { "Wie besloot wat, wanneer en op welke grond. Kies een dag om te zien wat er toen bekend was, of twee dagen voor het verschil." }
         (filter(&wie, &vraag, &lijsten))
-        @if lijst.besluiten.is_empty() { (leeg("Er zijn geen besluiten die hierbij passen.")) }
+        @if lijst.besluiten.is_empty() { (niets(&vraag)) }
         @else {
             table.stapel {
                 caption { (vraag.in_woorden()) "." }
                 thead { tr { th scope="col" { "Initiatief" } th scope="col" { "Besluit" } th scope="col" { "Door" } th scope="col" { "Wanneer" } } }
                 tbody { @for besluit in &lijst.besluiten { (rij(besluit)) } }
             }
-            p.niet-op-papier { a href=(vraag.pad("/besluiten.csv", vraag.cursor.as_deref())) { "Vanaf hier als tabel (CSV, 200 per keer)" } }
+            p.niet-op-papier { a href=(vraag.pad("/besluiten.csv", None)) { "Al deze besluiten als tabel (CSV)" } }
         }
         (bladeren(volgende.as_deref()))
     };
     Ok(wie.pagina_met(&Kop { titel: "Besluitgeschiedenis", breed: true, ..Kop::default() }, inhoud))
+}
+
+fn niets(vraag: &Vraag) -> Markup {
+    const PAD: &str = "/besluiten";
+    if vraag.pad(PAD, vraag.cursor.as_deref()) == PAD {
+        let tekst =
+            "Zodra iemand een besluit neemt, staat hier wie het nam, met welk mandaat en op welke grond.";
+        return nog_leeg("Er zijn nog geen besluiten.", tekst, &[]);
+    }
+    nog_leeg(
+        "Er zijn geen besluiten die hierbij passen.",
+        "Kies een andere dag of een ander soort.",
+        &[(PAD, "Alle besluiten")],
+    )
 }
 
 fn filter(wie: &Wie, vraag: &Vraag, lijsten: &Lijsten) -> Markup {
@@ -126,7 +142,7 @@ fn filter(wie: &Wie, vraag: &Vraag, lijsten: &Lijsten) -> Markup {
         }
     };
     html! {
-        form.filter method="get" action="/besluiten" role="search" aria-label="Besluiten" {
+        form.filter.filter-krap method="get" action="/besluiten" role="search" aria-label="Besluiten" {
             div.veld {
                 label for="soort" { "Soort" }
                 select #soort name="soort" {
@@ -153,7 +169,7 @@ fn rij(besluit: &Besluit) -> Markup {
     html! {
         tr {
             th scope="row" { a href={ "/initiatieven/" (besluit.initiatief_id) "#besluiten" } { (besluit.titel) } " " span.bij { (besluit.gebied) } }
-            td data-kop="Besluit" {
+            td.hoofdzaak data-kop="Besluit" {
                 strong { (code(&besluit.soort)) } " "
                 p { (besluit.motivering) }
                 p.zacht { "Mandaat: " (besluit.mandaat) @if let Some(grond) = &besluit.grondslag { ". Grondslag: " (grond) } }
@@ -172,7 +188,5 @@ fn rij(besluit: &Besluit) -> Markup {
 
 #[get("/besluiten.csv")]
 async fn tabel(wie: Wie, vraag: web::Query<Vraag>) -> Result<HttpResponse, Fout> {
-    let pad = vraag.pad("/v1/besluiten", vraag.cursor.as_deref());
-    let pad = format!("{pad}{}limiet=200", if pad.contains('?') { '&' } else { '?' });
-    wie.door(&pad, "text/csv").await
+    wie.door(&vraag.pad("/v1/besluiten", None), "text/csv").await
 }

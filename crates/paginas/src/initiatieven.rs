@@ -2,13 +2,14 @@
 
 use crate::fout::Fout;
 use crate::keuzes::{Lijsten, kies};
-use crate::onderdelen::{Moment, Toon, bladeren, leeg, merkje, moment, partij, query};
+use crate::onderdelen::{Moment, Toon, bladeren, merkje, moment, nog_leeg, partij, query};
 use crate::opmaak::Kop;
 use crate::vorm::woorden::code;
 use crate::wie::Wie;
 use actix_web::{HttpResponse, get, web};
 use maud::{Markup, html};
 use serde::Deserialize;
+use wijkspoor_domain::Rol;
 
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config.service(toon);
@@ -77,11 +78,30 @@ async fn toon(wie: Wie, vraag: web::Query<Vraag>) -> Result<HttpResponse, Fout> 
     let inhoud = html! {
         (filter(&wie, &vraag, &lijsten))
         @if lijst.initiatieven.is_empty() {
-            (leeg("Er is niets gevonden. Probeer minder woorden of andere filters."))
+            (niets(&wie, &vraag))
         } @else { (tabel(&lijst.initiatieven)) }
         (bladeren(volgende.as_deref()))
     };
     Ok(wie.pagina_met(&Kop { titel: "Initiatieven", breed: true, ..Kop::default() }, inhoud))
+}
+
+fn niets(wie: &Wie, vraag: &Vraag) -> Markup {
+    const PAD: &str = "/initiatieven";
+    if vraag.pad(PAD, vraag.cursor.as_deref()) != PAD {
+        let tekst = "Probeer minder woorden of andere filters.";
+        return nog_leeg("Er is niets gevonden.", tekst, &[(PAD, "Alle initiatieven")]);
+    }
+    let tekst = match wie.actor.rol {
+        Rol::Afdeling => {
+            "Zodra een team leefomgeving uw afdeling iets vraagt of opdraagt, staat het initiatief hier."
+        }
+        _ => "Zodra er een is ingediend, ziet u hier waar het is en wie aan zet is.",
+    };
+    let verder: &[(&str, &str)] = match wie.actor.rol {
+        Rol::Tlo => &[("/indienen", "Een initiatief indienen")],
+        _ => &[],
+    };
+    nog_leeg("Er zijn nog geen initiatieven.", tekst, verder)
 }
 
 fn filter(wie: &Wie, vraag: &Vraag, lijsten: &Lijsten) -> Markup {

@@ -2,7 +2,7 @@
 
 use crate::dossier::{acties, klaar};
 use crate::fout::Fout;
-use crate::onderdelen::{Moment, bladeren, in_adres, leeg, moment, query};
+use crate::onderdelen::{Moment, bladeren, in_adres, moment, nog_leeg, query};
 use crate::opmaak::Kop;
 use crate::publiek::{self, Publiek};
 use crate::wie::Wie;
@@ -42,8 +42,9 @@ async fn lijst(wie: Wie, vraag: web::Query<Bladeren>) -> Result<HttpResponse, Fo
     let volgende =
         volgende.map(|cursor| format!("/mijn-initiatieven{}", query([("cursor", Some(cursor.as_str()))])));
     let inhoud = html! {
-        @if initiatieven.is_empty() { (leeg("U hebt nog niets ingediend.")) }
-        @else {
+        @if initiatieven.is_empty() {
+            (nog_leeg("U hebt nog niets ingediend.", "Hebt u een idee voor uw wijk? Dien het in. Daarna ziet u hier waar het is en wie aan zet is.", &[("/indienen", "Een initiatief indienen")]))
+        } @else {
             ul.kaarten {
                 @for i in &initiatieven {
                     li.kaart {
@@ -55,7 +56,7 @@ async fn lijst(wie: Wie, vraag: web::Query<Bladeren>) -> Result<HttpResponse, Fo
             }
         }
         (bladeren(volgende.as_deref()))
-        p { a.knop href="/indienen" { "Een initiatief indienen" } }
+        @if !initiatieven.is_empty() { p { a.knop href="/indienen" { "Een initiatief indienen" } } }
     };
     Ok(wie.pagina_met(&Kop { titel: "Mijn initiatieven", breed: true, ..Kop::default() }, inhoud))
 }

@@ -57,6 +57,18 @@ pub fn datum(datum: &str) -> Markup {
     html! { time datetime=(datum) { (dag(datum)) } }
 }
 
+/// An instant on a page: the day and the time of day, by the clock on the wall here.
+pub fn tijdstip(op: &str) -> Markup {
+    let hier =
+        op.parse::<jiff::Timestamp>().ok().and_then(|op| op.in_tz(wijkspoor_domain::moment::TIJDZONE).ok());
+    html! {
+        @match hier {
+            Some(hier) => time datetime=(hier.strftime("%Y-%m-%dT%H:%M:%S%:z")) { (dag(&hier.date().to_string())) " om " (hier.strftime("%H:%M")) },
+            None => (op),
+        }
+    }
+}
+
 /// A number with points between the thousands.
 pub fn getal(getal: i64) -> String {
     let cijfers = getal.unsigned_abs().to_string();
@@ -192,6 +204,19 @@ pub fn merkje(toon: Toon, tekst: &str) -> Markup {
 /// Nothing to show, said kindly.
 pub fn leeg(tekst: &str) -> Markup {
     html! { p.leeg { (tekst) } }
+}
+
+/// Nothing to show yet: what will stand here, and where one can go on (address and text; the first is the main way).
+pub fn nog_leeg(kop: &str, tekst: &str, verder: &[(&str, &str)]) -> Markup {
+    html! {
+        div.leeg {
+            p.leeg-kop { (kop) }
+            p { (tekst) }
+            @if !verder.is_empty() {
+                div.knoppen { @for (i, (pad, naam)) in verder.iter().enumerate() { a class=(if i == 0 { "knop" } else { "knop knop-stil" }) href=(pad) { (naam) } } }
+            }
+        }
+    }
 }
 
 /// A message on top of a page.

@@ -6,7 +6,7 @@ use crate::formulier::{Formulier, SLEUTEL, nieuwe_sleutel};
 use crate::fout::{Fout, zin};
 use crate::keuzes::{Lijsten, kies};
 use crate::onderdelen::{
-    Moment, Toon, aantal, bericht, bladeren, datum, leeg, leesbaar, merkje, moment, partij, query,
+    Moment, Toon, aantal, bericht, bladeren, datum, leesbaar, merkje, moment, nog_leeg, partij, query,
 };
 use crate::opmaak::Kop;
 use crate::wie::Wie;
@@ -112,7 +112,7 @@ async fn pagina(wie: &Wie, vraag: Vraag, melding: Markup) -> Result<HttpResponse
         (levend(lijst.actualiteit.positie, &vraag.pad("/werkvoorraad", None, true)))
         (filter(wie, &vraag, &lijsten))
         @if lijst.werk.is_empty() {
-            (leeg("Hier ligt nu niets. Alles is afgehandeld, of ligt bij een ander."))
+            (niets(wie, &vraag))
         } @else {
             form method="post" action="/werkvoorraad" {
                 (wie.bewijs())
@@ -124,6 +124,27 @@ async fn pagina(wie: &Wie, vraag: Vraag, melding: Markup) -> Result<HttpResponse
         (bladeren(volgende.as_deref()))
     };
     Ok(wie.pagina_met(&Kop { titel: "Werkvoorraad", breed: true, ..Kop::default() }, inhoud))
+}
+
+fn niets(wie: &Wie, vraag: &Vraag) -> Markup {
+    let iedereen = format!("/werkvoorraad?partij={ALLE}");
+    let bij_iedereen = vraag.pad("/werkvoorraad", None, true) == iedereen;
+    let mut verder = Vec::new();
+    if !bij_iedereen {
+        verder.push((iedereen.as_str(), "Wat er bij iedereen ligt"));
+    }
+    if wie.is(&[Rol::Tlo]) {
+        verder.push(("/indienen", "Een initiatief indienen"));
+    }
+    verder.push(("/initiatieven", "Alle initiatieven"));
+    match bij_iedereen {
+        true => nog_leeg(
+            "Er ligt bij niemand iets.",
+            "Er loopt nu geen initiatief waarop iemand moet wachten.",
+            &verder,
+        ),
+        false => nog_leeg("Hier ligt nu niets.", "Alles is afgehandeld, of ligt bij een ander.", &verder),
+    }
 }
 
 fn filter(wie: &Wie, vraag: &Vraag, lijsten: &Lijsten) -> Markup {
@@ -223,7 +244,7 @@ pub(crate) fn norm(norm: Option<&str>, over: Option<i64>) -> Markup {
         @match (norm, over) {
             (Some(norm), Some(over)) if over > 0 => {
                 (merkje(Toon::Fout, &format!("{} te laat", aantal(over, "dag", "dagen")))) " "
-                span.bij { "had klaar moeten zijn op " (datum(norm)) }
+                span.bij.heel { "had klaar moeten zijn op " (datum(norm)) }
             },
             (Some(norm), Some(over)) => {
                 (merkje(if over > -4 { Toon::Let } else { Toon::Goed }, &match over {

@@ -58,6 +58,20 @@ impl Statement {
     }
 }
 
+/// What a column holds, for whoever looks at its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number: 8 bytes, big-endian.
+    Int,
+    /// Text in UTF-8.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// Looks at a row: the bytes of each column, or nothing where it holds something of another kind.
+pub type Look = Box<dyn FnMut(&[Option<&[u8]>]) + Send>;
+
 /// A row of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row(pub Vec<Value>);
@@ -165,6 +179,14 @@ pub trait Database: Send + Sync {
 
     /// Reads once.
     async fn query(&self, statement: Statement) -> Result<Vec<Row>, DatabaseError>;
+
+    /// Looks at rows one by one, as they stand there, without keeping them: as fast as the database can.
+    async fn scan(
+        &self,
+        question: Statement,
+        kinds: &'static [Kind],
+        look: Look,
+    ) -> Result<(), DatabaseError>;
 
     /// Starts the one write transaction of this process and runs the first statements in it, in one round trip.
     async fn begin(

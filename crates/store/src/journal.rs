@@ -17,7 +17,7 @@ use std::{
 };
 use thiserror::Error;
 use uuid::Uuid;
-use wijkspoor_domain::Metadata;
+use wijkspoor_domain::{Metadata, Wisbesluit};
 use wijkspoor_projections::Projection;
 
 /// Streams remembered.
@@ -184,14 +184,22 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
 
     /// Erases the sensitive texts of a stream everywhere, for ever: destroys its key, and with it what the log says;
     /// records in the log that it did; then brings the rows of the stream in the read models up to that. Figures and the
-    /// chain of hashes stay as they are.
+    /// chain of hashes stay as they are. Gives whether it was recorded now, and not before.
     ///
     /// # Errors
     /// When the store fails; asking again finishes it.
-    pub async fn erase(&self, id: Uuid, metadata: &Metadata) -> Result<(), StoreError> {
-        self.store.destroy_key(id, P::Aggregate::TYPE, metadata).await?;
+    pub async fn erase(
+        &self,
+        id: Uuid,
+        besluit: Option<&Wisbesluit>,
+        metadata: &Metadata,
+    ) -> Result<bool, StoreError> {
+        let now = self.store.destroy_key(id, P::Aggregate::TYPE, besluit, metadata).await?;
         self.cache().pop(&id);
-        rebuild::refresh::<P>(&self.store, &self.services(), id).await
+        rebuild::refresh::<P>(&self.store, &self.services(), id).await?;
+        // Only then does no file hold the key any more, nor what stood in the clear in a row.
+        self.store.settle().await?;
+        Ok(now)
     }
 
     async fn attempt(

@@ -8,6 +8,7 @@ use crate::{
     read::PAGE,
     store::StoreError,
 };
+use cqrs_es::Aggregate;
 use std::sync::Arc;
 use uuid::Uuid;
 use wijkspoor_projections::Projection;
@@ -92,6 +93,10 @@ impl<P: Projection<Aggregate: StoredAggregate>> Journal<P> {
                 None => (Loaded::default(), self.store.read_stream(id, 0, PAGE).await?),
             },
         };
+        // The id of a stream of another kind: there is none of this kind with it.
+        if page.iter().any(|event| event.stream_type != P::Aggregate::TYPE) {
+            return Ok(Default::default());
+        }
         Ok((Arc::new(Loaded { readable, ..loaded }), page))
     }
 

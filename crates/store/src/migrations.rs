@@ -11,6 +11,9 @@ pub(crate) const SQLITE: Migrations = &[
     include_str!("../migrations/sqlite/0003_webhooks.sql"),
     include_str!("../migrations/sqlite/0004_edition.sql"),
     include_str!("../migrations/sqlite/0005_zgw.sql"),
+    include_str!("../migrations/sqlite/0006_tree.sql"),
+    include_str!("../migrations/sqlite/0007_master_key.sql"),
+    include_str!("../migrations/sqlite/0008_verwerkingen.sql"),
 ];
 pub(crate) const POSTGRES: Migrations = &[
     include_str!("../migrations/postgres/0001_log.sql"),
@@ -18,6 +21,9 @@ pub(crate) const POSTGRES: Migrations = &[
     include_str!("../migrations/postgres/0003_webhooks.sql"),
     include_str!("../migrations/postgres/0004_edition.sql"),
     include_str!("../migrations/postgres/0005_zgw.sql"),
+    include_str!("../migrations/postgres/0006_tree.sql"),
+    include_str!("../migrations/postgres/0007_master_key.sql"),
+    include_str!("../migrations/postgres/0008_verwerkingen.sql"),
 ];
 
 /// Makes the table that tells which have run.

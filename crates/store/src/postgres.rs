@@ -1,7 +1,7 @@
 //! PostgreSQL: a batch takes two round trips, because requests are sent without waiting for the answers before them.
 
 use crate::{
-    database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value, raise},
+    database::{Database, DatabaseError, Kind, Lease, Look, Row, Statement, Transaction, Value, raise},
     migrations,
     postgres_connect::{self, Connector},
     postgres_copy::{self, Failed},
@@ -97,6 +97,17 @@ impl Database for Postgres {
 
     async fn query_many(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
         self.read(Some("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"), statements, Some("COMMIT")).await
+    }
+
+    async fn scan(
+        &self,
+        question: Statement,
+        kinds: &'static [Kind],
+        look: Look,
+    ) -> Result<(), DatabaseError> {
+        let client = self.get(&self.loaders).await?;
+        let seen = postgres_copy::scan(&client, &question, kinds, look).await;
+        self.copied(client, seen)
     }
 
     async fn begin(

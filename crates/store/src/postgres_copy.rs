@@ -1,7 +1,7 @@
 //! Rows in the form in which PostgreSQL takes in and gives out whole tables: without a value of its own for every field, they
 //! are written fast, and held against what stands there byte by byte.
 
-use crate::database::{DatabaseError, Statement, Value};
+use crate::database::{DatabaseError, Kind, Look, Statement, Value};
 use futures_util::{SinkExt, TryStreamExt};
 use std::pin::pin;
 use tokio_postgres::{Client, types::private::BytesMut};
@@ -43,6 +43,67 @@ pub(crate) async fn same(client: &Client, question: &Statement, rows: &[Vec<Valu
         rest = after.unwrap_or_default();
     }
     Ok(same && rest.is_empty())
+}
+
+/// Looks at the rows of an answer as they pass by.
+pub(crate) async fn scan(
+    client: &Client,
+    question: &Statement,
+    kinds: &[Kind],
+    mut look: Look,
+) -> Result<(), Failed> {
+    let copy = format!("COPY ({}) TO STDOUT BINARY", written_out(question)?);
+    let mut answer = pin!(client.copy_out(&copy).await?);
+    let mut head = BEGIN.len();
+    let mut rest = BytesMut::new();
+    while let Some(part) = answer.try_next().await? {
+        // A part is a row, but nobody promises that.
+        let whole = rest.is_empty();
+        if !whole {
+            rest.extend_from_slice(&part);
+        }
+        let mut bytes = if whole { &part[..] } else { &rest[..] };
+        if head > 0 {
+            let skipped = head.min(bytes.len());
+            (head, bytes) = (head - skipped, &bytes[skipped..]);
+        }
+        let mut row = Vec::with_capacity(kinds.len());
+        while head == 0
+            && let Some(left) = take_row(bytes, kinds, &mut row)
+        {
+            look(&row);
+            bytes = left;
+        }
+        let left = bytes.len();
+        if whole {
+            rest.extend_from_slice(&part[part.len() - left..]);
+        } else {
+            let used = rest.len() - left;
+            drop(rest.split_to(used));
+        }
+    }
+    if rest[..] == END.to_be_bytes() { Ok(()) } else { Err(wrong("het antwoord van COPY is niet af")) }
+}
+
+/// Reads a row, when all of it is there, and gives what comes after it.
+fn take_row<'a>(bytes: &'a [u8], kinds: &[Kind], row: &mut Vec<Option<&'a [u8]>>) -> Option<&'a [u8]> {
+    let (width, mut rest) = bytes.split_first_chunk()?;
+    if usize::try_from(i16::from_be_bytes(*width)) != Ok(kinds.len()) {
+        return None;
+    }
+    row.clear();
+    for kind in kinds {
+        let (length, after) = rest.split_first_chunk()?;
+        rest = after;
+        let Ok(length) = usize::try_from(i32::from_be_bytes(*length)) else {
+            row.push(None);
+            continue;
+        };
+        let (value, after) = rest.split_at_checked(length)?;
+        rest = after;
+        row.push((*kind != Kind::Int || length == 8).then_some(value));
+    }
+    Some(rest)
 }
 
 /// Why it did not come about.

@@ -1,7 +1,6 @@
 //! Reading the log: by stream, as a whole, and as it grows.
 
 use crate::{
-    chain::Chain,
     clock::from_micros,
     database::{DatabaseError, Row, Statement, Value},
     log::{RawEvent, select},
@@ -46,15 +45,6 @@ impl Head {
         let row = rows.first().ok_or_else(|| DatabaseError::Other("log_head ontbreekt".to_owned()))?;
         Ok(Self { position: row.int(0)?, recorded_at: from_micros(row.int(1)?) })
     }
-}
-
-/// What came out of checking the chain of hashes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Verified {
-    /// How far the chain fits, and its hash there: what an outsider may keep to check against later.
-    pub chain: Chain,
-    /// The first position that does not fit, if any.
-    pub broken: Option<i64>,
 }
 
 impl Store {
@@ -156,29 +146,6 @@ impl Store {
             jsons.iter_mut().for_each(|json| unseal(json, &keys));
         }
         Ok(jsons)
-    }
-
-    /// Follows the chain of hashes from the first event to what was the end of the log when it began.
-    ///
-    /// # Errors
-    /// When the database fails. A broken chain is no error but an outcome.
-    pub async fn verify(&self, progress: impl Fn(i64, i64)) -> Result<Verified, DatabaseError> {
-        let end = self.database.query(Statement::new("SELECT position, hash FROM log_head", [])).await?;
-        let end = end.first().ok_or_else(|| DatabaseError::Other("log_head ontbreekt".to_owned()))?;
-        let (last, hash) = (end.int(0)?, end.bytes(1)?);
-        let mut chain = Chain::default();
-        while chain.position < last {
-            let page = self.read_all(chain.position, PAGE.min(last - chain.position)).await?;
-            if let Err(broken) = chain.follow(&page) {
-                return Ok(Verified { chain, broken: Some(broken) });
-            }
-            if page.is_empty() {
-                // Events were removed from the end.
-                return Ok(Verified { chain, broken: Some(chain.position + 1) });
-            }
-            progress(chain.position, last);
-        }
-        Ok(Verified { chain, broken: (chain.hash[..] != *hash).then_some(chain.position) })
     }
 
     /// Follows the log from a position on: every event once, in order.

@@ -2,7 +2,7 @@
 //! other.
 
 use crate::{
-    database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value, raise},
+    database::{Database, DatabaseError, Kind, Lease, Look, Row, Statement, Transaction, Value, raise},
     sql::insert,
     sqlite_connect::{open_reader, open_writer, private_file, unreachable, watch_others},
 };
@@ -54,6 +54,27 @@ impl Sqlite {
     }
 }
 
+impl Sqlite {
+    /// Lends a connection that reads to a thread that may block.
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, DatabaseError> + Send + 'static,
+    ) -> Result<T, DatabaseError> {
+        let leave = self.readers.leave.clone().acquire_owned().await;
+        let leave = leave.map_err(|e| DatabaseError::Other(e.to_string()))?;
+        let (path, readers) = (self.path.clone(), self.readers.clone());
+        blocking(move || {
+            let _leave = leave;
+            let idle = readers.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let connection = idle.map_or_else(|| open_reader(&path), Ok)?;
+            let result = work(&connection);
+            readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            result
+        })
+        .await
+    }
+}
+
 #[async_trait]
 impl Database for Sqlite {
     fn name(&self) -> &'static str {
@@ -77,26 +98,29 @@ impl Database for Sqlite {
     }
 
     async fn query_many(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, DatabaseError> {
-        let leave = self.readers.leave.clone().acquire_owned().await;
-        let leave = leave.map_err(|e| DatabaseError::Other(e.to_string()))?;
-        let (path, readers) = (self.path.clone(), self.readers.clone());
-        blocking(move || {
-            let _leave = leave;
-            let idle = readers.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let connection = idle.map_or_else(|| open_reader(&path), Ok)?;
+        self.read(move |connection| {
             // One statement is a snapshot by itself.
-            let rows = if statements.len() == 1 {
-                run(&connection, &statements)
-            } else {
-                execute(&connection, "BEGIN")?;
-                let rows = run(&connection, &statements);
-                execute(&connection, "COMMIT")?;
-                rows
-            };
-            readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            if statements.len() == 1 {
+                return run(connection, &statements);
+            }
+            execute(connection, "BEGIN")?;
+            let rows = run(connection, &statements);
+            execute(connection, "COMMIT")?;
             rows
         })
         .await
+    }
+
+    async fn scan(
+        &self,
+        question: Statement,
+        kinds: &'static [Kind],
+        mut look: Look,
+    ) -> Result<(), DatabaseError> {
+        let reading = move |connection: &Connection| {
+            scan(connection, &question, kinds, &mut look).map_err(|e| failed(&question.sql, &e))
+        };
+        self.read(reading).await
     }
 
     async fn begin(
@@ -242,10 +266,8 @@ pub(crate) fn run(connection: &Connection, statements: &[Statement]) -> Result<V
     statements.iter().map(|s| rows(connection, s).map_err(|e| failed(&s.sql, &e))).collect()
 }
 
-fn rows(connection: &Connection, statement: &Statement) -> rusqlite::Result<Vec<Row>> {
-    let mut prepared = connection.prepare_cached(&statement.sql)?;
-    let width = prepared.column_count();
-    for (i, value) in statement.params.iter().enumerate() {
+fn bind(prepared: &mut rusqlite::Statement<'_>, params: &[Value]) -> rusqlite::Result<()> {
+    for (i, value) in params.iter().enumerate() {
         match value {
             Value::Null => prepared.raw_bind_parameter(i + 1, rusqlite::types::Null)?,
             Value::Int(int) => prepared.raw_bind_parameter(i + 1, int)?,
@@ -254,6 +276,40 @@ fn rows(connection: &Connection, statement: &Statement) -> rusqlite::Result<Vec<
             Value::Sealed(_) => return Err(rusqlite::Error::ToSqlConversionFailure("unsealed value".into())),
         }
     }
+    Ok(())
+}
+
+fn scan(
+    connection: &Connection,
+    question: &Statement,
+    kinds: &[Kind],
+    look: &mut Look,
+) -> rusqlite::Result<()> {
+    let mut prepared = connection.prepare_cached(&question.sql)?;
+    bind(&mut prepared, &question.params)?;
+    let mut numbers = vec![[0; 8]; kinds.len()];
+    let mut answer = prepared.raw_query();
+    while let Some(row) = answer.next()? {
+        let mut values = Vec::with_capacity(kinds.len());
+        for (i, (kind, number)) in kinds.iter().zip(&mut numbers).enumerate() {
+            values.push(match (kind, row.get_ref(i)?) {
+                (Kind::Int, ValueRef::Integer(int)) => {
+                    *number = int.to_be_bytes();
+                    Some(&number[..])
+                }
+                (Kind::Text, ValueRef::Text(bytes)) | (Kind::Bytes, ValueRef::Blob(bytes)) => Some(bytes),
+                _ => None,
+            });
+        }
+        look(&values);
+    }
+    Ok(())
+}
+
+fn rows(connection: &Connection, statement: &Statement) -> rusqlite::Result<Vec<Row>> {
+    let mut prepared = connection.prepare_cached(&statement.sql)?;
+    let width = prepared.column_count();
+    bind(&mut prepared, &statement.params)?;
     let mut answer = prepared.raw_query();
     let mut rows = Vec::new();
     while let Some(row) = answer.next()? {

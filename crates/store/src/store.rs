@@ -4,8 +4,11 @@ use crate::{
     clock::Clock,
     database::{self, Database, DatabaseError, Target},
     definitions::Definition,
+    erasure_journal::ErasureJournal,
+    keyring::Keyring,
     lane::Lane,
     log::{Append, AppendError, Appended},
+    rewrap::rewrap,
     vault::{DatabaseVault, KeyVault},
 };
 use std::sync::Arc;
@@ -60,9 +63,26 @@ pub enum StoreError {
         /// What is wrong.
         cause: String,
     },
+    /// The journal of erasures cannot be read or written.
+    #[error("het wisjournaal {path}: {cause}")]
+    Journal {
+        /// Its file.
+        path: String,
+        /// Why.
+        cause: String,
+    },
     /// Anything that cannot be written as JSON: a mistake in the program.
     #[error("dit is niet als JSON te schrijven: {0}")]
     Json(String),
+}
+
+/// What is kept outside the database, to guard what is in it.
+#[derive(Debug, Clone, Default)]
+pub struct Custody {
+    /// The master keys that wrap the data keys.
+    pub keyring: Keyring,
+    /// Where erasures are told of, so that they survive the restore of an older backup.
+    pub journal: Option<ErasureJournal>,
 }
 
 /// An open store.
@@ -70,6 +90,7 @@ pub struct Store {
     pub(crate) database: Arc<dyn Database>,
     pub(crate) vault: Arc<dyn KeyVault>,
     pub(crate) clock: Arc<dyn Clock>,
+    journal: Option<ErasureJournal>,
     lane: Lane,
 }
 
@@ -79,15 +100,50 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached, or was written by a newer program.
     pub async fn open(target: &Target, clock: Arc<dyn Clock>) -> Result<Arc<Self>, DatabaseError> {
+        Self::guarded(target, clock, Custody::default()).await
+    }
+
+    /// The same, with what guards it; all keys are wrapped by the present master key first.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, was written by a newer program, or needs a master key that is not there.
+    pub async fn guarded(
+        target: &Target,
+        clock: Arc<dyn Clock>,
+        custody: Custody,
+    ) -> Result<Arc<Self>, DatabaseError> {
         let database = database::open(target).await?;
-        let vault = Arc::new(DatabaseVault::new(database.clone(), clock.clone()));
-        Ok(Self::new(database, vault, clock))
+        let wrapped = rewrap(&*database, &custody.keyring).await?;
+        if wrapped > 0 {
+            database.settle().await?;
+            tracing::info!(
+                sleutels = wrapped,
+                hoofdsleutel = custody.keyring.name(),
+                "sleutels verpakt met de hoofdsleutel"
+            );
+        }
+        let vault = Arc::new(DatabaseVault::new(database.clone(), custody.keyring, clock.clone()));
+        Ok(Self::with(database, vault, clock, custody.journal))
     }
 
     /// A store over an open database. Needs a running tokio.
     pub fn new(database: Arc<dyn Database>, vault: Arc<dyn KeyVault>, clock: Arc<dyn Clock>) -> Arc<Self> {
+        Self::with(database, vault, clock, None)
+    }
+
+    fn with(
+        database: Arc<dyn Database>,
+        vault: Arc<dyn KeyVault>,
+        clock: Arc<dyn Clock>,
+        journal: Option<ErasureJournal>,
+    ) -> Arc<Self> {
         let lane = Lane::start(database.clone(), clock.clone());
-        Arc::new(Self { database, vault, clock, lane })
+        Arc::new(Self { database, vault, clock, journal, lane })
+    }
+
+    /// The journal of erasures outside the database, when there is one.
+    pub fn erasure_journal(&self) -> Option<&ErasureJournal> {
+        self.journal.as_ref()
     }
 
     /// The database, for queries on the read models.

@@ -3,6 +3,8 @@
 use crate::{
     clock::Clock,
     database::{Database, DatabaseError, Statement, Value},
+    keyring::Keyring,
+    log::uuid,
     seal::Key,
     sql::in_list,
 };
@@ -39,17 +41,18 @@ pub trait KeyVault: Send + Sync {
     fn destroyed(&self, id: Uuid);
 }
 
-/// Keys in the table `data_key` of the same database.
+/// Keys in the table `data_key` of the same database, wrapped by a master key when there is one.
 pub struct DatabaseVault {
     database: Arc<dyn Database>,
+    ring: Keyring,
     clock: Arc<dyn Clock>,
     cache: Mutex<LruCache<Uuid, (Instant, Option<Key>)>>,
 }
 
 impl DatabaseVault {
     /// A vault in this database.
-    pub fn new(database: Arc<dyn Database>, clock: Arc<dyn Clock>) -> Self {
-        Self { database, clock, cache: Mutex::new(LruCache::new(CACHED)) }
+    pub fn new(database: Arc<dyn Database>, ring: Keyring, clock: Arc<dyn Clock>) -> Self {
+        Self { database, ring, clock, cache: Mutex::new(LruCache::new(CACHED)) }
     }
 
     fn cache(&self) -> MutexGuard<'_, LruCache<Uuid, (Instant, Option<Key>)>> {
@@ -70,15 +73,16 @@ impl KeyVault for DatabaseVault {
         let mut bytes = [0; 64];
         getrandom::fill(&mut bytes)
             .map_err(|e| DatabaseError::Other(format!("geen toeval voor een sleutel: {e}")))?;
+        let key = Key(bytes);
         let params = [
             Value::Text(id.to_string()),
-            Value::Bytes(bytes.to_vec()),
+            Value::Bytes(self.ring.wrap(id, &key)?),
             Value::Int(self.clock.now().as_microsecond()),
+            self.ring.name().map_or(Value::Null, |name| Value::Text(name.to_owned())),
         ];
         // An id whose key was destroyed never gets another: what was sealed meanwhile then counts as erased.
-        let keep =
-            "INSERT INTO data_key (id, key, created_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING";
-        Ok((Key(bytes), Some(Statement::new(keep, params))))
+        let keep = "INSERT INTO data_key (id, key, created_at, master) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING";
+        Ok((key, Some(Statement::new(keep, params))))
     }
 
     async fn keys(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Option<Key>>, DatabaseError> {
@@ -90,13 +94,15 @@ impl KeyVault for DatabaseVault {
         }
         let before = Instant::now();
         let (list, params) = in_list(missing.iter().map(|id| Value::Text(id.to_string())), 1);
-        let sql = format!("SELECT id, key FROM data_key WHERE id IN {list}");
-        let mut found = HashMap::new();
+        let sql = format!("SELECT id, key, master FROM data_key WHERE id IN {list}");
+        let mut found: HashMap<Uuid, Option<Key>> = HashMap::new();
         for row in self.database.query(Statement::new(sql, params)).await? {
-            found.insert(row.text(0)?.to_owned(), row.opt_bytes(1)?.and_then(Key::from_bytes));
+            let (id, master) = (uuid(row.text(0)?)?, row.opt_text(2)?);
+            let key = row.opt_bytes(1)?.map(|kept| self.ring.unwrap(id, kept, master)).transpose()?;
+            found.insert(id, key);
         }
         for id in missing {
-            let key = found.remove(&id.to_string());
+            let key = found.remove(&id);
             // A key that does not exist yet is not remembered as absent: it may be made at any moment.
             if let Some(key) = &key {
                 self.cache().put(id, (before, key.clone()));

@@ -1,5 +1,5 @@
-//! Draws: a workflow definition ([`svg`] for a page or README, [`mermaid`] for tools that draw themselves), and figures as
-//! charts ([`grafiek`]).
+//! Draws: a workflow definition ([`svg`] for a README, [`svg_met_standen`] for a page that also tells how many initiatives
+//! are where, [`mermaid`] for tools that draw themselves), and figures as charts ([`grafiek`]).
 //!
 //! Depends on the domain only. Everything is a pure function from data to text; `pen` writes the elements and `tekst`
 //! knows how much room a text takes, for both.
@@ -9,4 +9,4 @@ mod pen;
 mod tekst;
 mod werkstroom;
 
-pub use werkstroom::{mermaid, svg};
+pub use werkstroom::{Stand, Standen, mermaid, stijl, svg, svg_met_standen};

@@ -1,4 +1,4 @@
-//! Text without a font at hand: how wide it may become, where to break it, and how to write it in XML.
+//! Text without a font at hand: how wide it may become, where to break it, and how to write it in XML; and numbers.
 
 /// The width of a text in a wide sans-serif (DejaVu Sans), so that it fits in whatever `system-ui` is.
 pub(crate) fn breedte(tekst: &str, grootte: f64, vet: bool) -> f64 {
@@ -68,6 +68,19 @@ pub(crate) fn xml(tekst: &str) -> String {
         }
     }
     uit
+}
+
+/// A whole number as the Dutch write it: with a point between thousands.
+pub(crate) fn getal(waarde: i64) -> String {
+    let cijfers = waarde.unsigned_abs().to_string();
+    let mut uit = String::new();
+    for (i, cijfer) in cijfers.chars().enumerate() {
+        if i > 0 && (cijfers.len() - i).is_multiple_of(3) {
+            uit.push('.');
+        }
+        uit.push(cijfer);
+    }
+    if waarde < 0 { format!("-{uit}") } else { uit }
 }
 
 #[cfg(test)]

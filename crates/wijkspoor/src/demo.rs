@@ -3,6 +3,7 @@
 use crate::bronnen::Bronnen;
 use crate::casussen::{EIGEN, Stap, lees, plan, speel};
 use crate::cli::Demo;
+use crate::controle::{self, Controle, maak_sleutel};
 use crate::demomap::Demomap;
 use crate::open::{self, lees_bestand};
 use crate::serve::{Anderen, Bereik, Dienst, POORT, Stop, bind, draai, omgeving, ontwikkel, paginas};
@@ -16,6 +17,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use wijkspoor_api::reads::dossiers::{Dossier, Filter};
+use wijkspoor_api::verwerkingen::Verwerkingen;
 use wijkspoor_api::verzoeken;
 use wijkspoor_berichten::Settings;
 use wijkspoor_domain::Opzet;
@@ -84,8 +86,24 @@ pub async fn demo(args: Demo) -> Result<()> {
     let anderen = Anderen::nieuw(&journals, berichten, &zgw()?)?;
     let paginas =
         paginas(wijkspoor_paginas::Instellingen::from_environment(omgeving), &journals, None).await?;
-    let dienst = Dienst { journals, identities: ontwikkel(), anderen, verzoeken, paginas };
+    let controle = controle(&map)?;
+    let verwerkingen = Verwerkingen::default();
+    let dienst =
+        Dienst { journals, identities: ontwikkel(), anderen, controle, verzoeken, verwerkingen, paginas };
     draai(dienst, system, listener, stop).await
+}
+
+/// The key of a demo stands in its directory: it shows how the log is signed, and protects nobody.
+fn controle(map: &Demomap) -> Result<Option<Controle>> {
+    let sleutel = map.map().join("demo.sleutel");
+    if !sleutel.exists() {
+        maak_sleutel(&sleutel, "wijkspoor.demo")?;
+    }
+    let bestand = Some(map.map().join("checkpoints.txt"));
+    // Whoever tries it does not wait a minute for a proof.
+    let elke = Some(2);
+    controle::Settings { sleutels: Some(vec![sleutel]), bestand, elke, ..controle::Settings::default() }
+        .controle()
 }
 
 /// The commands of all cases of a file. All that is wrong with it comes together.

@@ -1,10 +1,13 @@
 //! Settings, in layers: flags go before the environment, that before the configuration file, that before what is usual.
 
+use crate::bewaring::Bewaring;
 use crate::cli::Gegevens;
+use crate::controle::Settings as Controle;
 use crate::open::lees_bestand;
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use wijkspoor_api::verwerkingen::Settings as Verwerkingen;
 use wijkspoor_api::verzoeken::Settings as Verzoeken;
 use wijkspoor_berichten::Settings as Berichten;
 use wijkspoor_oidc::{Oidc, Settings};
@@ -42,12 +45,21 @@ pub struct Instellingen {
     /// How many requests, and from where.
     #[serde(default)]
     pub verzoeken: Verzoeken,
+    /// How the log is signed.
+    #[serde(default)]
+    pub controle: Controle,
+    /// How the logbook of processing is kept and passed on.
+    #[serde(default)]
+    pub verwerkingen: Verwerkingen,
     /// What ZGW needs.
     #[serde(default)]
     pub zgw: Zgw,
     /// The pages: how people sign in, and the style of the municipality.
     #[serde(default)]
     pub paginas: Paginas,
+    /// What guards the data from outside the database.
+    #[serde(default)]
+    pub bewaring: Bewaring,
 }
 
 impl Instellingen {
@@ -70,8 +82,11 @@ impl Instellingen {
             oidc: Settings::default(),
             berichten: Berichten::default(),
             verzoeken: Verzoeken::default(),
+            controle: Controle::default(),
+            verwerkingen: Verwerkingen::default(),
             zgw: Zgw::default(),
             paginas: Paginas::default(),
+            bewaring: Bewaring::default(),
         };
         let port = variabele("WIJKSPOOR_PORT").map(|port| {
             port.trim()
@@ -88,8 +103,11 @@ impl Instellingen {
             oidc: Settings::from_environment(variabele).map_err(anyhow::Error::msg)?,
             berichten: Berichten::from_environment(variabele),
             verzoeken: Verzoeken::from_environment(variabele).map_err(anyhow::Error::msg)?,
+            controle: Controle::from_environment(variabele)?,
+            verwerkingen: Verwerkingen::from_environment(variabele).map_err(anyhow::Error::msg)?,
             zgw: Zgw::from_environment(variabele),
             paginas: Paginas::from_environment(variabele),
+            bewaring: Bewaring::from_environment(variabele),
         };
         let bestand = vlaggen.config.clone().or_else(|| variabele("WIJKSPOOR_CONFIG").map(PathBuf::from));
         let ten_slotte = bestand.map(|pad| Self::uit_bestand(&pad)).transpose()?.unwrap_or_default();
@@ -126,8 +144,11 @@ impl Instellingen {
             oidc: self.oidc.or(lager.oidc),
             berichten: self.berichten.or(lager.berichten),
             verzoeken: self.verzoeken.or(lager.verzoeken),
+            controle: self.controle.of(lager.controle),
+            verwerkingen: self.verwerkingen.or(lager.verwerkingen),
             zgw: self.zgw.or(lager.zgw),
             paginas: self.paginas.or(lager.paginas),
+            bewaring: self.bewaring.of(lager.bewaring),
         }
     }
 

@@ -1,9 +1,10 @@
 //! The program: reads the command line, does what it says, and says in one line what went wrong.
 //!
 //! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
-//! `instellingen` the layers of settings, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
+//! `instellingen` the layers of settings, `bewaring` master keys, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
 //! `casussen` replays case files, `invoer` imports spreadsheets, `genereer` makes a municipality up, `export` writes the log for process
-//! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `log` checks the log and erases from it, `beheer` is for those who run it.
+//! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `controleer` checks the log and proofs, `controle` is with which keys, `sleutel` makes them, `zegelaar` signs while the server
+//! runs, `wissen` erases from the log, `beheer` is for those who run it.
 //!
 //! How to add …
 //! - a command: a variant in `cli`, its arm in `voer_uit`, its text in docs/gebruik.md.
@@ -11,24 +12,30 @@
 //! - a kind of entry in case files: see `casussen`.
 
 mod beheer;
+mod bewaring;
 mod bronnen;
 mod casussen;
 mod cli;
+mod controle;
+mod controleer;
 mod demo;
 mod demomap;
 mod export;
 mod genereer;
 mod instellingen;
 mod invoer;
-mod log;
+mod inzage;
 mod nederlands;
 mod open;
 mod serve;
+mod sleutel;
 mod tabel;
 mod tijdlijn;
 mod toon;
 mod uitvoer;
 mod voorbeeld;
+mod wissen;
+mod zegelaar;
 
 use cli::{Cli, Command, Projecties};
 use nederlands::Uitweg;
@@ -101,7 +108,12 @@ fn voer_uit(cli: Cli) -> anyhow::Result<Antwoord> {
             Command::Genereer(opdracht) => genereer::genereer(&opdracht).await,
             Command::Exporteer(opdracht) => export::exporteer(&opdracht).await,
             Command::Projecties(Projecties::Herbouw { gegevens }) => beheer::herbouw(&gegevens).await,
-            Command::Log(opdracht) => log::log(&opdracht).await,
+            Command::Log(opdracht) => wissen::log(&opdracht).await,
+            Command::Sleutel(opdracht) => sleutel::sleutel(&opdracht),
+            Command::Controleer(opdracht) => return controleer::log(&opdracht).await,
+            Command::ControleerBewijs(opdracht) => return controleer::bewijs(&opdracht),
+            Command::Inzage(opdracht) => inzage::inzage(&opdracht).await,
+            Command::Wissingen(opdracht) => wissen::wissingen(&opdracht).await,
             Command::Openapi => beheer::openapi(),
             Command::Importeer(opdracht) => return invoer::importeer(&opdracht).await,
         };

@@ -169,7 +169,9 @@ mod tests {
             "projecties",
             "projecties herbouw",
             "log",
-            "log controleer",
+            "controleer",
+            "controleer-bewijs",
+            "sleutel hoofdsleutel",
             "log wis",
             "openapi",
         ];

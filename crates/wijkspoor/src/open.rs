@@ -1,15 +1,17 @@
 //! Opening the data: the store, the definitions, the journals.
 
 use crate::bronnen::Bronnen;
+use crate::cli::Gegevens;
 use crate::instellingen::Instellingen;
+use crate::serve::omgeving;
 use anyhow::{Result, anyhow, bail};
-use std::fs::DirBuilder;
-use std::io::{self, ErrorKind};
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;
-use wijkspoor_api::Journals;
+use wijkspoor_api::{Journals, wissen};
 use wijkspoor_domain::Opzet;
-use wijkspoor_store::{Clock, Store, Target};
+use wijkspoor_store::{Clock, Custody, ErasureJournal, Store, SystemClock, Target};
 
 /// Reads a text file, with its name in the error.
 pub fn lees_bestand(pad: &Path) -> Result<String> {
@@ -41,6 +43,22 @@ pub fn maak_map(map: &Path) -> Result<()> {
     gemaakt.map_err(|fout| anyhow!("de map {} is niet te maken: {}", map.display(), oorzaak(&fout)))
 }
 
+/// Writes a file that is not there yet, for the owner only, and waits until it stands on the disk; with its name in the error.
+pub fn schrijf_nieuw(pad: &Path, inhoud: &[u8]) -> Result<()> {
+    let mut opties = OpenOptions::new();
+    opties.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut opties, 0o600);
+    let geschreven = opties.open(pad).and_then(|mut bestand| {
+        bestand.write_all(inhoud)?;
+        bestand.sync_all()
+    });
+    geschreven.map_err(|fout| match fout.kind() {
+        ErrorKind::AlreadyExists => anyhow!("{} bestaat al, en wordt niet overschreven", pad.display()),
+        _ => anyhow!("{} is niet te schrijven: {}", pad.display(), oorzaak(&fout)),
+    })
+}
+
 /// Whether there must be a database already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Database {
@@ -58,8 +76,44 @@ pub async fn journaal(
 ) -> Result<(Journals, String)> {
     let bronnen = Bronnen::lees(instellingen.werkstromen.as_deref(), instellingen.inrichting.as_deref())?;
     let target = instellingen.target();
-    let waar = match &target {
-        Target::Postgres(_) => plaats(&target),
+    bereid_voor(&target, database)?;
+    let custody = instellingen.bewaring.custody()?;
+    let store = Store::guarded(&target, clock, custody).await?;
+    let opzet = bronnen.leg_vast(&store).await?;
+    let journals = journals(&store, opzet).await?;
+    if let Some(journaal) = store.erasure_journal() {
+        herhaal(&journals, journaal).await?;
+        wissen::vul_aan(&store, journaal).await?;
+    }
+    Ok((journals, plaats(&target)))
+}
+
+/// Erases again what an older backup brought back.
+async fn herhaal(journals: &Journals, journaal: &ErasureJournal) -> Result<()> {
+    let wissen::Herhaald { gewist, .. } = wissen::herhaal(journals, journaal).await?;
+    if gewist > 0 {
+        tracing::warn!(gewist, journaal = %journaal.path().display(), "opnieuw gewist wat een teruggezette back-up terugbracht");
+    }
+    Ok(())
+}
+
+/// Opens a database that is there already.
+pub async fn bestaande(gegevens: &Gegevens) -> Result<Journals> {
+    let instellingen = Instellingen::lees(gegevens, (None, None), omgeving)?;
+    Ok(journaal(&instellingen, Arc::new(SystemClock), Database::MoetBestaan).await?.0)
+}
+
+/// Opens the log by itself, which needs no definitions, and says where it is.
+pub async fn alleen_log(instellingen: &Instellingen, clock: Arc<dyn Clock>) -> Result<(Arc<Store>, String)> {
+    let target = instellingen.target();
+    bereid_voor(&target, Database::MoetBestaan)?;
+    let custody = instellingen.bewaring.custody()?;
+    Ok((Store::guarded(&target, clock, custody).await?, plaats(&target)))
+}
+
+fn bereid_voor(target: &Target, database: Database) -> Result<()> {
+    match target {
+        Target::Postgres(_) => {}
         Target::Sqlite(pad) if database == Database::MoetBestaan && !pad.exists() => {
             bail!(
                 "er is geen database {}; noem een andere met --data-dir of --database, of begin met wijkspoor serve of demo",
@@ -70,10 +124,9 @@ pub async fn journaal(
             if let Some(map) = pad.parent().filter(|map| !map.as_os_str().is_empty()) {
                 maak_map(map)?;
             }
-            plaats(&target)
         }
-    };
-    Ok((open(&target, clock, bronnen).await?, waar))
+    }
+    Ok(())
 }
 
 /// Where the data is, for people.
@@ -92,8 +145,13 @@ pub async fn open(target: &Target, clock: Arc<dyn Clock>, bronnen: Bronnen) -> R
 }
 
 /// Opens a database to try something, with definitions beside those that it has: they are not registered in it.
-pub async fn probeer(target: &Target, clock: Arc<dyn Clock>, bronnen: Bronnen) -> Result<Journals> {
-    let store = Store::open(target, clock).await?;
+pub async fn probeer(
+    target: &Target,
+    clock: Arc<dyn Clock>,
+    bronnen: Bronnen,
+    custody: Custody,
+) -> Result<Journals> {
+    let store = Store::guarded(target, clock, custody).await?;
     let opzet = bronnen.bij(&store).await?;
     journals(&store, opzet).await
 }

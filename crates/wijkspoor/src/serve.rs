@@ -1,9 +1,11 @@
 //! Serving until a signal asks to stop.
 
 use crate::cli::Serve;
+use crate::controle::Controle;
 use crate::instellingen::Instellingen;
 use crate::open::{Database, journaal};
 use crate::uitvoer::zeg;
+use crate::zegelaar::Zegelaar;
 use anyhow::{Result, anyhow, bail};
 use jiff::SignedDuration;
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -12,6 +14,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use uuid::Uuid;
+use wijkspoor_api::verwerkingen::{Verwerkingen, voer_uit};
 use wijkspoor_api::verzoeken::Verzoeken;
 use wijkspoor_api::volglink::Volgsleutel;
 use wijkspoor_api::{App, Data, DevelopmentIdentities, Identities, Journals, server, toekenning, wekker};
@@ -42,9 +45,17 @@ pub async fn serve(args: Serve) -> Result<()> {
     let listener = bind(host, instellingen.port.unwrap_or(POORT), bereik)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let (journals, waar) = journaal(&instellingen, clock.clone(), Database::MagNieuw).await?;
+    if !instellingen.bewaring.met_hoofdsleutel() {
+        tracing::warn!(
+            "er is geen hoofdsleutel ingesteld: wie een kopie van de database heeft, kan de persoonsgegevens erin lezen; maak er een met \
+             wijkspoor sleutel hoofdsleutel (docs/privacy.md)"
+        );
+    }
     let gemeente = journals.initiatieven.services().inrichting.gemeente.clone();
     let berichten = instellingen.berichten.berichten(&gemeente).map_err(anyhow::Error::msg)?;
+    let controle = instellingen.controle.controle()?;
     let verzoeken = instellingen.verzoeken.clone().verzoeken().map_err(anyhow::Error::msg)?;
+    let verwerkingen = instellingen.verwerkingen.clone().verwerkingen().map_err(anyhow::Error::msg)?;
     let anderen = Anderen::nieuw(&journals, berichten, &instellingen.zgw)?;
     let (adres, stop) = (listener.local_addr()?, Stop::luister()?);
     let aanmelding = match &oidc {
@@ -59,13 +70,19 @@ pub async fn serve(args: Serve) -> Result<()> {
         (Some(oidc), Some(provider)) => Box::new(OidcIdentities::new(provider, oidc, clock.clone())),
         _ => ontwikkel(),
     };
+    let ondertekening = match &controle {
+        Some(controle) => format!("Het log wordt ondertekend als {}.", controle.keyring.origin()),
+        None => "Het log wordt niet ondertekend: er is geen sleutel ingesteld (wijkspoor sleutel maak)."
+            .to_owned(),
+    };
     zeg(&format!(
         "Wijkspoor luistert op http://{adres} ({waar})\n\
          Pagina's: http://{adres}/\n\
          Documentatie: http://{adres}/documentatie/\n\
+         {ondertekening}\n\
          {aanmelding}"
     ));
-    let dienst = Dienst { journals, identities, anderen, verzoeken, paginas };
+    let dienst = Dienst { journals, identities, anderen, controle, verzoeken, verwerkingen, paginas };
     draai(dienst, clock, listener, stop).await
 }
 
@@ -107,6 +124,9 @@ const SESSIES: Uuid = Uuid::from_u128(0x7f3c_5d1e_8a40_4c7b_9d52_6e0b_a1f4_c893)
 /// The secret from which the links are made with which people follow an initiative.
 const VOLGLINKS: Uuid = Uuid::from_u128(0x2b91_e07c_64d3_4f5a_8e1f_93c2_5a7d_0b46);
 
+/// The secret from which the pseudonyms are made under which another logbook reads of people.
+const PSEUDONIEMEN: Uuid = Uuid::from_u128(0x91d4_37a6_0c5e_4b82_a7f0_58e3_b6c2_1d09);
+
 /// The pages, as they are set.
 pub async fn paginas(
     instellingen: wijkspoor_paginas::Instellingen,
@@ -126,8 +146,12 @@ pub struct Dienst {
     pub identities: Box<dyn Identities>,
     /// How other systems are told, and in what shapes they read.
     pub anderen: Anderen,
+    /// How the log is signed, if it is.
+    pub controle: Option<Controle>,
     /// How many requests one may make, and from where.
     pub verzoeken: Verzoeken,
+    /// How the logbook of processing is kept.
+    pub verwerkingen: Verwerkingen,
     /// What people see.
     pub paginas: Paginas,
 }
@@ -178,7 +202,7 @@ pub async fn draai(
     listener: TcpListener,
     mut stop: Stop,
 ) -> Result<()> {
-    let Dienst { journals, identities, anderen, verzoeken, paginas } = dienst;
+    let Dienst { journals, identities, anderen, controle, verzoeken, verwerkingen, paginas } = dienst;
     let ids = Arc::new(SystemIds::new(clock.clone()));
     let store = journals.initiatieven.store().clone();
     let achtergrond = [
@@ -188,10 +212,31 @@ pub async fn draai(
     let volgsleutel = Volgsleutel::new(&store.secret(VOLGLINKS).await?);
     let app = App::new(journals, ids, identities, volgsleutel).map_err(anyhow::Error::msg)?;
     let Anderen { berichten, zgw, koppelingen } = anderen;
-    let app = app.met_berichten(berichten.clone()).met_zgw(zgw).met_verzoeken(verzoeken);
+    let controle = controle.map(Arc::new);
+    let keyring = controle.as_ref().map(|controle| controle.keyring.clone());
+    let app = app
+        .met_berichten(berichten.clone())
+        .met_zgw(zgw)
+        .met_verzoeken(verzoeken)
+        .met_verwerkingen(verwerkingen.clone())
+        .met_controle(keyring);
+    let zegelaar = controle.map(|controle| {
+        Zegelaar::nieuw(store.clone(), controle, berichten.toegestaan.clone(), &berichten.herkomst)
+    });
+    let zegelaar = zegelaar.transpose()?;
     let (episodes, gevuld) = (app.episodes.clone(), store.clone());
     let sluit = app.sluit.clone();
     let bezorger = tokio::spawn(bezorg_berichten(store.clone(), berichten, koppelingen, sluit.subscribe()));
+    if let Some(zegelaar) = zegelaar {
+        tokio::spawn(zegelaar.zegel(app.sluit.subscribe()));
+    }
+    let geheim = store.secret(PSEUDONIEMEN).await?;
+    let logboek = voer_uit(store.clone(), verwerkingen, geheim, sluit.subscribe());
+    let logboek = tokio::spawn(async move {
+        if let Err(fout) = logboek.await {
+            tracing::error!(fout, "het logboek van verwerkingen wordt niet doorgegeven");
+        }
+    });
     let app = Data::new(app);
     let besides = {
         let app = app.clone();
@@ -215,6 +260,7 @@ pub async fn draai(
     achtergrond.iter().for_each(tokio::task::JoinHandle::abort);
     // What was taken is recorded as such; who takes longer gets it once more.
     let _ = tokio::time::timeout(LAATSTE_BERICHTEN, bezorger).await;
+    let _ = tokio::time::timeout(LAATSTE_BERICHTEN, logboek).await;
     store
         .settle()
         .await

@@ -70,10 +70,13 @@ pub async fn toon(gegevens: &Gegevens, wat: &str) -> Result<String> {
     let (store, opzet) = (journal.store(), journal.services());
     let werkstromen = &opzet.werkstromen;
     let id = zoek(store, wat).await?;
-    let (Some((dossier, inhoud)), _) = dossiers::een(store, &id).await? else {
+    let (Some((dossier, inhoud, gewist)), _) = dossiers::een(store, id.parse()?).await? else {
         bail!("er is geen initiatief {id}")
     };
     let mut tekst = kop(&dossier, &inhoud, werkstromen, nu);
+    if let Some(gewist) = gewist {
+        tekst += &crate::wissen::regel(&gewist);
+    }
     tekst += "\nTijdlijn\n";
     let (mut verteller, mut na) = (Tijdlijn::new(&dossier, werkstromen), None);
     loop {

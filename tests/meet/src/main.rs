@@ -46,6 +46,15 @@ enum What {
         #[arg(long, default_value_t = 500)]
         commands: usize,
     },
+    /// How long it takes to read a dossier and a list, which is recorded in the logbook of processing
+    Reads {
+        /// How often each is read, in turn
+        #[arg(long, default_value_t = 2000)]
+        rounds: usize,
+        /// Of how many initiatives
+        #[arg(long, default_value_t = 200)]
+        initiatives: usize,
+    },
     /// How long each figure takes to read
     Figures {
         /// How often each is read, in turn
@@ -82,6 +91,7 @@ async fn main() -> Result<()> {
             load(&address, Duration::from_secs(seconds), clients, initiatives).await?
         }
         What::Figures { rounds } => return figures(&address, rounds).await,
+        What::Reads { rounds, initiatives } => reads(&address, rounds, initiatives).await?,
         What::History { long, short, commands } => history(&address, long, short, commands).await?,
     };
     println!("{result}");
@@ -140,6 +150,30 @@ async fn figures(address: &str, rounds: usize) -> Result<()> {
         println!("{:>9.1} {:>9.1}  {path}", quantile(&times, 50), quantile(&times, 99));
     }
     Ok(())
+}
+
+/// One at a time, a dossier and a list in turn.
+async fn reads(address: &str, rounds: usize, initiatives: usize) -> Result<Json> {
+    let mut connection = Connection::open(address).await?;
+    let mut ids = Vec::new();
+    for n in 0..initiatives {
+        ids.push(submit(&mut connection, n).await?);
+    }
+    let (mut dossiers, mut lists) = (Vec::new(), Vec::new());
+    for id in ids.iter().cycle().take(rounds) {
+        for (path, times) in [
+            (format!("/v1/initiatieven/{id}"), &mut dossiers),
+            ("/v1/initiatieven?limiet=50".to_owned(), &mut lists),
+        ] {
+            let start = Instant::now();
+            connection.get(&path).await?;
+            times.push(start.elapsed());
+        }
+    }
+    dossiers.sort_unstable();
+    lists.sort_unstable();
+    Ok(json!({ "dossier_p50_ms": quantile(&dossiers, 50), "dossier_p95_ms": quantile(&dossiers, 95),
+        "list_p50_ms": quantile(&lists, 50), "list_p95_ms": quantile(&lists, 95) }))
 }
 
 /// The same command on both, in turn, so that whatever slows the machine slows both.

@@ -42,6 +42,38 @@ impl Database {
         self.folder.path()
     }
 
+    /// Whether it is a file.
+    pub fn is_sqlite(&self) -> bool {
+        self.server.is_none()
+    }
+
+    /// A copy of it as it is now; nobody may be using it.
+    pub fn backup(&self) -> String {
+        let copy = crate::unique("oud");
+        match &self.server {
+            None => copy_files(&self.folder.path().join("gegevens"), &self.folder.path().join(&copy)),
+            Some(Postgres { admin, name, .. }) => {
+                execute(admin, &format!("CREATE DATABASE \"{name}_{copy}\" TEMPLATE \"{name}\"")).unwrap();
+            }
+        }
+        copy
+    }
+
+    /// Puts a copy in the place of what is there.
+    pub fn restore(&self, copy: String) {
+        match &self.server {
+            None => {
+                let place = self.folder.path().join("gegevens");
+                std::fs::remove_dir_all(&place).unwrap();
+                std::fs::rename(self.folder.path().join(copy), place).unwrap();
+            }
+            Some(Postgres { admin, name, .. }) => {
+                execute(admin, &format!("DROP DATABASE \"{name}\" WITH (FORCE)")).unwrap();
+                execute(admin, &format!("ALTER DATABASE \"{name}_{copy}\" RENAME TO \"{name}\"")).unwrap();
+            }
+        }
+    }
+
     /// The flags with which the program opens it.
     pub fn flags(&self) -> [String; 2] {
         match &self.server {
@@ -83,6 +115,13 @@ fn with_database(url: &str, name: &str) -> String {
     let path = url.rfind('/').unwrap();
     let end = url[path..].find('?').map_or(url.len(), |i| path + i);
     format!("{}/{name}{}", &url[..path], &url[end..])
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
 }
 
 fn execute(url: &str, sql: &str) -> Result<(), String> {

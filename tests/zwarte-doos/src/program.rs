@@ -25,6 +25,12 @@ fn binary() -> PathBuf {
     path
 }
 
+/// The name of the file with [`SLEUTEL`].
+const SLEUTELBESTAND: &str = "toets.sleutel";
+/// The key with which the logs of the tests are signed: known to all, so it protects nothing.
+const SLEUTEL: &str =
+    "PRIVATE+KEY+toets.example/wijkspoor+2c2ede2e+AQcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH";
+
 /// The program, in a directory of its own and without settings from outside.
 pub fn program(directory: &Path) -> Command {
     let mut command = Command::new(binary());
@@ -35,6 +41,9 @@ pub fn program(directory: &Path) -> Command {
     }
     // The tests ask more than anybody would; `grenzen` is about the limits.
     command.env("WIJKSPOOR_VERZOEKEN_PER_MINUUT", "0").env("WIJKSPOOR_VERZOEKEN_PER_MINUUT_ADRES", "0");
+    let sleutel = directory.join(SLEUTELBESTAND);
+    std::fs::write(&sleutel, SLEUTEL).unwrap();
+    command.env("WIJKSPOOR_CONTROLE_SLEUTELS", sleutel).env("WIJKSPOOR_CONTROLE_ELKE", "1");
     command.current_dir(directory).env("TMPDIR", directory).stdin(Stdio::null());
     command
 }

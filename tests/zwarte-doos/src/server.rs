@@ -67,6 +67,17 @@ impl Server {
         self.client().role(role)
     }
 
+    /// Asks for a page, as a browser does: the status, the cookie that was set, and what it shows.
+    pub fn paginas(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> (u16, String, String) {
+        self.client().page(method, path, headers, body)
+    }
+
     /// What it wrote to its log.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()

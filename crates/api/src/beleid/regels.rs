@@ -83,6 +83,10 @@ pub const REGELS: &[Regel] = &[
             "leesDoorlooptijd",
             "leesKoppelingen",
             "leesGelijkende",
+            "leesStand",
+            "leesVerschillen",
+            "leesGezien",
+            "leesGeschiedenis",
         ],
     },
     Regel {
@@ -93,6 +97,7 @@ pub const REGELS: &[Regel] = &[
         operaties: &[
             "leesZgwZaak",
             "leesZgwAudittrail",
+            "leesZgwAuditregel",
             "leesZgwStatus",
             "leesZgwResultaat",
             "leesZgwRol",
@@ -116,6 +121,13 @@ pub const REGELS: &[Regel] = &[
         doel: Lijst(Initiatief),
         bereik: BINNEN,
         operaties: &["zoekInitiatieven", "leesWerkvoorraad", "leesOpenstaand", "leesStagnatie"],
+    },
+    Regel {
+        // Who looked where says something of who looks, too: for who checks, and nobody else.
+        wat: "Nagaan wie wat inzag en wijzigde",
+        doel: Lijst(Initiatief),
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, NIETS, NIETS],
+        operaties: &["leesVerwerkingen"],
     },
     Regel {
         wat: "Nagaan wie wat wanneer besloot",
@@ -241,6 +253,39 @@ pub const REGELS: &[Regel] = &[
         doel: Lijst(Initiatief),
         bereik: BINNEN,
         operaties: &["leesGebeurtenissen"],
+    },
+    Regel {
+        wat: "Zien hoe actueel de leesmodellen zijn",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, ALLES, NIETS],
+        operaties: &["leesLeesmodellen"],
+    },
+    Regel {
+        // A checkpoint is a number and a hash; whoever keeps it elsewhere is a witness.
+        wat: "Checkpoints van het log lezen, en het bewijs dat het alleen is aangevuld",
+        doel: Openbaar,
+        bereik: [ALLES; 8],
+        operaties: &["leesCheckpoint", "leesControlesleutels", "leesConsistentiebewijs"],
+    },
+    Regel {
+        // A proof holds the row of the log itself.
+        wat: "Bewijs ophalen dat een gebeurtenis in het log staat",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, ALLES, ALLES, ALLES, NIETS, NIETS],
+        operaties: &["leesBewijs"],
+    },
+    Regel {
+        // Who runs the system carries out what the municipality decided; he sees no dossier for it.
+        wat: "Persoonsgegevens wissen",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, NIETS],
+        operaties: &["wisPersoonsgegevens"],
+    },
+    Regel {
+        wat: "Nagaan wat er is gewist, en door welk besluit",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, ALLES, NIETS],
+        operaties: &["leesWissingen"],
     },
     Regel {
         wat: "Abonnementen en afleveringen bekijken",

@@ -5,14 +5,34 @@ use super::objecten::binnen;
 use super::{Where, bladzijde, moment, opt_moment, sealed, tekst, timestamp};
 use crate::beleid::{Objectsoort, Reikwijdte};
 use jiff::Timestamp;
-use wijkspoor_domain::Moment;
-use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
+use std::collections::{BTreeSet, HashMap};
+use wijkspoor_domain::initiatief::Gebeurtenis;
+use wijkspoor_domain::{Actor, Moment, Recorded};
+use wijkspoor_store::{DatabaseError, Head, RawEvent, Row, Statement, Store, StoreError, Value, in_list};
+
+/// Where a decision stands in the log, and for whom its actor acted.
+#[derive(Debug, Clone)]
+pub struct Vastlegging {
+    /// The number in the initiative.
+    pub volgnummer: i64,
+    /// The position in the log.
+    pub positie: i64,
+    /// Who took it, with the gebied or afdeling for which.
+    pub actor: Actor,
+}
+
+/// What is in the log of decisions, by their id.
+pub type Vastleggingen = HashMap<String, Vastlegging>;
 
 /// A decision.
 #[derive(Debug, Clone)]
 pub struct Besluit {
     /// Its id.
     pub id: String,
+    /// The initiative.
+    pub initiatief: String,
+    /// Where it stands in the log; nothing when the read models know of a decision that the log does not tell of.
+    pub vastlegging: Option<Vastlegging>,
     /// What it is about.
     pub soort: String,
     /// The mandate.
@@ -67,6 +87,8 @@ pub struct Filter {
     pub vanaf: Option<Timestamp>,
     /// Taken before this moment.
     pub voor: Option<Timestamp>,
+    /// Only what had happened before this moment: a reversal that happened later had not been made yet.
+    pub gebeurd: Option<Timestamp>,
     /// Only what had been recorded before this moment: a reversal that came later is not known yet.
     pub bekend: Option<Timestamp>,
     /// Only what was recorded, or of which the reversal was, at this moment or later.
@@ -76,7 +98,7 @@ pub struct Filter {
 /// The order of the list, for its cursors.
 pub const ORDE: &str = "-genomen";
 
-const KOLOMMEN: &str = "b.besluit_id, b.soort, b.mandaat, b.status, b.actor, b.rol, b.genomen_op, b.genomen_nauwkeurigheid, \
+pub(crate) const KOLOMMEN: &str = "b.besluit_id, b.soort, b.mandaat, b.status, b.actor, b.rol, b.genomen_op, b.genomen_nauwkeurigheid, \
      b.teruggedraaid_op, b.teruggedraaid_nauwkeurigheid, b.teruggedraaid_status, b.motivering, b.grondslag, \
      b.teruggedraaid_motivering, b.alternatieven, b.hoedanigheid, b.portefeuille, b.vastgelegd_op, b.terug_vastgelegd_op, \
      b.initiatief_id";
@@ -85,12 +107,51 @@ const KOLOMMEN: &str = "b.besluit_id, b.soort, b.mandaat, b.status, b.actor, b.r
 ///
 /// # Errors
 /// When the database fails.
-pub async fn van_initiatief(store: &Store, id: &str) -> Result<Vec<Besluit>, DatabaseError> {
+pub async fn van_initiatief(store: &Store, id: &str) -> Result<Vec<Besluit>, StoreError> {
     let sql = format!(
         "SELECT {KOLOMMEN} FROM besluit b WHERE b.initiatief_id = ?1 ORDER BY b.genomen_op, b.besluit_id"
     );
     let rows = store.database().query(Statement::new(sql, [Value::Text(id.to_owned())])).await?;
-    lees(store, &rows).await
+    Ok(lees(store, &rows, vastleggingen(store, &rows).await?).await?)
+}
+
+/// Asks the log about the decisions of some rows: those of their initiatives that were recorded when they were.
+async fn vastleggingen(store: &Store, rows: &[Row]) -> Result<Vastleggingen, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vastleggingen::new());
+    }
+    let (mut ids, mut tijden) = (BTreeSet::new(), BTreeSet::new());
+    for row in rows {
+        ids.insert(row.text(19)?.to_owned());
+        tijden.insert(row.int(17)?);
+    }
+    let (ids, mut params) = in_list(ids.into_iter().map(Value::Text), 1);
+    let (tijden, erbij) = in_list(tijden.into_iter().map(Value::Int), params.len() + 1);
+    params.extend(erbij);
+    let sql = format!(
+        "SELECT {} FROM tijdlijn t JOIN event e ON e.position = t.positie WHERE t.soort = 'besluit_genomen' \
+         AND t.initiatief_id IN {ids} AND t.vastgelegd_op IN {tijden}",
+        RawEvent::columns("e")
+    );
+    let mut rows = store.database().query(Statement::new(sql, params)).await?;
+    let raw = rows.iter_mut().map(RawEvent::take).collect::<Result<Vec<_>, _>>()?;
+    Ok(uit_log(&store.decode(raw).await?))
+}
+
+/// What events say of where decisions stand.
+pub(crate) fn uit_log(events: &[Recorded<Gebeurtenis>]) -> Vastleggingen {
+    let besluit = |event: &Recorded<Gebeurtenis>| match &event.event {
+        Gebeurtenis::BesluitGenomen(b) => Some((
+            b.besluit.to_string(),
+            Vastlegging {
+                volgnummer: event.sequence,
+                positie: event.position,
+                actor: event.metadata.actor.clone(),
+            },
+        )),
+        _ => None,
+    };
+    events.iter().filter_map(besluit).collect()
 }
 
 /// A page of the decisions of all initiatives within reach, the last one first.
@@ -103,7 +164,7 @@ pub async fn lijst(
     filter: &Filter,
     na: Option<&Cursor>,
     limiet: i64,
-) -> Result<(Vec<InInitiatief>, Option<Cursor>, Head), DatabaseError> {
+) -> Result<(Vec<InInitiatief>, Option<Cursor>, Head), StoreError> {
     let mut w = Where::default();
     binnen(&mut w, reikwijdte, Objectsoort::Initiatief, "b.initiatief_id", "d.gebied");
     w.and_text("d.gebied = {}", filter.gebied.as_deref());
@@ -112,6 +173,7 @@ pub async fn lijst(
     for (voorwaarde, op) in [
         ("b.genomen_op >= {}", filter.vanaf),
         ("b.genomen_op < {}", filter.voor),
+        ("b.genomen_op < {}", filter.gebeurd),
         ("b.vastgelegd_op < {}", filter.bekend),
     ] {
         if let Some(op) = op {
@@ -140,7 +202,7 @@ pub async fn lijst(
     );
     let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(DatabaseError::Other("geen antwoord".to_owned()).into());
     };
     let plaats = |row: &Row| -> Result<_, DatabaseError> {
         Ok((
@@ -157,9 +219,15 @@ pub async fn lijst(
         text: Some(initiatief.clone()),
         id: id.clone(),
     })?;
-    let besluiten = lees(store, rows.get(..bij.len()).unwrap_or(rows)).await?;
+    let rows = rows.get(..bij.len()).unwrap_or(rows);
+    let besluiten = lees(store, rows, vastleggingen(store, rows).await?).await?;
     let als_bekend = |mut besluit: Besluit| {
-        if filter.bekend.is_some_and(|bekend| besluit.terug_vastgelegd.is_some_and(|op| op >= bekend)) {
+        let onbekend =
+            filter.bekend.is_some_and(|bekend| besluit.terug_vastgelegd.is_some_and(|op| op >= bekend));
+        let later = filter
+            .gebeurd
+            .is_some_and(|tot| besluit.teruggedraaid.as_ref().is_some_and(|(op, ..)| op.op >= tot));
+        if onbekend || later {
             (besluit.teruggedraaid, besluit.terug_vastgelegd) = (None, None);
         }
         besluit
@@ -170,7 +238,12 @@ pub async fn lijst(
     Ok((lijst.collect(), volgende, Head::read(head)?))
 }
 
-async fn lees(store: &Store, rows: &[Row]) -> Result<Vec<Besluit>, DatabaseError> {
+/// Decisions, from rows of [`KOLOMMEN`].
+pub(crate) async fn lees(
+    store: &Store,
+    rows: &[Row],
+    mut vastleggingen: Vastleggingen,
+) -> Result<Vec<Besluit>, DatabaseError> {
     let mut jsons = Vec::with_capacity(rows.len() * 4);
     for row in rows {
         jsons.extend([sealed(row, 11)?, sealed(row, 12)?, sealed(row, 13)?, sealed(row, 14)?]);
@@ -188,6 +261,8 @@ async fn lees(store: &Store, rows: &[Row]) -> Result<Vec<Besluit>, DatabaseError
             };
             Ok(Besluit {
                 id: text(0)?,
+                initiatief: text(19)?,
+                vastlegging: vastleggingen.remove(row.text(0)?),
                 soort: text(1)?,
                 mandaat: text(2)?,
                 status: text(3)?,

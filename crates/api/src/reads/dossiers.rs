@@ -2,14 +2,16 @@
 
 use super::cursor::Cursor;
 use super::objecten::binnen;
+use super::wissingen::{self, Wissing};
 use super::{GEWIST, Where, moment, namen, opt_moment, sealed, tekst, timestamp, titel};
 use crate::beleid::{Objectsoort, Reikwijdte};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use std::collections::HashMap;
+use uuid::Uuid;
 use wijkspoor_domain::{Gevoelig, Moment};
 use wijkspoor_projections::vouw;
-use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, Value};
+use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, StoreError, Value};
 
 /// What to look for.
 #[derive(Debug, Default, Clone)]
@@ -132,15 +134,15 @@ pub struct Inhoud {
     pub stagnatie: Option<String>,
 }
 
-const COLUMNS: &str = "d.initiatief_id, d.versie, d.werkstroom, d.werkstroom_versie, d.status, d.fase, d.titel, \
+pub(crate) const COLUMNS: &str = "d.initiatief_id, d.versie, d.werkstroom, d.werkstroom_versie, d.status, d.fase, d.titel, \
      d.gebied, d.wijken, d.thema, d.oorsprong, d.categorie, d.kenmerk, d.partners, \
      d.ingediend_op, d.ingediend_nauwkeurigheid, d.status_sinds_op, d.status_sinds_nauwkeurigheid, \
      d.activiteit_op, d.activiteit_nauwkeurigheid, d.terugkoppeling_op, d.terugkoppeling_nauwkeurigheid, \
      d.stagnatie, d.stagnatie_op, d.stagnatie_nauwkeurigheid, d.pingpong, d.gewijzigd_op, d.titel_gevouwen";
-const INHOUD: &str = "d.omschrijving, d.initiatiefnemers, d.contact, d.behandelaar, d.kartrekker, d.resultaat, \
+pub(crate) const INHOUD: &str = "d.omschrijving, d.initiatiefnemers, d.contact, d.behandelaar, d.kartrekker, d.resultaat, \
      d.stagnatie_toelichting";
 
-fn dossier(row: &Row) -> Result<Dossier, DatabaseError> {
+pub(crate) fn dossier(row: &Row) -> Result<Dossier, DatabaseError> {
     let text = |i| row.text(i).map(str::to_owned);
     let opt_text = |i| row.opt_text(i).map(|t| t.map(str::to_owned));
     Ok(Dossier {
@@ -286,10 +288,14 @@ pub fn orde_code(orde: Orde, aflopend: bool) -> &'static str {
     }
 }
 
+/// What tells who has the ball.
+pub(crate) const BEURT: &str =
+    "initiatief_id, partij, partij_naam, bij_id, van_op, van_nauwkeurigheid, norm_dag";
+
 /// Asks who has the ball in some initiatives.
 fn aan_zet(which: &str, params: Vec<Value>) -> Statement {
     let sql = format!(
-        "SELECT initiatief_id, partij, partij_naam, bij_id, van_op, van_nauwkeurigheid, norm_dag FROM episode \
+        "SELECT {BEURT} FROM episode \
          WHERE tot_op IS NULL AND soort = 'beurt' AND initiatief_id {which} ORDER BY initiatief_id, nummer"
     );
     Statement::new(sql, params)
@@ -341,16 +347,35 @@ pub async fn per_status(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn een(store: &Store, id: &str) -> Result<(Option<(Dossier, Inhoud)>, Head), DatabaseError> {
+pub async fn een(
+    store: &Store,
+    id: Uuid,
+) -> Result<(Option<(Dossier, Inhoud, Option<Wissing>)>, Head), StoreError> {
     let sql = format!("SELECT {COLUMNS}, {INHOUD} FROM dossier d WHERE d.initiatief_id = ?1");
-    let params = vec![Value::Text(id.to_owned())];
-    let statements = vec![Statement::new(sql, params.clone()), aan_zet("= ?1", params), Head::statement()];
-    let answers = store.database().query_many(statements).await?;
-    let [rows, beurten, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+    let params = vec![Value::Text(id.to_string())];
+    let statements = vec![
+        Statement::new(sql, params.clone()),
+        aan_zet("= ?1", params),
+        Head::statement(),
+        wissingen::vraag(id),
+    ];
+    let mut answers = store.database().query_many(statements).await?;
+    let [rows, beurten, head, gewist] = answers.as_mut_slice() else {
+        return Err(DatabaseError::Other("geen antwoord".to_owned()).into());
     };
     let head = Head::read(head)?;
     let Some(row) = rows.first() else { return Ok((None, head)) };
+    let (dossier, inhoud) = met_inhoud(store, row, beurten).await?;
+    let gewist = wissingen::antwoord(gewist)?;
+    Ok((Some((dossier, inhoud, gewist)), head))
+}
+
+/// An initiative with what it says, from a row of [`COLUMNS`] and [`INHOUD`], and rows of [`BEURT`].
+pub(crate) async fn met_inhoud(
+    store: &Store,
+    row: &Row,
+    beurten: &[Row],
+) -> Result<(Dossier, Inhoud), DatabaseError> {
     let mut dossiers = [dossier(row)?];
     verdeel(beurten, &mut dossiers)?;
     let first = 28;
@@ -367,7 +392,7 @@ pub async fn een(store: &Store, id: &str) -> Result<(Option<(Dossier, Inhoud)>, 
         stagnatie: tekst(volgende()),
     };
     let [dossier] = dossiers;
-    Ok((Some((dossier, inhoud)), head))
+    Ok((dossier, inhoud))
 }
 
 fn lijst_van(json: Json) -> Vec<String> {

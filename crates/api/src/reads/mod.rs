@@ -8,6 +8,7 @@ pub mod cursor;
 pub mod dossiers;
 pub mod episodes;
 pub mod gelijkende;
+pub mod geschiedenis;
 pub mod koppelingen;
 pub mod objecten;
 pub mod opdrachten;
@@ -18,6 +19,7 @@ pub mod signalen;
 pub mod stagnatie;
 pub mod tijdlijn;
 pub mod werkvoorraad;
+pub mod wissingen;
 pub mod zgw;
 
 use cursor::Cursor;
@@ -124,6 +126,14 @@ pub(crate) fn bladzijde<T>(
     let page = rows.iter().take(limit).map(lees).collect::<Result<Vec<_>, _>>()?;
     let next = page.last().filter(|_| rows.len() > limit).map(plaats);
     Ok((page, next))
+}
+
+/// Leaves no more rows than were asked for, of which one more was read; whether there are more.
+pub(crate) fn meer_dan(rows: &mut Vec<Row>, limiet: i64) -> bool {
+    let limiet = usize::try_from(limiet).unwrap_or(usize::MAX);
+    let meer = rows.len() > limiet;
+    rows.truncate(limiet);
+    meer
 }
 
 /// Parameters for a list of ids: `?2, ?3, ?4`.

@@ -2,7 +2,7 @@
 
 use super::{moment, opt_moment, sealed, tekst};
 use wijkspoor_domain::Moment;
-use wijkspoor_store::{DatabaseError, Statement, Store, Value};
+use wijkspoor_store::{DatabaseError, Row, Statement, Store, Value};
 
 /// An order.
 #[derive(Debug, Clone)]
@@ -35,18 +35,25 @@ pub struct Opdracht {
     pub toelichting: Option<String>,
 }
 
+pub(crate) const KOLOMMEN: &str = "opdracht_id, afdeling, status, ronde, uiterlijk, reden, uitgezet_op, \
+     uitgezet_nauwkeurigheid, antwoord_op, antwoord_nauwkeurigheid, antwoord, status_sinds_op, \
+     status_sinds_nauwkeurigheid, omschrijving, behandelaar, toelichting, eigen_reden";
+
 /// All orders of an initiative, in the order in which they were given.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn van_initiatief(store: &Store, id: &str) -> Result<Vec<Opdracht>, DatabaseError> {
-    let sql = "SELECT opdracht_id, afdeling, status, ronde, uiterlijk, reden, uitgezet_op, uitgezet_nauwkeurigheid, \
-         antwoord_op, antwoord_nauwkeurigheid, antwoord, status_sinds_op, status_sinds_nauwkeurigheid, \
-         omschrijving, behandelaar, toelichting, eigen_reden FROM opdracht WHERE initiatief_id = ?1 \
-         ORDER BY uitgezet_op, opdracht_id";
+    let sql =
+        format!("SELECT {KOLOMMEN} FROM opdracht WHERE initiatief_id = ?1 ORDER BY uitgezet_op, opdracht_id");
     let rows = store.database().query(Statement::new(sql, [Value::Text(id.to_owned())])).await?;
+    lees(store, &rows).await
+}
+
+/// Orders, from rows of [`KOLOMMEN`].
+pub(crate) async fn lees(store: &Store, rows: &[Row]) -> Result<Vec<Opdracht>, DatabaseError> {
     let mut jsons = Vec::with_capacity(rows.len() * 3);
-    for row in &rows {
+    for row in rows {
         jsons.extend([sealed(row, 13)?, sealed(row, 14)?, sealed(row, 15)?]);
     }
     let mut jsons = store.unseal(jsons).await?.into_iter();

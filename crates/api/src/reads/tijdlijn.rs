@@ -1,7 +1,7 @@
 //! The timeline of an initiative, in the order in which things happened.
 
-use super::Where;
 use super::cursor::Cursor;
+use super::{Where, meer_dan};
 use wijkspoor_domain::initiatief::Gebeurtenis;
 use wijkspoor_domain::{Moment, Recorded};
 use wijkspoor_store::{DatabaseError, Head, RawEvent, Row, Statement, Store, StoreError, Value};
@@ -77,9 +77,7 @@ pub async fn tijdlijn(
     let [rows, head] = answers.as_mut_slice() else {
         return Err(DatabaseError::Other("geen antwoord".to_owned()).into());
     };
-    let limit = usize::try_from(limiet).unwrap_or(usize::MAX);
-    let more = rows.len() > limit;
-    rows.truncate(limit);
+    let more = meer_dan(rows, limiet);
     let raw = rows.iter_mut().map(RawEvent::take).collect::<Result<Vec<_>, _>>()?;
     let feiten = store.decode(raw).await?;
     let stap = |(row, feit): (&Row, _)| {

@@ -176,6 +176,21 @@ pub(super) struct Besluit {
     /// De rol waarin.
     #[schema(schema_with = schema::rol)]
     rol: String,
+    /// Het gebied of de afdeling waarvoor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    namens: Option<String>,
+    /// Het volgnummer in de volgorde van vastleggen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1)]
+    volgnummer: Option<i64>,
+    /// De positie in het log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1)]
+    positie: Option<i64>,
+    /// Waar staat wat de beslisser toen kon zien: het dossier zoals het vlak voor het besluit bekend was.
+    #[schema(max_length = 200)]
+    gezien: String,
     /// Wanneer.
     genomen: MomentView,
     /// De terugdraaiing, als die er is.
@@ -198,8 +213,16 @@ struct Terugdraaiing {
 
 impl From<besluiten::Besluit> for Besluit {
     fn from(b: besluiten::Besluit) -> Self {
+        let gezien = format!("/v1/initiatieven/{}/besluiten/{}/gezien", b.initiatief, b.id);
+        let plaats = b.vastlegging.as_ref().map(|v| (v.volgnummer, v.positie));
+        let (volgnummer, positie) = plaats.unzip();
+        let namens = b.vastlegging.and_then(|v| v.actor.afdeling.or(v.actor.gebied));
         Self {
             id: b.id,
+            namens: namens.map(|naam| naam.to_string()),
+            volgnummer,
+            positie,
+            gezien,
             soort: b.soort,
             mandaat: b.mandaat,
             motivering: b.motivering,

@@ -1,11 +1,12 @@
 //! The decisions of all initiatives: who decided what, when, on which ground, as it was known on any day, and what was
 //! decided or reversed between two days.
 
-use super::cijfers::csv::{self, CsvTabel, Tabel};
+use super::cijfers::csv::{self, CsvTabel};
 use super::{Actualiteit, cursor, standaard_limiet};
 use crate::app::App;
 use crate::problem::ApiError;
 use crate::reads::besluiten::{self, Filter, InInitiatief, ORDE};
+use crate::reads::cursor::Cursor;
 use crate::request::{Caller, Parameters, Params};
 use crate::schema;
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -36,13 +37,16 @@ struct Vraag {
     /// Alleen wat op deze dag of eerder is genomen.
     #[param(schema_with = schema::datum)]
     genomen_tot_en_met: Option<Date>,
+    /// Zoals het aan het eind van deze dag was: wat later gebeurde telt niet, ook geen terugdraaiing.
+    #[param(schema_with = schema::datum)]
+    gebeurd_op: Option<Date>,
     /// Zoals het aan het eind van deze dag bekend was: wat later is vastgelegd telt niet, ook geen terugdraaiing.
     #[param(schema_with = schema::datum)]
     bekend_op: Option<Date>,
     /// Alleen wat na het eind van deze dag is vastgelegd of teruggedraaid: het verschil tussen twee dagen.
     #[param(schema_with = schema::datum)]
     nieuw_sinds: Option<Date>,
-    /// Hoeveel per keer.
+    /// Hoeveel per keer; voor een tabel geldt geen grens.
     #[serde(default = "standaard_limiet")]
     #[param(minimum = 1, maximum = 200)]
     limiet: i64,
@@ -110,7 +114,9 @@ impl From<InInitiatief> for Besluitregel {
 /// Lees wie wat wanneer besloot
 ///
 /// De besluiten over alle initiatieven die u mag zien, met grond, mandaat en motivering, zoals zij op een dag bekend waren
-/// (`bekendOp`), of wat er tussen twee dagen bij kwam of werd teruggedraaid (`nieuwSinds` en `bekendOp`). Als `text/csv` is het een tabel.
+/// (`bekendOp`) of waren (`gebeurdOp`), of wat er tussen twee dagen bij kwam of werd teruggedraaid (`nieuwSinds` en `bekendOp`). Elk
+/// besluit zegt in `gezien` waar staat wat de beslisser toen kon zien. Als `text/csv` is het een tabel van alles wat aan de vraag
+/// voldoet, vanaf de cursor als die er is; `limiet` geldt dan niet.
 #[utoipa::path(operation_id = "leesBesluitgeschiedenis", tag = "Besluiten", params(Vraag),
     responses((status = 200, description = "Een bladzijde besluiten", content((Besluitgeschiedenis = "application/json"), (CsvTabel = "text/csv")))))]
 #[get("/besluiten")]
@@ -127,14 +133,28 @@ async fn lees(
         soort: vraag.soort,
         vanaf: vraag.genomen_vanaf.and_then(|dag| dag.yesterday().ok()).map(einde_van),
         voor: vraag.genomen_tot_en_met.map(einde_van),
+        gebeurd: vraag.gebeurd_op.map(einde_van),
         bekend: vraag.bekend_op.map(einde_van),
         nieuw: vraag.nieuw_sinds.map(einde_van),
     };
+    if csv::gevraagd(&req) {
+        let reikwijdte = caller.reikwijdte().clone();
+        let getoond = caller.getoond();
+        let lees = move |na: Option<Cursor>| {
+            let (app, reikwijdte, filter) = (app.clone(), reikwijdte.clone(), filter.clone());
+            let getoond = getoond.clone();
+            async move {
+                let lijst = besluiten::lijst(app.store(), &reikwijdte, &filter, na.as_ref(), csv::PER_KEER);
+                let (besluiten, volgende, _) = lijst.await?;
+                getoond.deel(&app, besluiten.iter().map(|regel| regel.initiatief.as_str())).await?;
+                Ok((besluiten.into_iter().map(rij).collect(), volgende))
+            }
+        };
+        return csv::stroom("besluiten", KOPPEN, na, lees).await;
+    }
     let lijst = besluiten::lijst(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet);
     let (besluiten, volgende, head) = lijst.await?;
-    if csv::gevraagd(&req) {
-        return Ok(tabel(besluiten).antwoord("besluiten"));
-    }
+    caller.toont(besluiten.iter().map(|regel| regel.initiatief.as_str()));
     Ok(HttpResponse::Ok().json(Besluitgeschiedenis {
         besluiten: besluiten.into_iter().map(Into::into).collect(),
         volgende: volgende.map(|cursor| cursor.encode()),
@@ -142,56 +162,61 @@ async fn lees(
     }))
 }
 
-fn tabel(besluiten: Vec<InInitiatief>) -> Tabel {
-    let koppen = [
-        "initiatief_id",
-        "titel",
-        "gebied",
-        "besluit_id",
-        "soort",
-        "genomen",
-        "vastgelegd",
-        "rol",
-        "actor",
-        "hoedanigheid",
-        "mandaat",
-        "grondslag",
-        "portefeuille",
-        "motivering",
-        "alternatieven",
-        "status",
-        "teruggedraaid",
-        "teruggedraaid_vastgelegd",
-        "teruggedraaid_motivering",
-    ];
-    let mut tabel = Tabel::nieuw(koppen.map(str::to_owned));
-    for InInitiatief { initiatief, titel, gebied, besluit: b } in besluiten {
-        let (terug, waarom) =
-            b.teruggedraaid.map_or_else(Default::default, |(op, _, waarom)| (op.in_woorden(), waarom));
-        let terug_vastgelegd = b.terug_vastgelegd.map(|op| op.to_string()).unwrap_or_default();
-        let (genomen, vastgelegd) = (b.genomen.in_woorden(), b.vastgelegd.to_string());
-        let of_leeg = Option::unwrap_or_default;
-        tabel.rij([
-            initiatief,
-            titel,
-            gebied,
-            b.id,
-            b.soort,
-            genomen,
-            vastgelegd,
-            b.rol,
-            b.actor,
-            of_leeg(b.hoedanigheid),
-            b.mandaat,
-            of_leeg(b.grondslag),
-            of_leeg(b.portefeuille),
-            b.motivering,
-            of_leeg(b.alternatieven),
-            b.status,
-            terug,
-            terug_vastgelegd,
-            waarom,
-        ]);
-    }
-    tabel
+/// The columns of the table.
+const KOPPEN: [&str; 22] = [
+    "initiatief_id",
+    "titel",
+    "gebied",
+    "besluit_id",
+    "soort",
+    "genomen",
+    "vastgelegd",
+    "rol",
+    "namens",
+    "actor",
+    "hoedanigheid",
+    "mandaat",
+    "grondslag",
+    "portefeuille",
+    "motivering",
+    "alternatieven",
+    "status",
+    "teruggedraaid",
+    "teruggedraaid_vastgelegd",
+    "teruggedraaid_motivering",
+    "volgnummer",
+    "positie",
+];
+
+fn rij(InInitiatief { initiatief, titel, gebied, besluit: b }: InInitiatief) -> [String; KOPPEN.len()] {
+    let (terug, waarom) =
+        b.teruggedraaid.map_or_else(Default::default, |(op, _, waarom)| (op.in_woorden(), waarom));
+    let of_leeg = Option::unwrap_or_default;
+    let plaats = b.vastlegging.as_ref().map(|v| (v.volgnummer.to_string(), v.positie.to_string()));
+    let (volgnummer, positie) = plaats.unwrap_or_default();
+    let namens = b.vastlegging.and_then(|v| v.actor.afdeling.or(v.actor.gebied));
+    [
+        initiatief,
+        titel,
+        gebied,
+        b.id,
+        b.soort,
+        b.genomen.in_woorden(),
+        b.vastgelegd.to_string(),
+        b.rol,
+        namens.map(|naam| naam.to_string()).unwrap_or_default(),
+        b.actor,
+        of_leeg(b.hoedanigheid),
+        b.mandaat,
+        of_leeg(b.grondslag),
+        of_leeg(b.portefeuille),
+        b.motivering,
+        of_leeg(b.alternatieven),
+        b.status,
+        terug,
+        b.terug_vastgelegd.map(|op| op.to_string()).unwrap_or_default(),
+        waarom,
+        volgnummer,
+        positie,
+    ]
 }

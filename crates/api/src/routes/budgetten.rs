@@ -3,12 +3,14 @@
 use super::reeksen::{Begin, Reeksschema, Vervolg, feiten, id_per_jaar, leg_vast, niet_gevonden};
 use super::tijdlijn::Vastgelegd;
 use super::toekenningen::{ReserveringView, reservering};
+use super::wissingen::WissingView;
 use super::{Actualiteit, cursor, standaard_limiet};
 use crate::app::App;
 use crate::feitschema::Feitbody;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
 use crate::reads::budgetten::{self, Bij, Filter};
+use crate::reads::wissingen;
 use crate::request::{Body, Caller, Parameters, Params, WriteHeaders, id};
 use crate::schema;
 use crate::versie::{bekend, met_versie};
@@ -245,6 +247,9 @@ struct Budget {
     /// Wat is vastgelegd.
     #[schema(max_items = 500)]
     feiten: Vec<Vastgelegd>,
+    /// Dat de persoonsgegevens zijn gewist, en door welk besluit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gewist: Option<WissingView>,
     /// Hoe actueel dit antwoord is.
     actualiteit: Actualiteit,
 }
@@ -265,7 +270,11 @@ async fn lees(
     let (mut gevonden, _, head) =
         budgetten::lijst(app.store(), caller.reikwijdte(), &filter, None, 1).await?;
     let budget = gevonden.pop().ok_or_else(|| niet_gevonden(Budgetsoort::NAAM, id))?;
-    if let Some(bekend) = bekend(&req, budget.versie) {
+    let gewist = wissingen::van(app.store(), id).await?;
+    // What was erased is no new version, but must not be shown from memory either.
+    if gewist.is_none()
+        && let Some(bekend) = bekend(&req, budget.versie)
+    {
         return Ok(bekend);
     }
     let versie = budget.versie;
@@ -289,6 +298,7 @@ async fn lees(
         ondermandaten: mandaten.into_iter().map(mandaat).collect(),
         reserveringen: reserveringen.into_iter().map(reservering).collect(),
         feiten: feiten::<Budgetsoort>(&app, id).await?,
+        gewist: gewist.map(Into::into),
         actualiteit: head.into(),
     };
     Ok(met_versie(versie, &budget))

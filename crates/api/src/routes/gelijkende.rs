@@ -60,6 +60,7 @@ async fn lees(
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
     let gevonden = gelijkende::gelijkende(app.store(), caller.reikwijdte(), &id.to_string(), 20).await?;
+    caller.toont(gevonden.iter().flatten().map(|g| g.id.as_str()));
     let gelijkend = |g: gelijkende::Gelijkend| Gelijkend {
         id: g.id,
         titel: g.titel,

@@ -2,9 +2,10 @@
 
 mod indienen;
 mod lijst;
-mod samenvatting;
+pub(super) mod samenvatting;
 
 use super::overgangen::{MogelijkeOvergang, mogelijk};
+use super::wissingen::WissingView;
 use super::{Actualiteit, niet_gevonden};
 use crate::app::App;
 use crate::problem::ApiError;
@@ -12,7 +13,7 @@ use crate::reads::dossiers;
 use crate::request::{Caller, id};
 use crate::versie::{bekend, met_versie};
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use samenvatting::{Samenvatting, samenvatting};
+use samenvatting::{Dossierinhoud, Samenvatting, samenvatting};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -27,32 +28,11 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 struct Initiatief {
     #[serde(flatten)]
     samenvatting: Samenvatting,
-    /// Wat de indieners willen.
-    #[schema(max_length = 20000)]
-    omschrijving: String,
-    /// De bewoners of groepen die indienden.
-    #[schema(max_items = 50)]
-    initiatiefnemers: Vec<String>,
-    /// Hoe zij te bereiken zijn.
+    #[serde(flatten)]
+    inhoud: Dossierinhoud,
+    /// Dat de persoonsgegevens zijn gewist, en door welk besluit.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 20000)]
-    contact: Option<String>,
-    /// Wie het behandelt bij het TLO.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 20000)]
-    behandelaar: Option<String>,
-    /// Wie het trekt.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 20000)]
-    kartrekker: Option<String>,
-    /// Wat er is bereikt.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 20000)]
-    resultaat: Option<String>,
-    /// Waarom het stilstaat, in woorden.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 20000)]
-    stagnatie_toelichting: Option<String>,
+    gewist: Option<WissingView>,
     /// Wat u nu mag doen, en wat elke overgang vereist.
     #[schema(max_items = 500)]
     mogelijke_overgangen: Vec<MogelijkeOvergang>,
@@ -74,22 +54,20 @@ async fn lees(
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
-    let (gevonden, head) = dossiers::een(app.store(), &id.to_string()).await?;
-    let (dossier, inhoud) = gevonden.ok_or_else(|| niet_gevonden(id))?;
-    if let Some(bekend) = bekend(&req, dossier.versie) {
+    let (gevonden, head) = dossiers::een(app.store(), id).await?;
+    let (dossier, inhoud, gewist) = gevonden.ok_or_else(|| niet_gevonden(id))?;
+    // What was erased is no new version, but must not be shown from memory either.
+    if gewist.is_none()
+        && let Some(bekend) = bekend(&req, dossier.versie)
+    {
         return Ok(bekend);
     }
     let versie = dossier.versie;
     let mogelijke_overgangen = mogelijk(&app, id, &caller.0).await?;
     let initiatief = Initiatief {
         samenvatting: samenvatting(&app, dossier),
-        omschrijving: inhoud.omschrijving,
-        initiatiefnemers: inhoud.initiatiefnemers,
-        contact: inhoud.contact,
-        behandelaar: inhoud.behandelaar,
-        kartrekker: inhoud.kartrekker,
-        resultaat: inhoud.resultaat,
-        stagnatie_toelichting: inhoud.stagnatie,
+        inhoud: inhoud.into(),
+        gewist: gewist.map(Into::into),
         mogelijke_overgangen,
         actualiteit: head.into(),
     };

@@ -88,6 +88,7 @@ async fn lees(
     if lijst.is_empty() && app.journal().load(id).await?.is_none() {
         return Err(niet_gevonden(id));
     }
+    caller.toont(lijst.iter().map(|k| k.ander.as_str()));
     let koppelingen = lijst.into_iter().map(Into::into).collect();
     Ok(HttpResponse::Ok().json(Koppelingen { koppelingen, actualiteit: head.into() }))
 }

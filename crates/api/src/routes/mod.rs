@@ -7,14 +7,17 @@ pub mod besluiten;
 pub mod besluitgeschiedenis;
 pub mod budgetten;
 mod cijfers;
+pub mod controle;
 pub mod doorlooptijd;
 pub mod dossier;
 pub mod feiten;
 pub mod gebeurtenissen;
 pub mod gelijkende;
+mod geschiedenis;
 pub mod initiatieven;
 pub mod inrichting;
 pub mod koppelingen;
+pub mod leesmodellen;
 pub mod opdrachten;
 pub mod openbaar;
 pub mod openstaand;
@@ -23,16 +26,19 @@ pub mod publiek;
 mod reeksen;
 pub mod signalen;
 pub mod stagnatie;
+mod standen;
 pub mod statusaantallen;
 pub mod systeem;
 pub mod termijnen;
 pub mod tijdlijn;
 pub mod toekenningen;
+mod verwerkingen;
 pub mod volgen;
 pub mod werkstromen;
 pub mod werkstroomwijzigingen;
 pub mod werkvoorraad;
 pub mod wijkprogrammas;
+pub mod wissingen;
 pub mod zgw;
 
 use crate::moment::MomentView;
@@ -51,6 +57,15 @@ pub const CSV: &str = "text/csv";
 pub const ALS_TABEL: [&str; 5] =
     ["/v1/wachttijden", "/v1/overleving", "/v1/stromen", "/v1/episodes", "/v1/besluiten"];
 
+/// The type of a text.
+pub const TEKST: &str = "text/plain";
+/// What is one.
+pub const ALS_TEKST: &str = "/v1/checkpoint";
+/// The type of a document.
+pub const PDF: &str = "application/pdf";
+/// What can be had as one: addresses that end so.
+pub const ALS_STUK: &str = "/geschiedenis";
+
 /// The type of a stream that goes on.
 pub const EVENT_STREAM: &str = "text/event-stream";
 /// What can be had as one.
@@ -67,6 +82,8 @@ pub fn routes(config: &mut ServiceConfig) {
     opdrachten::routes(config);
     besluiten::routes(config);
     besluitgeschiedenis::routes(config);
+    standen::routes(config);
+    geschiedenis::routes(config);
     dossier::routes(config);
     feiten::routes(config);
     openstaand::routes(config);
@@ -86,9 +103,13 @@ pub fn routes(config: &mut ServiceConfig) {
     inrichting::routes(config);
     gebeurtenissen::routes(config);
     abonnementen::routes(config);
+    controle::routes(config);
+    wissingen::routes(config);
     zgw::routes(config);
     openbaar::routes(config);
     volgen::routes(config);
+    leesmodellen::routes(config);
+    verwerkingen::routes(config);
     systeem::routes(config);
 }
 

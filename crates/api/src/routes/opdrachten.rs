@@ -247,7 +247,7 @@ struct Opdrachten {
 /// Een opdracht.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Opdracht {
+pub(super) struct Opdracht {
     /// Het id.
     #[schema(format = Uuid)]
     id: String,
@@ -299,6 +299,30 @@ struct Opdracht {
     mogelijke_acties: Vec<&'static str>,
 }
 
+impl From<opdrachten::Opdracht> for Opdracht {
+    /// Without what one may do with it now.
+    fn from(o: opdrachten::Opdracht) -> Self {
+        let (antwoord, beantwoord) = o.antwoord.unzip();
+        Self {
+            mogelijke_acties: Vec::new(),
+            id: o.id,
+            afdeling: o.afdeling,
+            status: o.status,
+            status_sinds: o.status_sinds.into(),
+            ronde: o.ronde,
+            omschrijving: o.omschrijving,
+            uiterlijk: o.uiterlijk,
+            uitgezet: o.uitgezet.into(),
+            antwoord,
+            beantwoord: beantwoord.map(Into::into),
+            reden: o.reden,
+            eigen_reden: o.eigen_reden,
+            toelichting: o.toelichting,
+            behandelaar: o.behandelaar,
+        }
+    }
+}
+
 /// Lees de opdrachten van een initiatief
 #[utoipa::path(operation_id = "leesOpdrachten", tag = "Opdrachten",
     params(("id" = Uuid, Path, description = "Het initiatief")),
@@ -318,24 +342,8 @@ async fn lijst(
         Some(mogelijke_acties(lopend, &toestand.gebied, &caller.0))
     };
     let view = |o: opdrachten::Opdracht| {
-        let (antwoord, beantwoord) = o.antwoord.unzip();
-        Opdracht {
-            mogelijke_acties: acties(&o.id).unwrap_or_default(),
-            id: o.id,
-            afdeling: o.afdeling,
-            status: o.status,
-            status_sinds: o.status_sinds.into(),
-            ronde: o.ronde,
-            omschrijving: o.omschrijving,
-            uiterlijk: o.uiterlijk,
-            uitgezet: o.uitgezet.into(),
-            antwoord,
-            beantwoord: beantwoord.map(Into::into),
-            reden: o.reden,
-            eigen_reden: o.eigen_reden,
-            toelichting: o.toelichting,
-            behandelaar: o.behandelaar,
-        }
+        let mogelijke_acties = acties(&o.id).unwrap_or_default();
+        Opdracht { mogelijke_acties, ..o.into() }
     };
     Ok(HttpResponse::Ok().json(Opdrachten { opdrachten: opdrachten.into_iter().map(view).collect() }))
 }

@@ -134,6 +134,7 @@ async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Resu
     };
     let (lijst, volgende, head) =
         openstaand::lijst(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet).await?;
+    caller.toont(lijst.iter().map(|open| open.initiatief.as_str()));
     let nu = app.clock().now();
     Ok(HttpResponse::Ok().json(Lijst {
         openstaand: lijst.into_iter().map(|open| regel(open, nu)).collect(),

@@ -238,8 +238,8 @@ async fn lees(
 /// # Errors
 /// When it is not there, or the database fails.
 pub(super) async fn inhoud(app: &App, id: Uuid) -> Result<Inhoud, ApiError> {
-    let (gevonden, _) = dossiers::een(app.store(), &id.to_string()).await?;
-    let (dossier, inhoud) = gevonden.ok_or_else(|| niet_gevonden(id))?;
+    let (gevonden, _) = dossiers::een(app.store(), id).await?;
+    let (dossier, inhoud, _) = gevonden.ok_or_else(|| niet_gevonden(id))?;
     let mut soorten: Vec<&str> = [PUBLIEK, VOLGT, &VERWACHTING].concat();
     soorten.sort_unstable();
     soorten.dedup();
@@ -320,6 +320,7 @@ async fn eigen(
     let pagina =
         dossiers::lijst(store, reikwijdte, &Filter::default(), orde, aflopend, na.as_ref(), limiet).await;
     let (lijst, volgende, head) = pagina?;
+    caller.toont(lijst.iter().map(|d| d.id.as_str()));
     Ok(HttpResponse::Ok().json(EigenInitiatieven {
         initiatieven: lijst.iter().map(|d| stand(&app, d)).collect(),
         volgende: volgende.map(|c| c.encode()),

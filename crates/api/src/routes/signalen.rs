@@ -2,12 +2,14 @@
 
 use super::reeksen::{Begin, Reeksschema, Vervolg, feiten, leg_vast, niet_gevonden};
 use super::tijdlijn::Vastgelegd;
+use super::wissingen::WissingView;
 use super::{Actualiteit, cursor, standaard_limiet};
 use crate::app::App;
 use crate::feitschema::Feitbody;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
 use crate::reads::signalen::{self, Filter};
+use crate::reads::wissingen;
 use crate::request::{Body, Caller, Parameters, Params, WriteHeaders, id};
 use crate::schema;
 use crate::versie::{bekend, met_versie};
@@ -183,6 +185,7 @@ async fn zoek(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Resu
     let filter = Filter { id: None, status: vraag.status, gebied: vraag.gebied, thema: vraag.thema };
     let (lijst, volgende, head) =
         signalen::lijst(app.store(), caller.reikwijdte(), &filter, na.as_ref(), vraag.limiet).await?;
+    caller.toont(lijst.iter().map(|signaal| signaal.id.as_str()));
     Ok(HttpResponse::Ok().json(Signalen {
         signalen: lijst.into_iter().map(samenvatting).collect(),
         volgende: volgende.map(|c| c.encode()),
@@ -199,6 +202,9 @@ struct Signaal {
     /// Wat ermee is gebeurd.
     #[schema(max_items = 500)]
     feiten: Vec<Vastgelegd>,
+    /// Dat de persoonsgegevens zijn gewist, en door welk besluit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gewist: Option<WissingView>,
     /// Hoe actueel dit antwoord is.
     actualiteit: Actualiteit,
 }
@@ -218,11 +224,18 @@ async fn lees(
     let filter = Filter { id: Some(id.to_string()), ..Filter::default() };
     let (mut gevonden, _, head) = signalen::lijst(app.store(), caller.reikwijdte(), &filter, None, 1).await?;
     let signaal = gevonden.pop().ok_or_else(|| niet_gevonden(Signaalsoort::NAAM, id))?;
-    if let Some(bekend) = bekend(&req, signaal.versie) {
+    let gewist = wissingen::van(app.store(), id).await?;
+    // What was erased is no new version, but must not be shown from memory either.
+    if gewist.is_none()
+        && let Some(bekend) = bekend(&req, signaal.versie)
+    {
         return Ok(bekend);
     }
     let versie = signaal.versie;
     let feiten = feiten::<Signaalsoort>(&app, id).await?;
     let samenvatting = samenvatting(signaal);
-    Ok(met_versie(versie, &Signaal { samenvatting, feiten, actualiteit: head.into() }))
+    Ok(met_versie(
+        versie,
+        &Signaal { samenvatting, feiten, gewist: gewist.map(Into::into), actualiteit: head.into() },
+    ))
 }

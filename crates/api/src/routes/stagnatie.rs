@@ -124,6 +124,8 @@ fn partij((partij, naam): (String, String), p: PartijStagnatie, nu: Timestamp) -
 async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Result<HttpResponse, ApiError> {
     let gevraagd = stagnatie::stagnatie(app.store(), caller.reikwijdte(), vraag.0.gebied.as_deref()).await;
     let (overzicht, head) = gevraagd?;
+    let uitschieters = overzicht.values().flat_map(|p| [&p.langst_wachtend, &p.langst_stil]).flatten();
+    caller.toont(uitschieters.map(|u| u.initiatief.as_str()));
     let nu = app.clock().now();
     let mut partijen: Vec<_> = overzicht.into_iter().map(|(wie, p)| partij(wie, p, nu)).collect();
     partijen.sort_by_key(|p| std::cmp::Reverse(p.open));

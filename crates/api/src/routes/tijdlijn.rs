@@ -58,7 +58,7 @@ pub(super) struct Tijdlijn {
 /// Een stap in de tijdlijn.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Stap {
+pub(super) struct Stap {
     /// Het volgnummer in de volgorde van vastleggen.
     #[schema(minimum = 1)]
     volgnummer: i64,

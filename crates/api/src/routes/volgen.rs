@@ -7,9 +7,11 @@ use crate::problem::ApiError;
 use crate::reads::tijdlijn;
 use crate::request::{Body, Caller, WriteHeaders, id};
 use crate::schema;
+use crate::verwerkingen::Begonnen;
 use crate::volglink::{VERNIEUWD, Volgsleutel};
 use crate::write::{Ontvangstbewijs, Write};
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::http::Method;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -62,14 +64,18 @@ async fn link(
 }
 
 /// The initiative that a link is of. One that is not of any is not there, and so is one that was renewed.
-async fn waarvan(app: &App, token: &str) -> Result<Uuid, ApiError> {
+async fn waarvan(app: &App, req: &HttpRequest, token: &str) -> Result<Uuid, ApiError> {
     let weg = || {
         let detail = "deze volglink bestaat niet of is vervangen; vraag de gemeente om een nieuwe";
         ApiError::new(crate::problem::Soort::NietGevonden, detail)
     };
     let id = Volgsleutel::waarvan(token).ok_or_else(weg)?;
     match app.volgsleutel.klopt(token, id, ronde(app, id).await?) {
-        true => Ok(id),
+        true => {
+            let operatie = if req.method() == Method::GET { "volgInitiatief" } else { "stelVraag" };
+            Begonnen::meld(app, req, operatie, &wie(), Some(id));
+            Ok(id)
+        }
         false => Err(weg()),
     }
 }
@@ -81,8 +87,12 @@ async fn waarvan(app: &App, token: &str) -> Result<Uuid, ApiError> {
     params(("token" = String, Path, description = "Het token van de volglink", min_length = 1, max_length = 100, pattern = "^[A-Za-z0-9_-]+$")),
     responses((status = 200, description = "De publieke kant", body = Inhoud)))]
 #[get("/volgen/{token}")]
-async fn volg(app: web::Data<App>, path: web::Path<String>) -> Result<HttpResponse, ApiError> {
-    let id = waarvan(&app, &path).await?;
+async fn volg(
+    app: web::Data<App>,
+    req: HttpRequest,
+    path: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let id = waarvan(&app, &req, &path).await?;
     Ok(HttpResponse::Ok().json(inhoud(&app, id).await?))
 }
 
@@ -99,6 +109,10 @@ struct NieuweVraag {
 /// Who asks with a link: whoever submitted it, or somebody to whom they gave it.
 const WIE: &str = "volglink";
 
+fn wie() -> Actor {
+    Actor { id: WIE.to_owned(), rol: Rol::Initiatiefnemer, gebied: None, afdeling: None }
+}
+
 /// Vraag hoe het ervoor staat
 ///
 /// Wordt vastgelegd als `navraag_ontvangen`; wat de gemeente antwoordt staat daarna op de pagina van de volglink.
@@ -108,11 +122,12 @@ const WIE: &str = "volglink";
 #[post("/volgen/{token}/vragen")]
 async fn vraag(
     app: web::Data<App>,
+    req: HttpRequest,
     headers: WriteHeaders,
     path: web::Path<String>,
     body: Body<NieuweVraag>,
 ) -> Result<HttpResponse, ApiError> {
-    let id = waarvan(&app, &path).await?;
+    let id = waarvan(&app, &req, &path).await?;
     let Body { value: NieuweVraag { vraag }, fingerprint } = body;
     let soort = soorten::zoek("navraag_ontvangen")
         .ok_or_else(|| ApiError::internal(&"de soort navraag_ontvangen ontbreekt"))?;
@@ -120,7 +135,6 @@ async fn vraag(
     let velden = velden.as_object().cloned().unwrap_or_default();
     let mut feit = Feit::lees(soort, velden).map_err(|fout| ApiError::internal(&fout))?;
     feit.id = Some(app.ids.next());
-    let actor = Actor { id: WIE.to_owned(), rol: Rol::Initiatiefnemer, gebied: None, afdeling: None };
-    let write = Write { app: &app, actor, headers, fingerprint };
+    let write = Write { app: &app, actor: wie(), headers, fingerprint };
     write.execute(id, Handeling::LegVast(feit), None, "/v1/initiatieven/{id}/publieke-kant").await
 }

@@ -152,6 +152,7 @@ async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Resu
     let (store, reikwijdte) = (app.store(), caller.reikwijdte());
     let pagina = werkvoorraad::werkvoorraad(store, reikwijdte, &filter, orde, na.as_ref(), vraag.limiet);
     let (werk, volgende, head) = pagina.await?;
+    caller.toont(werk.iter().map(|w| w.initiatief.as_str()));
     let view = |w: werkvoorraad::Werk| Werk {
         initiatief_id: w.initiatief,
         titel: w.titel,

@@ -2,12 +2,14 @@
 
 use super::reeksen::{Begin, Reeksschema, Vervolg, feiten, id_per_jaar, leg_vast, niet_gevonden};
 use super::tijdlijn::Vastgelegd;
+use super::wissingen::WissingView;
 use super::{Actualiteit, cursor, standaard_limiet};
 use crate::app::App;
 use crate::feitschema::Feitbody;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
 use crate::reads::programmas::{self, Filter, Tellingen};
+use crate::reads::wissingen;
 use crate::request::{Body, Caller, Parameters, Params, WriteHeaders, id};
 use crate::schema;
 use crate::versie::{bekend, met_versie};
@@ -248,6 +250,9 @@ struct Wijkprogramma {
     /// Alles wat is vastgelegd.
     #[schema(max_items = 500)]
     feiten: Vec<Vastgelegd>,
+    /// Dat de persoonsgegevens zijn gewist, en door welk besluit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gewist: Option<WissingView>,
     /// Hoe actueel dit antwoord is.
     actualiteit: Actualiteit,
 }
@@ -268,7 +273,11 @@ async fn lees(
     let (mut gevonden, _, head) =
         programmas::lijst(app.store(), caller.reikwijdte(), &filter, &vandaag(&app), None, 1).await?;
     let programma = gevonden.pop().ok_or_else(|| niet_gevonden(Programmasoort::NAAM, id))?;
-    if let Some(bekend) = bekend(&req, programma.versie) {
+    let gewist = wissingen::van(app.store(), id).await?;
+    // What was erased is no new version, but must not be shown from memory either.
+    if gewist.is_none()
+        && let Some(bekend) = bekend(&req, programma.versie)
+    {
         return Ok(bekend);
     }
     let versie = programma.versie;
@@ -286,5 +295,14 @@ async fn lees(
     let feiten = feiten::<Programmasoort>(&app, id).await?;
     let delen = delen.collect();
     let samenvatting = samenvatting(programma);
-    Ok(met_versie(versie, &Wijkprogramma { samenvatting, delen, feiten, actualiteit: head.into() }))
+    Ok(met_versie(
+        versie,
+        &Wijkprogramma {
+            samenvatting,
+            delen,
+            feiten,
+            gewist: gewist.map(Into::into),
+            actualiteit: head.into(),
+        },
+    ))
 }

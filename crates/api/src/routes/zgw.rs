@@ -19,7 +19,14 @@ use wijkspoor_zgw::{Adressen, Beeld, Catalogus, Verloop, audittrail, beeld};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     lijsten::routes(config);
-    config.service(zaak).service(trail).service(status).service(resultaat).service(rol).service(besluit);
+    config
+        .service(zaak)
+        .service(trail)
+        .service(regel)
+        .service(status)
+        .service(resultaat)
+        .service(rol)
+        .service(besluit);
 }
 
 /// The types of the municipality; without them nothing of ZGW can be shown.
@@ -67,11 +74,13 @@ fn onderdeel<T: Serialize>(
 ) -> Result<HttpResponse, ApiError> {
     let einde = format!("/{soort}/{wat}");
     let gevonden = onderdelen.into_iter().find(|onderdeel| url(onderdeel).ends_with(&einde));
-    gevonden.map(|onderdeel| HttpResponse::Ok().json(onderdeel)).ok_or_else(|| {
-        let mut error = ApiError::new(Soort::NietGevonden, format!("deze zaak heeft geen {soort}/{wat}"));
-        error.0.regel = Some("zgw-onderdeel-bestaat-niet".to_owned());
-        error
-    })
+    gevonden.map(|onderdeel| HttpResponse::Ok().json(onderdeel)).ok_or_else(|| geen(soort, wat))
+}
+
+fn geen(soort: &str, wat: &str) -> ApiError {
+    let mut error = ApiError::new(Soort::NietGevonden, format!("deze zaak heeft geen {soort}/{wat}"));
+    error.0.regel = Some("zgw-onderdeel-bestaat-niet".to_owned());
+    error
 }
 
 /// Lees een initiatief als zaak
@@ -103,10 +112,35 @@ async fn trail(
     req: HttpRequest,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let catalogus = catalogus(&app)?;
-    let events = events(&app, &path).await?;
-    let trail = audittrail::audittrail(&events, catalogus, &app.opzet(), &adressen(&app, &req));
-    Ok(HttpResponse::Ok().json(trail.unwrap_or_default()))
+    Ok(HttpResponse::Ok().json(audittrail(&app, &req, &path).await?))
+}
+
+/// The audit trail of the initiative in the path.
+async fn audittrail(app: &App, req: &HttpRequest, path: &str) -> Result<Vec<AuditTrail>, ApiError> {
+    let catalogus = catalogus(app)?;
+    let events = events(app, path).await?;
+    let regels = audittrail::audittrail(&events, catalogus, &app.opzet(), &adressen(app, req));
+    Ok(regels.unwrap_or_default())
+}
+
+/// Lees een regel van de audittrail
+///
+/// De `uuid` van een regel blijft gelijk.
+#[utoipa::path(operation_id = "leesZgwAuditregel", tag = "ZGW",
+    params(("id" = Uuid, Path, description = "Het initiatief"),
+        ("regelId" = Uuid, Path, description = "De uuid van de regel")),
+    responses((status = 200, description = "De regel", body = AuditTrail)))]
+#[get("/zgw/zaken/{id}/audittrail/{regelId}")]
+async fn regel(
+    app: web::Data<App>,
+    _caller: Caller,
+    req: HttpRequest,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, ApiError> {
+    let regel: Uuid = id("regelId", &path.1)?;
+    let regels = audittrail(&app, &req, &path.0).await?;
+    let gevonden = regels.into_iter().find(|een| een.uuid == regel);
+    gevonden.map(|een| HttpResponse::Ok().json(een)).ok_or_else(|| geen("audittrail", &regel.to_string()))
 }
 
 /// Lees een status van een zaak

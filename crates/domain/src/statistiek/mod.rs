@@ -13,4 +13,6 @@ mod wachttijd;
 
 pub use stroom::{Stroom, Telling, stroom};
 pub use vergelijking::{Oordeel, Vergelijking, vergelijk};
-pub use wachttijd::{Duurtelling, Kwantiel, Overleving, Stap, Wachttijd, overleving, wachttijd};
+pub use wachttijd::{
+    Duurtelling, Kwantiel, Overleving, Stap, Wachttijd, overleving, wachttijd, wachttijd_van,
+};

@@ -90,7 +90,8 @@ pub fn overleving(tellingen: &[Duurtelling]) -> Overleving {
         let (laag, hoog) = interval(s.deel, s.variantie);
         Stap { duur: s.duur, over: s.over, gesloten: s.gesloten, deel: s.deel, laag, hoog }
     };
-    Overleving(schattingen(&per_duur(tellingen)).map(stap).collect())
+    let per_duur = per_duur(tellingen);
+    Overleving(schattingen(samen(&per_duur), per_duur.iter().copied()).map(stap).collect())
 }
 
 /// The estimate at one length.
@@ -104,30 +105,56 @@ struct Schatting {
     log_tussen: [f64; 2],
 }
 
-/// The estimate, one length at which waits ended after another.
-fn schattingen(per_duur: &[Duurtelling]) -> impl Iterator<Item = Schatting> {
-    let mut over: i64 = per_duur.iter().map(|telling| telling.gesloten + telling.open).sum();
+/// How many there are together.
+fn samen(tellingen: &[Duurtelling]) -> i64 {
+    tellingen.iter().map(|telling| telling.gesloten + telling.open).sum()
+}
+
+/// The estimate, one length at which waits ended after another; `over` is how many there are of all lengths together.
+fn schattingen(
+    mut over: i64,
+    oplopend: impl Iterator<Item = Duurtelling>,
+) -> impl Iterator<Item = Schatting> {
     let (mut deel, mut variantie, mut log_tussen) = (1.0, 0.0, [0.0; 2]);
-    per_duur.iter().filter_map(move |telling| {
-        let (hier, Duurtelling { duur, gesloten, open }) = (over, *telling);
+    oplopend.filter_map(move |Duurtelling { duur, gesloten, open }| {
+        let hier = over;
         over -= gesloten + open;
         if gesloten == 0 {
             return None;
         }
         let (n, d) = (getal(hier), getal(gesloten));
-        let (deel_van_n, deel_van_rest) = (d / n, d / (n - d));
+        let rest = n - d;
+        // Divisions are what a length costs: one serves all three, but at the end, where nothing is left.
+        let deel_van_n = match rest > 0.0 {
+            true => {
+                let per = 1.0 / (n * rest);
+                variantie += d * per;
+                log_tussen[1] += d * n * per;
+                d * rest * per
+            }
+            false => {
+                (variantie, log_tussen[1]) = (f64::INFINITY, f64::INFINITY);
+                1.0
+            }
+        };
         deel *= 1.0 - deel_van_n;
-        variantie += deel_van_rest / n;
-        log_tussen = [log_tussen[0] + deel_van_n, log_tussen[1] + deel_van_rest];
+        log_tussen[0] += deel_van_n;
         Some(Schatting { duur, over: hier, gesloten, deel, variantie, log_tussen })
     })
 }
 
 /// Everything that is told of a group of waits.
 pub fn wachttijd(tellingen: &[Duurtelling]) -> Wachttijd {
+    let (gesloten, open) =
+        (tellingen.iter().map(|t| t.gesloten).sum(), tellingen.iter().map(|t| t.open).sum());
+    wachttijd_van(gesloten, open, per_duur(tellingen).iter().copied())
+}
+
+/// The same of lengths that come one after another, the shortest first, when it is known how many there are together.
+pub fn wachttijd_van(gesloten: i64, open: i64, oplopend: impl Iterator<Item = Duurtelling>) -> Wachttijd {
     let mut kwantielen = [0.5, 0.75, 0.9, 0.95].map(Zoek::nieuw);
     let mut volgende = volgende(&kwantielen);
-    for schatting in schattingen(&per_duur(tellingen)) {
+    for schatting in schattingen(gesloten + open, oplopend) {
         if zeker_ervoor(&schatting, volgende) {
             continue;
         }
@@ -140,14 +167,7 @@ pub fn wachttijd(tellingen: &[Duurtelling]) -> Wachttijd {
         }
     }
     let [mediaan, p75, p90, p95] = kwantielen.map(|zoek| zoek.gevonden);
-    Wachttijd {
-        gesloten: tellingen.iter().map(|t| t.gesloten).sum(),
-        open: tellingen.iter().map(|t| t.open).sum(),
-        mediaan,
-        p75,
-        p90,
-        p95,
-    }
+    Wachttijd { gesloten, open, mediaan, p75, p90, p95 }
 }
 
 /// Looks for the length within which a part of the waits ends: the first at which no more than the rest lasts longer.
@@ -186,15 +206,19 @@ fn volgende(kwantielen: &[Zoek]) -> [f64; 3] {
     nog.fold([f64::INFINITY; 3], |[a, b, c], [d, e, f]| [a.min(d), b.min(e), c.min(f)])
 }
 
-/// Whether nothing can be found here yet, as bounds tell that need no logarithms: there are very many lengths, and few at
-/// which something is found.
+/// Whether nothing can be found here yet, as bounds tell that need no logarithm, root or division: there are very many
+/// lengths, and few at which something is found.
 fn zeker_ervoor(schatting: &Schatting, [duur, van, tot]: [f64; 3]) -> bool {
     let [minstens, hoogstens] = schatting.log_tussen;
     // More than what rounding can come to.
     let hoogstens = hoogstens * (1.0 + GELIJK);
-    let marge = Z * schatting.variantie.sqrt() / minstens;
-    // The lower end lies a factor of exp(marge) further on, which is less than this; the upper end not beyond the estimate.
-    marge < 1.0 && hoogstens * (1.0 + marge + marge * marge) < van && hoogstens < duur && hoogstens < tot
+    // The upper end lies not beyond the estimate. The lower end lies a factor of exp(marge) further on, where marge is
+    // Z √variantie / minstens. That is less than 1 + marge + marge² while marge < 1, and so it lies before `van` as long as
+    // marge < 1 - hoogstens / van.
+    let ruimte = (van - hoogstens) * minstens;
+    hoogstens < duur
+        && hoogstens < tot
+        && (van == f64::INFINITY || ruimte > 0.0 && Z * Z * schatting.variantie * van * van < ruimte * ruimte)
 }
 
 /// The scale on which the interval is symmetrical; what is smaller lies higher on it.

@@ -1,10 +1,10 @@
 //! The parts of a dossier.
 
 use super::acties::{Doel, adres};
-use super::toestand::{AanZet, Dossier, Opdracht, Stand};
+use super::toestand::{AanZet, Dossier, Gewist, Opdracht, Stand};
 use super::woorden::leesbare_waarde;
 use crate::onderdelen::{
-    Toon, aantal, dag, dagen_tussen, datum, euro, leeg, leesbaar, merkje, moment, partij, query,
+    Toon, aantal, bericht, dag, dagen_tussen, datum, euro, leeg, leesbaar, merkje, moment, partij, query,
 };
 use crate::vorm::woorden::code;
 use crate::werkvoorraad::norm;
@@ -24,6 +24,22 @@ pub fn kop(stand: &Stand) -> Markup {
             }
         }
     }
+}
+
+/// That what was personal is gone, since when and by which decision.
+pub fn gewist(gewist: &Gewist) -> Markup {
+    let dag_ervan = gewist.gewist_op.get(..10).unwrap_or_default();
+    let inhoud = html! {
+        p {
+            strong { "De persoonsgegevens zijn gewist op " (datum(dag_ervan)) "." }
+            @if let Some(besluit) = &gewist.besluit {
+                " Grond: " (besluit.grond_naam) ". Besloten door: " (besluit.mandaat) "."
+                @if let Some(kenmerk) = &besluit.kenmerk { " Kenmerk: " (kenmerk) "." }
+            }
+        }
+        p { "Namen, contactgegevens en teksten zijn weg; het verloop en de cijfers zijn gebleven. Nieuwe teksten worden hier niet meer bewaard." }
+    };
+    bericht(Toon::Let, &inhoud)
 }
 
 /// Who has the ball, since when, against which norm; and what else stands out.

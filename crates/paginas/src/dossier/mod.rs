@@ -47,6 +47,7 @@ async fn toon(wie: Wie, pad: web::Path<String>, vraag: web::Query<Vraag>) -> Res
     let inhoud = html! {
         (klaar(vraag.klaar.as_deref()))
         (delen::kop(stand))
+        @if let Some(gewist) = &stand.gewist { (delen::gewist(gewist)) }
         (delen::aan_zet(stand, &dossier.vandaag))
         section.deel aria-labelledby="verloop" { h2 #verloop { "Bij wie het lag" } (banen::toon(&dossier)) }
         div.twee {

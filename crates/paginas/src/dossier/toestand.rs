@@ -67,7 +67,25 @@ pub struct Stand {
     pub behandelaar: Option<String>,
     pub kartrekker: Option<String>,
     pub resultaat: Option<String>,
+    pub gewist: Option<Gewist>,
     pub mogelijke_overgangen: Vec<Overgang>,
+}
+
+/// That its personal data were erased.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Gewist {
+    pub gewist_op: String,
+    pub besluit: Option<Wisbesluit>,
+}
+
+/// By which decision.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Wisbesluit {
+    pub grond_naam: String,
+    pub mandaat: String,
+    pub kenmerk: Option<String>,
 }
 
 /// A party that has the ball.

@@ -4,9 +4,11 @@ use super::vraag::{Over, Vraag};
 use crate::fout::Fout;
 use crate::onderdelen::Moment;
 use crate::wie::Wie;
+use futures_util::future::try_join_all;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use tokio::try_join;
 use wijkspoor_domain::Rol;
 use wijkspoor_tekening::grafiek::Ernst;
 
@@ -234,30 +236,64 @@ impl Monitor {
         let wachttijden = |over, delen: &[(&str, &str)]| vraag.api("wachttijden", over, delen);
         let initiatief = Over::Initiatief;
         let stilste = [("soort", "radiostilte"), ("duurtNog", "true"), ("limiet", STILSTE)];
-        let mut vergelijkingen = Vec::new();
-        for (soort, naam) in VERGELEKEN {
-            vergelijkingen.push((naam, wie.lees(&vraag.vergelijking(soort, vandaag)).await?));
-        }
-        let stromen = match wie.is(&[Rol::Afdeling]) {
-            true => None,
-            false => Some(wie.lees(&vraag.stromen()).await?),
-        };
         let blokkades = [("soort", "blokkade"), ("per", "partij"), ("enPer", "aard")];
+        let van_beeld = |beeld| vraag.adres_van(beeld, vandaag);
+        let adressen = (
+            van_beeld(super::Beeld::Norm),
+            van_beeld(super::Beeld::Stroom),
+            van_beeld(super::Beeld::Matrix),
+            wachttijden(Over::Partij, &blokkades),
+            wachttijden(initiatief, &[("soort", "radiostilte"), ("per", "gebied")]),
+            vraag.api("episodes", initiatief, &stilste),
+            van_beeld(super::Beeld::Overleving),
+        );
+        // What comes in and goes out is told of whole initiatives: a department has no part of that.
+        let stromen = async {
+            match wie.is(&[Rol::Afdeling]) {
+                true => Ok(None),
+                false => wie.lees(&vraag.stromen()).await.map(Some),
+            }
+        };
+        let vergelijkingen = try_join_all(VERGELEKEN.map(|(soort, naam)| async move {
+            Ok::<_, Fout>((naam, wie.lees(&vraag.vergelijking(soort, vandaag)).await?))
+        }));
+        // All at the same time: what must be counted for one need not wait for another.
+        let (
+            beurten,
+            overdrachten,
+            matrix,
+            blokkades,
+            stilte,
+            stilste,
+            overleving,
+            stromen,
+            vergelijkingen,
+            namen,
+        ) = try_join!(
+            wie.lees(&adressen.0),
+            wie.lees(&adressen.1),
+            wie.lees(&adressen.2),
+            wie.lees(&adressen.3),
+            wie.lees(&adressen.4),
+            wie.lees::<Episodes>(&adressen.5),
+            wie.lees(&adressen.6),
+            stromen,
+            vergelijkingen,
+            wie.lees("/v1/inrichting"),
+        )?;
         Ok(Self {
             op: vraag.dag(vandaag).min(vandaag),
             vandaag,
-            beurten: wie.lees(&vraag.adres_van(super::Beeld::Norm, vandaag)).await?,
-            overdrachten: wie.lees(&vraag.adres_van(super::Beeld::Stroom, vandaag)).await?,
-            matrix: wie.lees(&vraag.adres_van(super::Beeld::Matrix, vandaag)).await?,
-            blokkades: wie.lees(&wachttijden(Over::Partij, &blokkades)).await?,
-            stilte: wie
-                .lees(&wachttijden(initiatief, &[("soort", "radiostilte"), ("per", "gebied")]))
-                .await?,
-            stilste: wie.lees::<Episodes>(&vraag.api("episodes", initiatief, &stilste)).await?.episodes,
+            beurten,
+            overdrachten,
+            matrix,
+            blokkades,
+            stilte,
+            stilste: stilste.episodes,
             stromen,
-            overleving: wie.lees(&vraag.adres_van(super::Beeld::Overleving, vandaag)).await?,
+            overleving,
             vergelijkingen,
-            namen: wie.lees("/v1/inrichting").await?,
+            namen,
         })
     }
 

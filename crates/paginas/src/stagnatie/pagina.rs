@@ -95,7 +95,7 @@ fn zin(z: &Zin) -> Markup {
 fn kern(m: &Monitor) -> Markup {
     let hoofd = hoofdzin(m);
     html! {
-        section.kern aria-labelledby="kern" {
+        section.kern.kern-goed[hoofd.adres.is_none()] aria-labelledby="kern" {
             h2 #kern { (hoofd.kop) }
             p.kern-tekst { (hoofd.tekst) @if let Some(adres) = &hoofd.adres { " " a.niet-op-papier href=(adres) { "Bekijk deze zaken" } } }
             ul { @for z in &zinnen(m) { li { (zin(z)) } } }
@@ -106,7 +106,7 @@ fn kern(m: &Monitor) -> Markup {
 /// Nothing to show: how to get on.
 fn begin(wie: &Wie, vraag: &Vraag) -> Markup {
     html! {
-        section.kern aria-labelledby="kern" {
+        section.kern.kern-rust aria-labelledby="kern" {
             h2 #kern { "Hier is nog niets te zien." }
             @if vraag.is_gekozen() {
                 p { "Bij deze keuze hoort geen enkele zaak. Kies ruimer, of " a href="/stagnatie" { "bekijk alles" } "." }
@@ -141,7 +141,7 @@ fn keuze(wie: &Wie, vraag: &Vraag, m: &Monitor) -> Markup {
         html! { div.veld { label for=(naam) { (label) } input type="date" id=(naam) name=(naam) value=[(!waarde.is_empty()).then_some(waarde)]; } }
     };
     html! {
-        form.filter.keuze-beeld method="get" action="/stagnatie" aria-label="Kies wat u wilt zien" {
+        form.filter.filter-krap method="get" action="/stagnatie" aria-label="Kies wat u wilt zien" {
             @if wie.actor.gebied.is_none() { (keuzelijst("gebied", "Gebied", "Alle gebieden", &vraag.gebied, &m.namen.gebieden)) }
             @if wie.actor.afdeling.is_none() { (keuzelijst("afdeling", "Afdeling", "Alle afdelingen", &vraag.afdeling, &m.namen.afdelingen)) }
             @if !m.namen.themas.is_empty() { (keuzelijst("thema", "Thema", "Alle thema's", &vraag.thema, &m.namen.themas)) }

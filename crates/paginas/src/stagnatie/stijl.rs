@@ -2,7 +2,7 @@
 
 use wijkspoor_tekening::grafiek::STIJL;
 
-/// What the pictures and the monitor need.
+/// What the pictures, the drawing of a workflow and the monitor need.
 pub fn stijl() -> String {
-    format!("{STIJL}{}", include_str!("../../statisch/beelden.css"))
+    format!("{STIJL}{}{}", wijkspoor_tekening::stijl(), include_str!("../../statisch/beelden.css"))
 }

@@ -20,7 +20,7 @@ fn adres(pad: &str, vraag: &BTreeMap<String, String>, erbij: Option<(&str, &str)
 
 #[get("/stagnatie/zaken.csv")]
 pub async fn csv(wie: Wie, vraag: Vraag) -> Result<HttpResponse, Fout> {
-    wie.door(&adres("/v1/episodes", &vraag, Some(("limiet", "200"))), "text/csv").await
+    wie.door(&adres("/v1/episodes", &vraag, None), "text/csv").await
 }
 
 #[get("/stagnatie/zaken")]
@@ -28,6 +28,8 @@ pub async fn toon(wie: Wie, vraag: Vraag) -> Result<HttpResponse, Fout> {
     let lijst: Episodes = wie.lees(&adres("/v1/episodes", &vraag, None)).await?;
     let volgende =
         lijst.volgende.as_deref().map(|cursor| adres("/stagnatie/zaken", &vraag, Some(("cursor", cursor))));
+    let mut eerste = vraag.clone();
+    eerste.remove("cursor");
     let soort = vraag.get("soort").map_or("beurt", String::as_str);
     let inhoud = html! {
         p.inleiding { (wat(soort)) }
@@ -36,7 +38,7 @@ pub async fn toon(wie: Wie, vraag: Vraag) -> Result<HttpResponse, Fout> {
         @else { (tabel(&lijst.episodes)) }
         (bladeren(volgende.as_deref()))
         @if !lijst.episodes.is_empty() {
-            p.niet-op-papier { a href=(adres("/stagnatie/zaken.csv", &vraag, None)) { "Deze bladzijde als tabel (CSV)" } }
+            p.niet-op-papier { a href=(adres("/stagnatie/zaken.csv", &eerste, None)) { "Al deze zaken als tabel (CSV)" } }
         }
     };
     let kop = Kop {
@@ -111,10 +113,10 @@ fn tabel(episodes: &[Episode]) -> Markup {
                         td data-kop="Van" { (moment(&e.van)) }
                         td data-kop="Tot" {
                             @if let Some(tot) = &e.tot { (moment(tot)) @if !e.uitkomst.is_empty() { " " span.bij { (leesbaar(&e.uitkomst).to_lowercase()) @if !e.reden.is_empty() { ": " (leesbaar(&e.reden).to_lowercase()) } } } }
-                            @else { "duurt nog" }
+                            @else { span.heel { "duurt nog" } }
                         }
                         td.getal data-kop="Duur" { @if let Some(dagen) = e.kalenderdagen { (aantal(dagen, "dag", "dagen")) } @else { "onbekend" } }
-                        td data-kop="Uiterlijk" {
+                        td.heel data-kop="Uiterlijk" {
                             @if let Some(norm) = e.norm { (datum(&norm.to_string())) } @else { "–" }
                             @if e.over_norm == Some(true) { " " (merkje(Toon::Fout, "te laat")) }
                         }

@@ -186,7 +186,8 @@ fn overdracht(m: &Monitor) -> Option<Zin> {
 }
 
 fn stilte(m: &Monitor) -> Option<Zin> {
-    let stilste = m.stilste.iter().find(|e| e.kalenderdagen.is_some())?;
+    // What was heard of this week is not silent.
+    let stilste = m.stilste.iter().find(|e| e.kalenderdagen.is_some_and(|dagen| dagen > 7))?;
     let c = &m.stilte.totaal;
     let over = match c.over_norm {
         0 => "Niemand hoort langer niets dan de norm.".to_owned(),

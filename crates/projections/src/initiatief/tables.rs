@@ -67,6 +67,8 @@ pub static DOSSIER: Table = Table {
         &["ingediend_op", "initiatief_id"],
         &["titel_gevouwen", "initiatief_id"],
         &["gewijzigd_op", "initiatief_id"],
+        // How many there are of each status.
+        &["werkstroom", "status"],
         &["kenmerk"],
         &["indiener"],
     ],

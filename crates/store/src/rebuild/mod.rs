@@ -178,7 +178,7 @@ async fn compare<P: Projection<Aggregate: StoredAggregate>>(
     // What a build that was broken off left behind.
     let remove = P::TABLES.iter().map(|table| ddl::remove(&ddl::new_name(table)));
     transaction.commit(remove.collect(), head).await?;
-    run.report(|done, table| Some(done.differences.of(table))).await
+    run.report().await
 }
 
 /// Fills new tables, and puts them in the place of the live ones.
@@ -210,7 +210,7 @@ async fn build<P: Projection<Aggregate: StoredAggregate>>(
     try_join_all(P::TABLES.iter().copied().map(index)).await?;
     let (transaction, head) = run.rest(start).await?;
     transaction.commit(switch::<P>(database, &live.tables, generation, live.edition + 1), head).await?;
-    run.report(|_, _| None).await
+    run.report().await
 }
 
 /// One time through all streams of a projection.
@@ -257,8 +257,10 @@ impl<'a, P: Projection<Aggregate: StoredAggregate>> Run<'a, P> {
             }
             for some in changed.chunks(FEW) {
                 let statements = self.done.again::<P>(store, services, some, now, work).await?;
-                let (transaction, _) = database.begin(Vec::new()).await?;
-                transaction.commit(statements, 0).await?;
+                if !statements.is_empty() {
+                    let (transaction, _) = database.begin(Vec::new()).await?;
+                    transaction.commit(statements, 0).await?;
+                }
             }
             seen = now;
         }
@@ -272,11 +274,11 @@ impl<'a, P: Projection<Aggregate: StoredAggregate>> Run<'a, P> {
     }
 
     /// What it came to.
-    async fn report(self, differences: impl Fn(&Done, &Table) -> Option<i64>) -> Result<Report, StoreError> {
+    async fn report(self) -> Result<Report, StoreError> {
         let count = |table: &&Table| Statement::new(format!("SELECT COUNT(*) FROM {}", table.name), []);
         let counts = self.store.database.query_many(P::TABLES.iter().map(count).collect()).await?;
         let report = |(table, rows): (&&'static Table, Vec<Row>)| {
-            let differences = differences(&self.done, table);
+            let differences = (self.work == Work::Compare).then(|| self.done.differences.of(table));
             Ok(TableReport { name: table.name, rows: first_int(&rows)?, differences })
         };
         let tables = P::TABLES.iter().zip(counts).map(report).collect::<Result<_, StoreError>>()?;

@@ -133,7 +133,7 @@ pub async fn only_the_offending_append_of_a_batch_is_refused(site: Arc<Site>) {
         }
     }
     assert_eq!(store.head().await.unwrap().position, 297);
-    assert_eq!(store.verify(|_, _| {}).await.unwrap().broken, None);
+    assert_eq!(store.verify(&[], |_, _| {}).await.unwrap().broken(), None);
 }
 
 pub async fn a_failing_statement_leaves_no_gap(site: Arc<Site>) {

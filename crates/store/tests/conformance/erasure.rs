@@ -2,7 +2,7 @@
 
 use crate::{
     site::Site,
-    teller::{Gebeurtenis, Opdracht, Tellers, doe, id, metadata, open},
+    teller::{Gebeurtenis, Opdracht, Tellers, besluit, doe, id, metadata, open},
 };
 use serde_json::{Value as Json, json};
 use std::{sync::Arc, time::Duration};
@@ -60,14 +60,14 @@ pub async fn a_destroyed_key_stands_in_no_file(site: Arc<Site>) {
         keys.iter().filter(|key| files.iter().any(|file| file.windows(key.len()).any(|w| w == *key))).count()
     };
     assert_eq!(found(), 2, "the keys are in the files before");
-    tellers.erase(id(1), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
     assert_eq!(found(), 1);
 }
 
 pub async fn a_destroyed_key_erases_everywhere(site: Arc<Site>) {
     let (store, tellers) = filled(&site).await;
-    tellers.erase(id(1), &metadata()).await.unwrap();
-    tellers.erase(id(1), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
     assert_eq!(notes(&store).await, [json!({"$gevoelig": null}), json!({"$gevoelig": SECRET})]);
     let Gebeurtenis::Genoteerd { tekst } = first_event(&store, 1).await else { panic!("the event stays") };
     assert_eq!(tekst.tekst(), None);
@@ -80,7 +80,7 @@ pub async fn a_destroyed_key_erases_everywhere(site: Arc<Site>) {
     doe(&tellers, id(1), Opdracht::Noteer("weer Fatima")).await;
     assert_eq!(notes(&store).await[0], json!({"$gevoelig": null}));
     assert!(site.all_texts(&store).await.iter().all(|text| !text.contains("Fatima")));
-    assert_eq!(store.verify(|_, _| {}).await.unwrap().broken, None, "the chain stays whole");
+    assert_eq!(store.verify(&[], |_, _| {}).await.unwrap().broken(), None, "the chain stays whole");
     let report = rebuild::<crate::teller::Model>(&store, &Arc::new(()), |_, _| {}).await.unwrap();
     assert!(report.tables.iter().all(|table| table.differences == Some(0)), "{report:?}");
 }
@@ -89,18 +89,20 @@ pub async fn a_destroyed_key_erases_everywhere(site: Arc<Site>) {
 pub async fn an_erasure_stands_in_the_log_once(site: Arc<Site>) {
     let (store, tellers) = filled(&site).await;
     let before = store.head().await.unwrap().position;
-    tellers.erase(id(1), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
     doe(&tellers, id(2), Opdracht::Tel(1)).await;
-    tellers.erase(id(1), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
     let events = store.read_all(before, 100).await.unwrap();
     assert_eq!(
         events.iter().map(|e| e.event_type.as_str()).collect::<Vec<_>>(),
         [erasure::EVENT_TYPE, "Geteld"]
     );
+    assert_eq!(events[0].schema_version, erasure::VERSION);
     let erased: erasure::Erased = serde_json::from_str(&events[0].payload).unwrap();
     assert_eq!((erased.stroom, erased.soort.as_str()), (id(1), "teller"));
+    assert_eq!(erased.besluit, Some(besluit()));
     assert_eq!((events[0].stream, events[0].sequence), (erasure::stream(id(1)), 1));
-    assert_eq!(store.verify(|_, _| {}).await.unwrap().broken, None);
+    assert_eq!(store.verify(&[], |_, _| {}).await.unwrap().broken(), None);
 }
 
 pub async fn another_store_notices_a_destroyed_key(site: Arc<Site>) {
@@ -110,7 +112,7 @@ pub async fn another_store_notices_a_destroyed_key(site: Arc<Site>) {
         other.load(id(1)).await.unwrap().unwrap().aggregate.notitie.as_ref().unwrap().tekst(),
         Some(SECRET)
     );
-    tellers.erase(id(1), &metadata()).await.unwrap();
+    tellers.erase(id(1), Some(&besluit()), &metadata()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(5100)).await;
     assert_eq!(other.load(id(1)).await.unwrap().unwrap().aggregate.notitie.as_ref().unwrap().tekst(), None);
 }

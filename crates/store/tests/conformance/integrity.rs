@@ -18,9 +18,9 @@ async fn filled(site: &Site) -> Arc<Store> {
 
 pub async fn the_chain_verifies(site: Arc<Site>) {
     let store = filled(&site).await;
-    let verified = store.verify(|_, _| {}).await.unwrap();
-    assert_eq!((verified.chain.position, verified.broken), (10, None));
-    let reopened = site.store().await.verify(|_, _| {}).await.unwrap();
+    let verified = store.verify(&[], |_, _| {}).await.unwrap();
+    assert_eq!((verified.size, verified.broken()), (10, None));
+    let reopened = site.store().await.verify(&[], |_, _| {}).await.unwrap();
     assert_eq!(reopened, verified);
 }
 
@@ -32,13 +32,13 @@ pub async fn the_log_refuses_change(site: Arc<Site>) {
         let error = site.execute(sql).await.unwrap_err();
         assert!(error.contains("the log is never changed"), "{error}");
     }
-    assert_eq!(store.verify(|_, _| {}).await.unwrap().broken, None);
+    assert_eq!(store.verify(&[], |_, _| {}).await.unwrap().broken(), None);
 }
 
 pub async fn tampering_is_found(site: Arc<Site>) {
     let store = filled(&site).await;
     site.disarm().await;
-    let broken = async || store.verify(|_, _| {}).await.unwrap().broken;
+    let broken = async || store.verify(&[], |_, _| {}).await.unwrap().broken();
     site.execute("UPDATE event SET recorded_at = recorded_at + 1 WHERE position = 7").await.unwrap();
     assert_eq!(broken().await, Some(7));
     site.execute("UPDATE event SET payload = '{\"Geteld\":{\"hoeveel\":100}}' WHERE position = 4")

@@ -10,9 +10,11 @@ mod erasure;
 mod integrity;
 mod opening;
 mod ordering;
+mod proving;
 mod rebuilding;
 mod requests;
 mod site;
+mod tampering;
 mod teller;
 
 /// Expands every case for both databases.
@@ -46,6 +48,10 @@ cases! {
     requests: a_repeated_request_has_one_effect, the_same_request_at_two_stores_at_once_has_one_effect,
         a_key_for_another_request_is_refused, keys_of_two_actors_do_not_meet;
     integrity: the_chain_verifies, the_log_refuses_change, tampering_is_found;
+    proving: every_event_is_proven_at_every_checkpoint, a_checkpoint_is_signed_once_and_anew_with_new_keys,
+        nothing_is_signed_over_a_log_that_was_rewritten;
+    tampering: a_change_to_any_byte_of_any_column_is_found_where_it_is, what_is_removed_inserted_or_swapped_is_found,
+        a_change_to_the_tree_or_the_end_is_found, a_chain_made_anew_is_found_by_a_checkpoint;
     erasure: nothing_sensitive_stands_in_the_clear, a_destroyed_key_erases_everywhere,
         a_destroyed_key_stands_in_no_file, an_erasure_stands_in_the_log_once,
         another_store_notices_a_destroyed_key;

@@ -62,7 +62,7 @@ pub async fn positions_have_no_gaps_and_subscribers_miss_nothing(site: Arc<Site>
         assert_eq!(tellers.load(id(n)).await.unwrap().unwrap().aggregate.totaal, 80, "no update is lost");
     }
     assert_eq!(follower.await.unwrap(), (1..=640).collect::<Vec<_>>());
-    assert_eq!(store.verify(|_, _| {}).await.unwrap().broken, None);
+    assert_eq!(store.verify(&[], |_, _| {}).await.unwrap().broken(), None);
 }
 
 pub async fn several_stores_write_to_one_database(site: Arc<Site>) {
@@ -89,7 +89,7 @@ pub async fn several_stores_write_to_one_database(site: Arc<Site>) {
             assert_eq!(tellers.load(id(n)).await.unwrap().unwrap().aggregate.totaal, 80);
         }
     }
-    assert_eq!(one.verify(|_, _| {}).await.unwrap().broken, None);
+    assert_eq!(one.verify(&[], |_, _| {}).await.unwrap().broken(), None);
 }
 
 async fn follow(mut subscription: Subscription, until: i64) -> Vec<i64> {

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::sync::Arc;
 use uuid::Uuid;
+use wijkspoor_domain::wissing::{Wisaanleiding, Wisgrond};
 use wijkspoor_domain::{
-    Actor, Gevoelig, Metadata, Moment, Nauwkeurigheid, Recorded, Rol,
+    Actor, Gevoelig, Metadata, Moment, Naam, Nauwkeurigheid, Recorded, Rol, Wisbesluit,
     upcast::{StoredEvent, Upcaster},
 };
 use wijkspoor_projections::{Change, Column, Kind, Projection, Table, Value};
@@ -205,6 +206,18 @@ pub fn metadata_of(actor: &str) -> Metadata {
         idempotentiesleutel: None,
         plaatsgevonden: Moment { op, nauwkeurigheid: Nauwkeurigheid::Maand },
         herkomst: None,
+    }
+}
+
+/// A decision to erase.
+pub fn besluit() -> Wisbesluit {
+    Wisbesluit {
+        aanleiding: Wisaanleiding::EigenBeweging,
+        verzoek_op: None,
+        grond: Wisgrond::Vergissing,
+        kenmerk: None,
+        mandaat: Naam::try_from("Privacy officer").unwrap(),
+        motivering: "Proef".to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Axes: round numbers and dates at which a line is drawn.
 
-use super::blad::{Letter, getal};
+use super::blad::Letter;
+use crate::tekst::getal;
 use jiff::{ToSpan, civil::Date};
 use wijkspoor_domain::moment::maand as naam_van_maand;
 

@@ -1,9 +1,10 @@
 //! Lying bars: the longest first, each with its name before it and its norm as a line across it.
 
 use super::assen::{Schaal, ronde_tot};
-use super::blad::{Grafiek, Letter, Plaats, getal, leeg};
+use super::blad::{Grafiek, Letter, Plaats, leeg};
 use super::ernst::{Ernst, legenda};
 use crate::pen::Pen;
+use crate::tekst::getal;
 
 /// Bars.
 #[derive(Debug, Clone, Default)]

@@ -1,9 +1,10 @@
 //! Columns in the order of time against a norm: what is still within it on the left, what is over it on the right.
 
 use super::assen::{Schaal, as_breedte, ronde};
-use super::blad::{Grafiek, Letter, Plaats, getal, leeg};
+use super::blad::{Grafiek, Letter, Plaats, leeg};
 use super::ernst::Ernst;
 use crate::pen::Pen;
+use crate::tekst::getal;
 
 /// What lasts, by how far it is from its norm.
 #[derive(Debug, Clone, Default)]

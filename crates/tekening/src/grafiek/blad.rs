@@ -225,16 +225,3 @@ pub(super) fn leeg(titel: &str, uitleg: &str, waarom: &str) -> Grafiek {
     );
     Grafiek::nieuw(titel, uitleg, super::BREED, 96.0, pen)
 }
-
-/// A whole number as the Dutch write it: with a point between thousands.
-pub(super) fn getal(waarde: i64) -> String {
-    let cijfers = waarde.unsigned_abs().to_string();
-    let mut uit = String::new();
-    for (i, cijfer) in cijfers.chars().enumerate() {
-        if i > 0 && (cijfers.len() - i).is_multiple_of(3) {
-            uit.push('.');
-        }
-        uit.push(cijfer);
-    }
-    if waarde < 0 { format!("-{uit}") } else { uit }
-}

@@ -2,8 +2,9 @@
 //! how long it is from left to right, how long they stay.
 
 use super::assen::{Schaal, as_breedte, dagen, data, ronde};
-use super::blad::{Grafiek, Letter, Plaats, getal, leeg};
+use super::blad::{Grafiek, Letter, Plaats, leeg};
 use crate::pen::{C, Pen};
+use crate::tekst::getal;
 use jiff::civil::Date;
 use std::fmt::Write;
 

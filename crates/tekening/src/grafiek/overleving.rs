@@ -1,8 +1,9 @@
 //! The curve behind a median: which part still waits after so many days (Kaplan–Meier), with its margin.
 
 use super::assen::{Schaal, ronde_tot};
-use super::blad::{Grafiek, Letter, Plaats, getal, leeg};
+use super::blad::{Grafiek, Letter, Plaats, leeg};
 use crate::pen::{C, Pen};
+use crate::tekst::getal;
 use std::fmt::Write;
 
 /// The curve.

@@ -1,9 +1,10 @@
 //! The flow of orders: from the TLO of each gebied to the departments, and what became of them. Width is volume, colour is
 //! how long they wait for an answer.
 
-use super::blad::{Grafiek, Letter, Plaats, getal, leeg};
+use super::blad::{Grafiek, Letter, Plaats, leeg};
 use super::ernst::{Ernst, legenda};
 use crate::pen::{C, Pen};
+use crate::tekst::getal;
 
 /// The orders of all.
 #[derive(Debug, Clone, Default)]

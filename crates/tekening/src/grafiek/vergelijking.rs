@@ -1,8 +1,9 @@
 //! Two periods, areas or departments beside each other: bars in pairs, with the margin of each.
 
 use super::assen::{Schaal, ronde_tot};
-use super::blad::{Grafiek, Letter, Plaats, getal, leeg};
+use super::blad::{Grafiek, Letter, Plaats, leeg};
 use crate::pen::Pen;
+use crate::tekst::getal;
 
 /// Bars in pairs.
 #[derive(Debug, Clone, Default)]

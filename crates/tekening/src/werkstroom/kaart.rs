@@ -3,6 +3,7 @@
 use super::{
     indeling::Knoop,
     kleur,
+    stand::{STAND_H, Stand},
     tekst::{breedste, breedte, breek},
     woorden::kenmerken,
 };
@@ -52,6 +53,7 @@ pub(crate) struct Kaart<'a> {
     /// The fase, where the name does not say it already.
     pub fase: Option<&'static str>,
     pub naam: Vec<String>,
+    pub stand: Option<&'a Stand>,
     pub kenmerken: Vec<String>,
     pub kenmerken_y: f64,
     pub pillen: Vec<Pil<'a>>,
@@ -65,7 +67,7 @@ pub(crate) struct Kaart<'a> {
 }
 
 impl<'a> Kaart<'a> {
-    pub fn meet(knoop: &'a Knoop<'a>, index: usize) -> Self {
+    pub fn meet(knoop: &'a Knoop<'a>, index: usize, stand: Option<&'a Stand>) -> Self {
         let s = knoop.status;
         let fase = kleur::naam(s.fase);
         let fase = (fase.to_lowercase() != s.naam.to_lowercase()).then_some(fase);
@@ -74,7 +76,7 @@ impl<'a> Kaart<'a> {
             .flat_map(|regel| breek(regel, KLEIN_PX, false, BREED - 2.0 * RAND))
             .collect();
         let kop = (fase.map_or(4.0, |_| REGEL) + naam.len() as f64 * NAAM_REGEL).max(26.0);
-        let kenmerken_y = RAND + kop + 6.0;
+        let kenmerken_y = RAND + kop + 6.0 + stand.map_or(0.0, |_| STAND_H);
         let pillen_y = kenmerken_y + kenmerken.len() as f64 * REGEL + 8.0;
         let pillen = pillen(knoop, pillen_y);
         let onder = pillen.iter().map(|p| p.y + p.h).fold(pillen_y - 10.0, f64::max);
@@ -91,6 +93,7 @@ impl<'a> Kaart<'a> {
             nummer: index + 1,
             fase,
             naam,
+            stand,
             kenmerken,
             kenmerken_y,
             pillen,

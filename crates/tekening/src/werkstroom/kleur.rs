@@ -80,6 +80,12 @@ const BASIS_DONKER: &str = "\
 .ws-knop{fill:#0f141b}.ws-onder{stroke:#0f141b}.ws .ws-halo{stroke:#0f141b}
 ";
 
+/// States that are links, on a page.
+pub(crate) const SCHAKELS: &str = "\
+.ws a{cursor:pointer;text-decoration:none}.ws a:hover>rect:first-of-type{stroke-width:3.5}
+.ws a:focus{outline:none}.ws a:focus-visible>rect:first-of-type{stroke-width:5}
+";
+
 /// The style sheet for the fasen that occur.
 pub(crate) fn stijl(fasen: &[Fase]) -> String {
     let regels = |kleuren: fn(Fase) -> Tint| -> String {

@@ -1,6 +1,6 @@
 //! Draws a workflow definition. The SVG is made in steps, a module each: `indeling` decides what is drawn as an arrow and
 //! what as a numbered reference, `kaart` measures the box of a state, `draden` routes the arrows of one row, `plaatsing`
-//! gives everything its place and `svg` writes it down.
+//! gives everything its place and `svg` writes it down. `stand` is what may be told beside the definition.
 //!
 //! A new fase needs its colour and name in `kleur`, and its zone in `indeling`.
 
@@ -12,6 +12,7 @@ mod legenda;
 mod mermaid;
 mod plaatsing;
 mod rails;
+mod stand;
 mod svg;
 mod teken;
 #[cfg(test)]
@@ -20,4 +21,5 @@ mod woorden;
 
 use crate::{pen, tekst};
 pub use mermaid::mermaid;
-pub use svg::svg;
+pub use stand::{Stand, Standen};
+pub use svg::{stijl, svg, svg_met_standen};

@@ -2,9 +2,10 @@
 
 use super::{
     draden::{Bedrading, bedraad},
-    indeling::Indeling,
+    indeling::{Indeling, Knoop},
     kaart::{BREED, KLEIN_PX, Kaart},
     legenda::{self, Legenda},
+    stand::{GEEN, Standen},
     tekst::breek,
     woorden,
 };
@@ -51,9 +52,14 @@ pub(crate) struct Blad<'a> {
     pub termijnen_y: f64,
 }
 
-pub(crate) fn plaats<'a>(w: &Werkstroom, indeling: &'a Indeling<'a>) -> Blad<'a> {
-    let mut kaarten: Vec<Kaart<'_>> =
-        indeling.knopen.iter().enumerate().map(|(i, k)| Kaart::meet(k, i)).collect();
+pub(crate) fn plaats<'a>(
+    w: &Werkstroom,
+    indeling: &'a Indeling<'a>,
+    standen: Option<&'a Standen>,
+) -> Blad<'a> {
+    let stand = |code: &str| standen.map(|standen| standen.get(code).unwrap_or(&GEEN));
+    let meet = |(i, k): (usize, &'a Knoop<'a>)| Kaart::meet(k, i, stand(&k.status.code));
+    let mut kaarten: Vec<Kaart<'_>> = indeling.knopen.iter().enumerate().map(meet).collect();
     // The first state of all has its mark beside it; a start elsewhere is told in words.
     let begin_voorop = kaarten.first().is_some_and(|k| k.knoop.begin);
     if begin_voorop && let Some(kaart) = kaarten.first_mut() {

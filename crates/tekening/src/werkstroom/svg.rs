@@ -8,6 +8,7 @@ use super::{
     pen::{C, KLEIN, KLEIN_ZACHT, PUNT, Pen, Richting},
     plaatsing::{self, Blad, MARGE, Rij, TEKST_REGEL, TITEL_REGEL},
     rails::{Aansluiting, Rail},
+    stand::Standen,
     teken::{teken_kaart, teken_uitleg},
     tekst::xml,
     woorden::{beschrijving, voorwaarden},
@@ -19,23 +20,43 @@ use wijkspoor_domain::werkstroom::{Fase, Werkstroom};
 ///
 /// The same definition always gives the same text.
 pub fn svg(w: &Werkstroom) -> String {
+    teken(w, None)
+}
+
+/// Draws a definition with how many initiatives have each status, for a page that has [`stijl`] in its style sheet.
+///
+/// States with an address are links, so the whole is then a group: within an image nothing could be reached with a keyboard.
+pub fn svg_met_standen(w: &Werkstroom, standen: &Standen) -> String {
+    teken(w, Some(standen))
+}
+
+/// The style sheet of [`svg_met_standen`]. A page has it once; a drawing that stands alone holds its own.
+pub fn stijl() -> String {
+    kleur::stijl(Fase::ALLE) + kleur::SCHAKELS
+}
+
+fn teken(w: &Werkstroom, standen: Option<&Standen>) -> String {
     let indeling = deel_in(w);
-    let blad = plaatsing::plaats(w, &indeling);
-    let fasen: Vec<Fase> =
-        Fase::ALLE.iter().copied().filter(|f| w.statussen.iter().any(|s| s.fase == *f)).collect();
+    let blad = plaatsing::plaats(w, &indeling, standen);
     let mut pen = Pen::default();
     let (b, h) = (C(blad.b.ceil()), C(blad.h.ceil()));
     let id = format!("ws-{}-{}", xml(&w.code), w.versie);
+    let schakels = standen.is_some_and(|standen| standen.values().any(|stand| stand.adres.is_some()));
+    let soort = if schakels { "group" } else { "img" };
     pen.zet(format_args!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" class="ws" viewBox="0 0 {b} {h}" width="{b}" height="{h}" role="img" aria-labelledby="{id}-titel {id}-tekst">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" class="ws" viewBox="0 0 {b} {h}" width="{b}" height="{h}" role="{soort}" aria-labelledby="{id}-titel {id}-tekst">"#
     ));
     pen.zet(format_args!(
         r#"<title id="{id}-titel">Werkstroom {}, versie {}</title>"#,
         xml(&w.naam),
         w.versie
     ));
-    pen.zet(format_args!(r#"<desc id="{id}-tekst">{}</desc>"#, xml(&beschrijving(w))));
-    pen.zet(format_args!("<style>\n{}</style>", kleur::stijl(&fasen)));
+    pen.zet(format_args!(r#"<desc id="{id}-tekst">{}</desc>"#, xml(&beschrijving(w, standen))));
+    if standen.is_none() {
+        let fasen: Vec<Fase> =
+            Fase::ALLE.iter().copied().filter(|f| w.statussen.iter().any(|s| s.fase == *f)).collect();
+        pen.zet(format_args!("<style>\n{}</style>", kleur::stijl(&fasen)));
+    }
     pen.zet(format_args!(
         r#"<rect x="0.5" y="0.5" width="{}" height="{}" rx="14" class="ws-blad"/>"#,
         C(blad.b.ceil() - 1.0),

@@ -5,6 +5,7 @@ use super::{
     legenda::{TEKEN_B, Teken, Uitleg},
     pen::{C, KLEIN, KLEIN_VET, KLEIN_ZACHT, PUNT, Pen, Richting},
     plaatsing::BEGIN_B,
+    stand::{self, STAND_H},
     svg::fase,
     woorden::voorwaarden,
 };
@@ -12,7 +13,7 @@ use wijkspoor_domain::werkstroom::Fase;
 
 /// Draws a state with all that belongs to it.
 pub(crate) fn teken_kaart(pen: &mut Pen, kaarten: &[Kaart<'_>], k: &Kaart<'_>) {
-    let (s, eigen) = (k.knoop.status, k.knoop.status.fase);
+    let eigen = k.knoop.status.fase;
     teken_inkomend(pen, kaarten, k);
     teken_terug(pen, kaarten, k);
     if k.knoop.begin && k.inkomend.iter().all(|blok| blok.overgang.is_some()) {
@@ -32,7 +33,7 @@ pub(crate) fn teken_kaart(pen: &mut Pen, kaarten: &[Kaart<'_>], k: &Kaart<'_>) {
         pen.punt(k.x, y, Richting::Rechts, "ws-vol");
         pen.sluit();
     }
-    pen.groep(&s.naam);
+    let sluit = stand::open(pen, k);
     vak(pen, k.x, k.y, k.h, eigen);
     let kop_y = k.y + RAND;
     pen.nummer(k.x + 24.0, kop_y + 13.0, 13.0, eigen, k.nummer);
@@ -51,10 +52,13 @@ pub(crate) fn teken_kaart(pen: &mut Pen, kaarten: &[Kaart<'_>], k: &Kaart<'_>) {
         pen.tekst(k.x + NAAM_X, y + 14.0, &stijl, regel);
         y += NAAM_REGEL;
     }
+    if let Some(stand) = k.stand {
+        stand.teken(pen, k, k.y + k.kenmerken_y - STAND_H - 2.0);
+    }
     for (i, regel) in k.kenmerken.iter().enumerate() {
         pen.tekst(k.x + RAND, k.y + k.kenmerken_y + i as f64 * REGEL + 12.0, KLEIN_ZACHT, regel);
     }
-    pen.sluit();
+    pen.zet(format_args!("{sluit}"));
     for pil in &k.pillen {
         let doel = fase(kaarten, pil.doel);
         pen.groep(&voorwaarden(pil.overgang));

@@ -1,6 +1,6 @@
 //! Reads the drawings back: complete, well-formed, nothing on top of something else, and as checked in under docs/.
 
-use super::{mermaid, svg};
+use super::{Stand, Standen, mermaid, stijl, svg, svg_met_standen};
 use roxmltree::{Document, Node};
 use std::{fmt::Write, fs, path::Path};
 use wijkspoor_domain::werkstroom::{Doel, STANDAARD, Werkstroom, lees};
@@ -151,6 +151,53 @@ fn alles_staat_erop() {
     }
 }
 
+/// Counts of all sizes; the first status has none.
+fn standen(w: &Werkstroom, met_adres: bool) -> Standen {
+    let adres = |code: &str| met_adres.then(|| format!("/initiatieven?status={code}"));
+    (w.statussen.iter().enumerate().skip(1))
+        .map(|(i, s)| (s.code.clone(), Stand { aantal: 37_i64.pow(i as u32 % 5), adres: adres(&s.code) }))
+        .collect()
+}
+
+#[test]
+fn de_aantallen_staan_op_de_statussen_en_leiden_erheen() {
+    for w in alle() {
+        let standen = standen(&w, true);
+        let tekening = svg_met_standen(&w, &standen);
+        let doc = Document::parse(&tekening).unwrap();
+        assert_eq!(doc.root_element().attribute("role"), Some("group"), "{}", w.code);
+        for s in &w.statussen {
+            let stand = standen.get(&s.code);
+            let aantal = stand.map_or_else(|| "0".to_owned(), |stand| crate::tekst::getal(stand.aantal));
+            let titel = |n: &Node<'_, '_>| {
+                let titel = n.children().find(|kind| kind.has_tag_name("title")).and_then(|t| t.text());
+                titel.is_some_and(|t| {
+                    t.starts_with(&format!("{}: {aantal} initiatie", s.naam.replace('\n', " ")))
+                })
+            };
+            let vak = doc.descendants().find(titel).unwrap_or_else(|| panic!("{} in {}", s.naam, w.code));
+            let erop: Vec<_> = vak.descendants().filter_map(|n| n.text().map(str::trim)).collect();
+            assert!(erop.contains(&aantal.as_str()), "{aantal} op {}: {erop:?}", s.naam);
+            assert_eq!(vak.attribute("href"), stand.and_then(|stand| stand.adres.as_deref()));
+        }
+    }
+}
+
+#[test]
+fn zonder_adressen_is_het_een_beeld_en_de_stijl_staat_op_de_pagina() {
+    let w = definitie(STANDAARD);
+    let tekening = svg_met_standen(&w, &standen(&w, false));
+    assert!(tekening.contains(r#"role="img""#) && !tekening.contains("href"));
+    assert!(!tekening.contains("<style"), "a page refuses styles within");
+    assert!(tekening.contains("Ingediend (0 initiatieven nu; aan zet"), "the counts are told, too");
+    let doc = Document::parse(&tekening).unwrap();
+    let stijl = stijl();
+    let klassen = doc.descendants().filter_map(|n| n.attribute("class")).flat_map(str::split_whitespace);
+    for klasse in klassen {
+        assert!(stijl.contains(&format!(".{klasse}")), "{klasse}");
+    }
+}
+
 /// Each step from each state is an arrow out of it or a button in it; both tell the transition that they are.
 #[test]
 fn elke_stap_uit_elke_status_is_te_vinden() {
@@ -189,8 +236,10 @@ fn elke_stap_uit_elke_status_is_te_vinden() {
 
 #[test]
 fn niets_overlapt() {
-    for w in alle() {
-        let tekening = svg(&w);
+    for (w, tekening) in alle().into_iter().flat_map(|w| {
+        let beide = [svg(&w), svg_met_standen(&w, &standen(&w, true))];
+        beide.map(|tekening| (w.clone(), tekening))
+    }) {
         let doc = Document::parse(&tekening).unwrap();
         let blad = doc.root_element();
         let (b, h) = (getal(blad, "width"), getal(blad, "height"));

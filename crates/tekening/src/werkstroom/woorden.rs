@@ -1,5 +1,6 @@
 //! What a person reads of a definition, beside the names that it holds itself.
 
+use super::stand::{GEEN, Standen};
 use wijkspoor_domain::{
     Rol,
     werkstroom::{Aanzet, Doel, Duur, Overgang, Status, Termijn, Termijneenheid, Werkstroom},
@@ -76,7 +77,7 @@ pub(crate) fn termijn(w: &Werkstroom, t: &Termijn) -> String {
 }
 
 /// The whole definition in words, for who cannot see the picture.
-pub(crate) fn beschrijving(w: &Werkstroom) -> String {
+pub(crate) fn beschrijving(w: &Werkstroom, standen: Option<&Standen>) -> String {
     let naam = |code: &str| w.status(code).map_or_else(|| code.to_owned(), |s| s.naam.clone());
     let mut zinnen = vec![format!("{} Begint in {}.", w.omschrijving, naam(&w.begin))];
     for s in &w.statussen {
@@ -91,7 +92,12 @@ pub(crate) fn beschrijving(w: &Werkstroom) -> String {
             })
             .collect();
         let stappen = if stappen.is_empty() { "geen stappen".to_owned() } else { stappen.join("; ") };
-        zinnen.push(format!("{} ({}): {stappen}.", s.naam, kenmerken(s).join("; ").to_lowercase()));
+        let mut eigenschappen = kenmerken(s).join("; ").to_lowercase();
+        if let Some(standen) = standen {
+            let stand = standen.get(&s.code).unwrap_or(&GEEN);
+            eigenschappen.insert_str(0, &format!("{}; ", stand.in_woorden()));
+        }
+        zinnen.push(format!("{} ({eigenschappen}): {stappen}.", s.naam));
     }
     zinnen.join(" ")
 }

@@ -96,7 +96,7 @@ async fn open(opdracht: &Importeer) -> Result<(Journals, String, Option<tempfile
             (target, waar, None)
         }
     };
-    Ok((probeer(&target, klok, bronnen).await?, waar, map))
+    Ok((probeer(&target, klok, bronnen, instellingen.bewaring.custody()?).await?, waar, map))
 }
 
 fn is_zelfde(een: &Path, ander: &Path) -> bool {

@@ -11,6 +11,7 @@ mod autorisatie;
 mod bezorging;
 mod browser;
 mod cijfers;
+mod controle;
 mod demo;
 mod feiten;
 mod garbage;
@@ -35,7 +36,9 @@ mod starting;
 mod stopping;
 mod termijnen;
 mod together;
+mod verantwoording;
 mod wijk;
+mod wissen;
 mod zandmeer;
 mod zgw;
 
@@ -81,7 +84,10 @@ cases! {
         a_receiver_may_be_away_at_first;
     bezorging: nothing_is_lost_and_order_is_kept_whatever_dies;
     kill: what_was_acknowledged_survives_kill_9;
-    log: personal_data_are_erased_for_ever_and_the_chain_stays_whole, what_cannot_be_erased_or_checked_says_why;
+    log: personal_data_are_erased_for_ever_and_the_chain_stays_whole, what_cannot_be_erased_says_why;
+    controle: others_verify_our_checkpoints_and_proofs, a_decision_is_proven_without_a_database,
+        the_whole_log_is_held_against_what_was_kept_elsewhere, a_checkpoint_is_witnessed_in_a_file_and_elsewhere;
+    wissen: what_is_erased_is_nowhere;
     importeren: a_dry_run_changes_nothing, the_example_is_imported_once_beside_a_server,
         a_workbook_says_the_same_as_a_csv, an_import_that_is_killed_goes_on,
         of_two_imports_at_once_each_initiative_is_there_once, what_is_refused_leaves_the_rest;
@@ -97,8 +103,12 @@ cases! {
         a_life_is_a_chain_of_who_had_the_ball_that_adds_up,
         what_takes_too_long_is_signalled_once_after_downtime_by_whichever_process_is_there;
     cijfers: every_figure_leads_to_the_episodes_behind_it, every_question_has_its_figure, what_came_in_and_went_out_adds_up,
-        two_groups_are_compared_by_more_than_their_medians, a_figure_can_be_had_as_a_table, the_curve_is_the_one_behind_the_median;
+        two_groups_are_compared_by_more_than_their_medians, a_figure_can_be_had_as_a_table, a_list_can_be_had_as_a_table_of_all_that_there_is, the_curve_is_the_one_behind_the_median;
     zandmeer: another_municipality_works_by_its_own_names,
         running_initiatives_move_to_a_new_version_after_a_dry_run;
+    verantwoording: a_dossier_is_shown_as_it_was_shown_then, what_differs_between_two_moments_is_listed,
+        a_decision_leads_to_what_its_decider_could_see, whoever_looks_stands_in_the_logbook,
+        what_a_list_shows_stands_in_the_logbook, the_logbook_is_passed_on_whatever_the_collector_does,
+        the_history_is_a_file_that_proves_itself;
     zgw: an_initiative_is_read_as_a_zaak_by_who_may, a_zaak_is_passed_on_once_whatever_dies;
 }

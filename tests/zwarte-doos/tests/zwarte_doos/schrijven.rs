@@ -2,13 +2,13 @@
 //! changes an object does so only for who saw its newest version. A new operation fails here until it is told what to send.
 
 use crate::abonnementen::{abonneer, server, wacht_op_status};
-use crate::autorisatie::kant::{Kant, besluit, budget, kanten, nieuw, signaal};
+use crate::autorisatie::kant::{Kant, besluit, budget, kanten, nieuw, signaal, wissing};
 use serde_json::{Value as Json, json};
 use zwarte_doos::ontvanger::{Ontvanger, status};
 use zwarte_doos::{Answer, Client, Database, Server, unique};
 
 /// These do nothing the second time, whether or not they have a key.
-const HERHAALBAAR: [&str; 2] = ["handelMetAbonnement", "wijzigWerkstroom"];
+const HERHAALBAAR: [&str; 3] = ["handelMetAbonnement", "wijzigWerkstroom", "wisPersoonsgegevens"];
 /// Of these more changes than their version tells, so they are read whole every time.
 const ALTIJD_VERS: [&str; 1] = ["/abonnementen/{id}"];
 
@@ -62,6 +62,7 @@ impl Wereld {
                     "naar": { "code": "wijkinitiatief", "versie": 2 }, "vertaling": {}, "mandaat": "Beheer",
                     "motivering": "Nieuw.", "proef": true }),
             ),
+            "wisPersoonsgegevens" => ("beheerder", wissing(&self.kant.initiatief)),
             "maakAbonnement" => ("beheerder", json!({ "naam": "Proef", "adres": self.ontvanger.adres() })),
             "wisselSleutel" => ("beheerder", json!({})),
             "stelVraag" => ("initiatiefnemer", json!({ "vraag": "Hoe staat het ervoor?" })),

@@ -38,6 +38,9 @@ pub fn an_initiative_is_read_as_a_zaak_by_who_may(database: &Database) {
     let trail = auditor.read(&format!("/v1/zgw/zaken/{}/audittrail", mijn.initiatief));
     let tijdlijn = auditor.all(&format!("/v1/initiatieven/{}/tijdlijn", mijn.initiatief), "stappen");
     assert_eq!(trail.as_array().unwrap().len(), tijdlijn.len(), "an entry for each event");
+    let regel = |uuid: &str| format!("/v1/zgw/zaken/{}/audittrail/{uuid}", mijn.initiatief);
+    assert_eq!(auditor.read(&regel(trail[1]["uuid"].as_str().unwrap())), trail[1]);
+    auditor.get(&regel(&mijn.initiatief)).refused(404, "zgw-onderdeel-bestaat-niet");
     for tekst in ["Een speeltuin.", "Er is budget.", "Mag het?", "Kijk."] {
         assert!(!trail.to_string().contains(tekst) && !zaak.to_string().contains(tekst), "{tekst}");
     }

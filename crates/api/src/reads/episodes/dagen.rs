@@ -1,7 +1,6 @@
 //! How many of something there are on each day, or after each number of days.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// So many days are kept side by side; what lies further off is rare, or mistyped.
 const BREED: i64 = 8192;
@@ -51,37 +50,18 @@ impl Dagen {
     }
 
     /// All of both, day by day, in order: how many of this and of that there are on days that have either.
-    pub(super) fn naast(&self, ander: &Self, mut elk: impl FnMut(i64, i64, i64)) {
+    pub(super) fn naast<'a>(&'a self, ander: &'a Self) -> impl Iterator<Item = (i64, i64, i64)> + 'a {
         let breed = [self, ander].into_iter().filter(|dagen| !dagen.aantallen.is_empty());
         let breed = breed.map(|dagen| dagen.eerste..dagen.eerste + lengte(&dagen.aantallen));
         let breed =
             breed.reduce(|een, ander| een.start.min(ander.start)..een.end.max(ander.end)).unwrap_or(0..0);
-        let mut meld = |dag: i64, een: i32, ander: i32| {
-            if (een, ander) != (0, 0) {
-                elk(dag, een.into(), ander.into());
-            }
-        };
-        let ver: BTreeSet<i64> = self.ver.keys().chain(ander.ver.keys()).copied().collect();
-        ver.range(..breed.start).for_each(|dag| meld(*dag, self.op(*dag), ander.op(*dag)));
         // As a rule nothing lies far off, and all that lies side by side can be walked through at once.
-        let [een, twee] = [self, ander].map(|dagen| dagen.uitgevouwen(&breed));
-        for ((dag, een), twee) in breed.clone().zip(een).zip(twee) {
-            meld(dag, een, twee);
-        }
-        ver.range(breed.end..).for_each(|dag| meld(*dag, self.op(*dag), ander.op(*dag)));
-    }
-
-    /// How many there are on each day of a span in which all lie that are kept side by side.
-    fn uitgevouwen(&self, span: &Range<i64>) -> Vec<i32> {
-        let plaats = |dag: i64| usize::try_from(dag - span.start).unwrap_or(0);
-        let mut dagen = vec![0; plaats(span.end)];
-        if let Some(hier) = dagen.get_mut(plaats(self.eerste)..) {
-            hier.iter_mut().zip(&self.aantallen).for_each(|(hier, aantal)| *hier = *aantal);
-        }
-        for (dag, aantal) in self.ver.range(span.clone()) {
-            dagen.get_mut(plaats(*dag)).into_iter().for_each(|hier| *hier = *aantal);
-        }
-        dagen
+        let ver: BTreeSet<i64> = self.ver.keys().chain(ander.ver.keys()).copied().collect();
+        let ervoor: Vec<i64> = ver.range(..breed.start).copied().collect();
+        let erna: Vec<i64> = ver.range(breed.end..).copied().collect();
+        let dagen = ervoor.into_iter().chain(breed).chain(erna);
+        let telling = |dag: i64| (dag, i64::from(self.op(dag)), i64::from(ander.op(dag)));
+        dagen.map(telling).filter(|(_, een, ander)| (*een, *ander) != (0, 0))
     }
 
     /// How many there are on a day.
@@ -93,6 +73,12 @@ impl Dagen {
     /// How many there are.
     pub fn som(&self) -> i64 {
         self.aantallen.iter().chain(self.ver.values()).map(|aantal| i64::from(*aantal)).sum()
+    }
+
+    /// The sum of the days, each as often as there are of it.
+    pub(super) fn gewogen(&self) -> i64 {
+        let hier = self.aantallen.iter().zip(self.eerste..).map(|(aantal, dag)| i64::from(*aantal) * dag);
+        hier.chain(self.ver.iter().map(|(dag, aantal)| i64::from(*aantal) * dag)).sum()
     }
 
     /// The last day that has any.
@@ -232,7 +218,7 @@ mod tests {
             GEGEVEN[..deel].iter().for_each(|(dag, aantal)| een.bij(*dag, *aantal));
             GEGEVEN[deel..].iter().for_each(|(dag, aantal)| ander.bij(*dag, *aantal));
             let mut samen = Vec::new();
-            een.naast(&ander, |dag, een, ander| samen.push((dag, een + ander)));
+            samen.extend(een.naast(&ander).map(|(dag, een, ander)| (dag, een + ander)));
             samen.retain(|(_, aantal)| *aantal != 0);
             assert_eq!(samen, ALLE);
         }

@@ -1,7 +1,7 @@
 //! How many ended after so many days, and how many have lasted so many.
 
 use super::dagen::Dagen;
-use wijkspoor_domain::statistiek::Duurtelling;
+use wijkspoor_domain::statistiek::{Duurtelling, Wachttijd, wachttijd_van};
 
 /// Counts by a number of days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,12 +37,19 @@ impl Duren {
     }
 
     /// What there is, the shortest first.
-    pub fn tellingen(&self) -> Vec<Duurtelling> {
-        let mut tellingen = Vec::with_capacity(self.gesloten.omvang().max(self.open.omvang()));
-        self.gesloten.naast(&self.open, |duur, gesloten, open| {
-            tellingen.push(Duurtelling { duur, gesloten, open });
-        });
-        tellingen
+    pub fn tellingen(&self) -> impl Iterator<Item = Duurtelling> + '_ {
+        let telling = |(duur, gesloten, open)| Duurtelling { duur, gesloten, open };
+        self.gesloten.naast(&self.open).map(telling)
+    }
+
+    /// How long waiting takes, by these.
+    pub fn wachttijd(&self) -> Wachttijd {
+        wachttijd_van(self.gesloten.som(), self.open.som(), self.tellingen())
+    }
+
+    /// How many days all lasted together.
+    pub fn samen(&self) -> i64 {
+        self.gesloten.gewogen() + self.open.gewogen()
     }
 
     /// Whether there is nothing.

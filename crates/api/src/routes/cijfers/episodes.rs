@@ -1,10 +1,11 @@
 //! The episodes behind a figure.
 
-use super::csv::{self, CsvTabel, Tabel};
+use super::csv::{self, CsvTabel};
 use super::filter::Filter;
 use crate::app::App;
 use crate::moment::MomentView;
 use crate::problem::ApiError;
+use crate::reads::cursor::Cursor;
 use crate::reads::episodes::lijst::{self, ORDE, Welke};
 use crate::request::{Caller, Parameters, Params};
 use crate::routes::{Actualiteit, cursor, standaard_limiet};
@@ -36,7 +37,7 @@ struct Vraag {
     /// Alleen waarvan de laatste dag van de norm deze dag of eerder is.
     #[param(schema_with = schema::datum)]
     norm_tot_en_met: Option<Date>,
-    /// Hoeveel per keer.
+    /// Hoeveel per keer; voor een tabel geldt geen grens.
     #[serde(default = "standaard_limiet")]
     #[param(minimum = 1, maximum = 200)]
     limiet: i64,
@@ -173,7 +174,8 @@ fn view(e: lijst::Episode, op: Date, kalender: &wijkspoor_domain::termijn::Kalen
 /// Lees de episodes
 ///
 /// Wat er achter een cijfer staat: elke episode apart, met haar initiatief. Het filter is dat van de wachttijden; elke groep
-/// daar noemt het adres van haar episodes. Als `text/csv` is het een tabel.
+/// daar noemt het adres van haar episodes. Als `text/csv` is het een tabel van alles wat aan de
+/// vraag voldoet, vanaf de cursor als die er is; `limiet` geldt dan niet.
 #[utoipa::path(operation_id = "leesEpisodes", tag = "Stagnatie", params(Vraag, Filter),
     responses((status = 200, description = "Een bladzijde episodes", content((Episodes = "application/json"), (CsvTabel = "text/csv")))))]
 #[get("/episodes")]
@@ -201,41 +203,63 @@ async fn lees(
         norm_tot_en_met: norm_tot_en_met.map(dagnummer),
     };
     let selectie = filter.selectie(vandaag, caller.reikwijdte())?;
+    let (op, opzet) = (filter.op(vandaag), app.opzet());
+    if csv::gevraagd(&req) {
+        let getoond = caller.getoond();
+        let lees = move |na: Option<Cursor>| {
+            let (app, opzet, selectie) = (app.clone(), opzet.clone(), selectie.clone());
+            let getoond = getoond.clone();
+            async move {
+                let lijst = lijst::lijst(app.store(), &selectie, welke, na.as_ref(), csv::PER_KEER);
+                let (episodes, volgende, _) = lijst.await?;
+                let kalender = &opzet.inrichting.kalender;
+                let episodes: Vec<Episode> = episodes.into_iter().map(|e| view(e, op, kalender)).collect();
+                getoond.deel(&app, episodes.iter().map(|e| e.initiatief_id.as_str())).await?;
+                Ok((episodes.into_iter().map(rij).collect(), volgende))
+            }
+        };
+        return csv::stroom("episodes", KOPPEN, na, lees).await;
+    }
     let (episodes, volgende, head) = lijst::lijst(app.store(), &selectie, welke, na.as_ref(), limiet).await?;
-    let op = filter.op(vandaag);
-    let opzet = app.opzet();
     let episodes: Vec<Episode> =
         episodes.into_iter().map(|e| view(e, op, &opzet.inrichting.kalender)).collect();
-    if csv::gevraagd(&req) {
-        return Ok(tabel(&episodes).antwoord("episodes"));
-    }
+    caller.toont(episodes.iter().map(|e| e.initiatief_id.as_str()));
     let volgende = volgende.map(|cursor| cursor.encode());
     Ok(HttpResponse::Ok().json(Episodes { episodes, volgende, op: op.to_string(), actualiteit: head.into() }))
 }
 
-fn tabel(episodes: &[Episode]) -> Tabel {
-    let koppen = [
-        "initiatief_id",
-        "titel",
-        "gebied",
-        "partij",
-        "naam",
-        "status",
-        "fase",
-        "aard",
-        "kalenderdagen",
-        "werkdagen",
-        "norm",
-        "uitkomst",
-        "reden",
-    ];
-    let mut tabel = Tabel::nieuw(koppen.map(str::to_owned));
+/// The columns of the table.
+const KOPPEN: [&str; 13] = [
+    "initiatief_id",
+    "titel",
+    "gebied",
+    "partij",
+    "naam",
+    "status",
+    "fase",
+    "aard",
+    "kalenderdagen",
+    "werkdagen",
+    "norm",
+    "uitkomst",
+    "reden",
+];
+
+fn rij(e: Episode) -> [String; KOPPEN.len()] {
     let getal = |getal: Option<i64>| getal.map_or(String::new(), |getal| getal.to_string());
-    for e in episodes {
-        let begin = [&e.initiatief_id, &e.titel, &e.gebied, &e.partij, &e.naam, &e.status, &e.fase, &e.aard];
-        let midden = [getal(e.kalenderdagen), getal(e.werkdagen), e.norm.clone().unwrap_or_default()];
-        let eind = [e.uitkomst.clone(), e.reden.clone()];
-        tabel.rij(begin.map(Clone::clone).into_iter().chain(midden).chain(eind));
-    }
-    tabel
+    [
+        e.initiatief_id,
+        e.titel,
+        e.gebied,
+        e.partij,
+        e.naam,
+        e.status,
+        e.fase,
+        e.aard,
+        getal(e.kalenderdagen),
+        getal(e.werkdagen),
+        e.norm.unwrap_or_default(),
+        e.uitkomst,
+        e.reden,
+    ]
 }

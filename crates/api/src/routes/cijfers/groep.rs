@@ -3,7 +3,7 @@
 use crate::reads::episodes::Groep;
 use serde::Serialize;
 use utoipa::ToSchema;
-use wijkspoor_domain::statistiek::{Kwantiel, Wachttijd, wachttijd};
+use wijkspoor_domain::statistiek::{Kwantiel, Wachttijd};
 
 /// Wat er van een groep episodes te zeggen is.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -150,8 +150,7 @@ const GRENZEN: [i64; 7] = [0, 7, 14, 30, 91, 182, 365];
 
 /// Everything that is said of a group.
 pub fn cijfers(groep: &Groep) -> Groepscijfers {
-    let (kalenderdagen, werkdagen) = (groep.kalender.tellingen(), groep.werk.tellingen());
-    let in_dagen = wachttijd(&kalenderdagen);
+    let in_dagen = groep.kalender.wachttijd();
     let (gesloten, open) = (in_dagen.gesloten, in_dagen.open);
     let (open_met_norm, over_norm) = groep.met_norm();
     Groepscijfers {
@@ -159,7 +158,7 @@ pub fn cijfers(groep: &Groep) -> Groepscijfers {
         open,
         aandeel_open: (gesloten + open > 0).then(|| deel(open, gesloten + open)),
         weggelaten: groep.onbekend,
-        totaal_kalenderdagen: kalenderdagen.iter().map(|t| t.duur * (t.gesloten + t.open)).sum(),
+        totaal_kalenderdagen: groep.kalender.samen(),
         langst_open: groep.kalender.langst_open(),
         open_met_norm,
         over_norm,
@@ -167,7 +166,7 @@ pub fn cijfers(groep: &Groep) -> Groepscijfers {
         normafstanden: normafstanden(groep),
         leeftijden: leeftijden(groep),
         kalenderdagen: in_dagen.into(),
-        werkdagen: wachttijd(&werkdagen).into(),
+        werkdagen: groep.werk.wachttijd().into(),
         uitkomsten: uitkomsten(groep),
     }
 }

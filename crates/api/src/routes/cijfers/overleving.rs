@@ -140,7 +140,7 @@ async fn lees(
             stand.tel(&selectie, &[], dagnummer(op)).into_values().next().unwrap_or_default()
         })
         .await?;
-    let tellingen = groep.kalender.tellingen();
+    let tellingen: Vec<_> = groep.kalender.tellingen().collect();
     let treden: Vec<Trede> = overleving(&tellingen).0.into_iter().map(Trede::from).collect();
     if csv::gevraagd(&req) {
         return Ok(tabel(&treden).antwoord("overleving"));

@@ -157,7 +157,7 @@ async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Resu
             })
         })
         .await?;
-    let dagen = |groep: &Groep| groep.kalender.tellingen();
+    let dagen = |groep: &Groep| groep.kalender.tellingen().collect::<Vec<_>>();
     let uitslag = vergelijk(&dagen(&links), &dagen(&rechts));
     let (een, ander) = (cijfers(&links), cijfers(&rechts));
     Ok(HttpResponse::Ok().json(Groepsvergelijking {

@@ -128,6 +128,7 @@ pub(super) async fn lijst(
     let (store, reikwijdte) = (app.store(), caller.reikwijdte());
     let pagina = dossiers::lijst(store, reikwijdte, &filter, orde, aflopend, na.as_ref(), vraag.limiet).await;
     let (lijst, volgende, head) = pagina?;
+    caller.toont(lijst.iter().map(|d| d.id.as_str()));
     Ok(HttpResponse::Ok().json(Initiatieven {
         initiatieven: lijst.into_iter().map(|d| samenvatting(&app, d)).collect(),
         volgende: volgende.map(|c| c.encode()),

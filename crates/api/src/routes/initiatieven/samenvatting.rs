@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::moment::MomentView;
-use crate::reads::dossiers::Dossier;
+use crate::reads::dossiers::{Dossier, Inhoud};
 use crate::routes::AanZet;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 /// Een initiatief in een lijst.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Samenvatting {
+pub(in crate::routes) struct Samenvatting {
     /// Het id.
     #[schema(format = Uuid)]
     id: String,
@@ -82,7 +82,53 @@ pub(super) struct Samenvatting {
     pingpong: i64,
 }
 
-pub(super) fn samenvatting(app: &App, d: Dossier) -> Samenvatting {
+/// Wat alleen het dossier zelf laat zien.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::routes) struct Dossierinhoud {
+    /// Wat de indieners willen.
+    #[schema(max_length = 20000)]
+    omschrijving: String,
+    /// De bewoners of groepen die indienden.
+    #[schema(max_items = 50)]
+    initiatiefnemers: Vec<String>,
+    /// Hoe zij te bereiken zijn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20000)]
+    contact: Option<String>,
+    /// Wie het behandelt bij het TLO.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20000)]
+    behandelaar: Option<String>,
+    /// Wie het trekt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20000)]
+    kartrekker: Option<String>,
+    /// Wat er is bereikt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20000)]
+    resultaat: Option<String>,
+    /// Waarom het stilstaat, in woorden.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20000)]
+    stagnatie_toelichting: Option<String>,
+}
+
+impl From<Inhoud> for Dossierinhoud {
+    fn from(inhoud: Inhoud) -> Self {
+        Self {
+            omschrijving: inhoud.omschrijving,
+            initiatiefnemers: inhoud.initiatiefnemers,
+            contact: inhoud.contact,
+            behandelaar: inhoud.behandelaar,
+            kartrekker: inhoud.kartrekker,
+            resultaat: inhoud.resultaat,
+            stagnatie_toelichting: inhoud.stagnatie,
+        }
+    }
+}
+
+pub(in crate::routes) fn samenvatting(app: &App, d: Dossier) -> Samenvatting {
     let opzet = app.opzet();
     let werkstromen = &opzet.werkstromen;
     let versie = u32::try_from(d.werkstroom.1).unwrap_or_default();

@@ -146,6 +146,8 @@ async fn lees(
     let catalogus = catalogus(app)?;
     let (limiet, na) = (vraag.0, cursor(vraag.1, zgw::ORDE)?);
     let (ids, volgende) = zgw::bladzijde(app.store(), caller.reikwijdte(), een, na.as_ref(), limiet).await?;
+    let getoond: Vec<String> = ids.iter().map(Uuid::to_string).collect();
+    caller.toont(getoond.iter().map(String::as_str));
     let events = zgw::events(app.store(), &ids).await?;
     let (opzet, adressen) = (app.opzet(), adressen(app, req));
     let verlopen =

@@ -36,6 +36,14 @@ impl<'a> Sleutel<'a> {
         Self::van(soort, "", naam, bij)
     }
 
+    /// Whether they are the same; what differs most comes first, for this is asked of each with each.
+    pub(super) fn is(&self, ander: &Sleutel) -> bool {
+        self.soort == ander.soort
+            && self.bij == ander.bij
+            && self.naam == ander.naam
+            && self.partij == ander.partij
+    }
+
     /// To keep.
     pub(super) fn eigen(self) -> Sleutel<'static> {
         let Self { soort, partij, naam, bij } = self;

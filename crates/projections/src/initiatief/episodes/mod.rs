@@ -15,7 +15,6 @@ use kenmerken::Kenmerken;
 use lopend::{Sleutel, herbegint, lopend};
 use norm::{andere_norm, norm_dag, wek_dag};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use uitkomst::uitkomst;
 use wijkspoor_domain::Moment;
 use wijkspoor_domain::episode::Episodesoort;
@@ -58,10 +57,15 @@ impl Episodes {
         let mut changes = self.herken(feit);
         self.escalatie.volg(feit);
         let beurten = feit.werkstroom.map(|w| aan_zet(feit.toestand, w)).unwrap_or_default();
-        let nu = lopend(feit, &beurten, self.gestart, &self.escalatie);
-        let (gebleven, gesloten): (Vec<_>, Vec<_>) = std::mem::take(&mut self.open)
-            .into_iter()
-            .partition(|open| nu.contains(&open.sleutel) && !herbegint(&open.sleutel, feit));
+        let mut nieuw = lopend(feit, &beurten, self.gestart, &self.escalatie);
+        let (gebleven, gesloten): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.open).into_iter().partition(|open| {
+                !herbegint(&open.sleutel, feit) && {
+                    let eerst = nieuw.len();
+                    nieuw.retain(|sleutel| !sleutel.is(&open.sleutel));
+                    nieuw.len() < eerst
+                }
+            });
         self.open = gebleven;
         changes.extend(gesloten.iter().map(|open| Self::close(feit, open)));
         if matches!(feit.event.event, Gebeurtenis::WerkstroomGewijzigd(_)) {
@@ -72,8 +76,8 @@ impl Episodes {
             changes.extend(self.signaleer(feit, signaal));
         }
         // In an order that does not depend on who looks.
-        let nieuw: BTreeSet<Sleutel> =
-            nu.into_iter().filter(|sleutel| !self.open.iter().any(|open| open.sleutel == *sleutel)).collect();
+        nieuw.sort_unstable();
+        nieuw.dedup();
         for sleutel in nieuw.into_iter().map(Sleutel::eigen) {
             self.laatste += 1;
             let van = van(&sleutel, feit, verloop);

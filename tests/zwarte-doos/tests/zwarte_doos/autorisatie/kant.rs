@@ -3,7 +3,8 @@
 
 use serde_json::{Value as Json, json};
 use wijkspoor_api::beleid::{self, Doel, Objectsoort};
-use zwarte_doos::{Answer, Client, Database, Server};
+use wijkspoor_store::stable_id;
+use zwarte_doos::{Answer, Client, Database, Server, wait_until};
 
 pub const WEG: &str = "01900000-0000-7000-8000-000000000000";
 pub const GEBIEDEN: [&str; 2] = ["Malburgen", "Elderveld"];
@@ -68,7 +69,10 @@ pub fn met_zgw(database: &Database) -> Server {
 /// Two sides: what the roles may see, and what is of another gebied, another department and another who submitted.
 pub fn kanten(server: &Server) -> [Kant; 2] {
     let mijn = Kant::nieuw(server, "Malburgen", "Groen", &server.role("initiatiefnemer"));
-    [mijn, Kant::nieuw(server, "Elderveld", "Sport", &server.client())]
+    let ander = Kant::nieuw(server, "Elderveld", "Sport", &server.client());
+    // Everything can be proven by then.
+    wait_until("there is a checkpoint", || server.client().get("/v1/checkpoint").status == 200);
+    [mijn, ander]
 }
 
 pub fn nieuw(gebied: &str) -> Json {
@@ -86,6 +90,12 @@ pub fn budget(gebied: &str, jaar: i64) -> Json {
 
 pub fn besluit() -> Json {
     json!({ "besluit": { "soort": "toekenning", "mandaat": "Mandaat 12", "motivering": "Er is budget." } })
+}
+
+/// A decision to erase what is personal in a stream, even when it goes on.
+pub fn wissing(id: &str) -> Json {
+    json!({ "id": id, "aanleiding": "verzoek_betrokkene", "verzoekOp": "2026-01-05", "grond": "toestemming_ingetrokken",
+        "kenmerk": "Z-2026-0012345", "mandaat": "Privacy officer", "motivering": "De toestemming is ingetrokken.", "ookLopend": true })
 }
 
 /// What to send with an operation that writes; what the rules of the domain make of it does not matter here.
@@ -120,6 +130,12 @@ pub fn body(operatie: &str, kant: &Kant, gebied: &str, jaar: i64) -> Json {
         "wijzigWerkstroom" => json!({ "van": { "code": "wijkinitiatief", "versie": 1 },
             "naar": { "code": "wijkinitiatief", "versie": 2 }, "vertaling": {}, "mandaat": "Beheer",
             "motivering": "Nieuw.", "proef": true }),
+        // It goes on: the domain refuses, and the other operations still find what they need.
+        "wisPersoonsgegevens" => {
+            let mut wissing = wissing(&kant.initiatief);
+            wissing["ookLopend"] = json!(false);
+            wissing
+        }
         "maakAbonnement" => json!({ "naam": "Proef", "adres": "https://127.0.0.1:1/" }),
         "wisselSleutel" => json!({}),
         "handelMetAbonnement" => json!({ "actie": "pauzeer" }),
@@ -166,6 +182,10 @@ impl Operatie {
             .replace("{besluitId}", &kant.besluit)
             // The submission, which is the first state, and by which the team takes part.
             .replace("{volgnummer}", "1")
+            .replace("{positie}", "1")
+            .replace("{grootte}", "1")
+            // Of its first event.
+            .replace("{regelId}", &stable_id(&["zgw", "audittrail", id, "1"]).to_string())
             .replace("{token}", &kant.volglink)
             .replace("{code}", "wijkinitiatief");
         assert!(!path.contains('{'), "{path}");

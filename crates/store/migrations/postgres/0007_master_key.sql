@@ -1,0 +1,3 @@
+-- By which master key a data key is wrapped; one without is not wrapped. The name tells nothing of the key.
+ALTER TABLE data_key ADD COLUMN master TEXT COLLATE "C";
+CREATE INDEX data_key_master ON data_key (master) WHERE key IS NOT NULL;
