@@ -92,6 +92,12 @@ impl Tempo {
         }
     }
 
+    /// Counts a request that is not to the API but for a page, in the same bucket: how many seconds to wait when there
+    /// were too many.
+    pub fn tel(&self, req: &HttpRequest, identity: Option<&Identity>) -> Option<u64> {
+        self.neem(req, identity).filter(|stand| stand.geweigerd).map(|stand| stand.seconden)
+    }
+
     fn neem(&self, req: &HttpRequest, identity: Option<&Identity>) -> Option<Stand> {
         match identity {
             Some(identity) => self.aangemeld.as_ref().map(|emmers| emmers.neem(&identity.actor.id)),

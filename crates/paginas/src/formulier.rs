@@ -1,6 +1,5 @@
 //! Forms on their way in: the fields of a form that came from us, by somebody who is signed in.
 
-use crate::api::Probleem;
 use crate::fout::Fout;
 use crate::wie::Wie;
 use actix_web::dev::Payload;
@@ -83,28 +82,16 @@ impl FromRequest for Formulier {
         let form = web::Form::<Vec<(String, String)>>::from_request(req, payload);
         let req = req.clone();
         Box::pin(async move {
-            let velden = form.await.map_err(|fout| onleesbaar(&fout))?.into_inner();
+            let velden = form
+                .await
+                .map_err(|fout| Fout::onleesbaar(fout.as_response_error().status_code()))?
+                .into_inner();
             let velden = Velden(velden);
-            match Wie::van(&req).await {
+            match Wie::van(&req) {
                 Ok(wie) if velden.get(BEWIJS) == Some(wie.sessie.bewijs.as_str()) => Ok(Self { wie, velden }),
                 Ok(_) | Err(Fout::Aanmelden | Fout::Rol) => Err(Fout::Verlopen(velden)),
                 Err(anders) => Err(anders),
             }
         })
     }
-}
-
-fn onleesbaar(fout: &actix_web::Error) -> Fout {
-    let status = fout.as_response_error().status_code().as_u16();
-    let detail = match status {
-        413 => "Wat u invulde is te lang.",
-        _ => "Wat uw browser stuurde is niet te lezen.",
-    };
-    Probleem {
-        title: "Ongeldige invoer".to_owned(),
-        status,
-        detail: detail.to_owned(),
-        ..Probleem::default()
-    }
-    .into()
 }

@@ -137,10 +137,7 @@ fn wie_bent_u(wie: &Wie) -> Markup {
         div.wie {
             p { span.alleen-voor-lezer { "U bent aangemeld als " } strong { (rolnaam(wie.actor.rol)) } @if let Some(naam) = naam_van_actor(&wie.actor) { " " span { (naam) } } }
             @if wie.sessie.meer { a href="/rol" { "Andere rol" } }
-            form method="post" action="/afmelden" {
-                (wie.bewijs())
-                button.als-link type="submit" { "Afmelden" }
-            }
+            (crate::afmelden::knop(&wie.sessie))
         }
     }
 }
