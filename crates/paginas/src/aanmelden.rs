@@ -252,7 +252,7 @@ fn mislukt(kader: &Kader, req: &HttpRequest, probleem: &Probleem, naar: Option<&
             p { "Er is niets veranderd. Probeer het nog een keer. Lukt het weer niet, vraag dan de beheerder van uw gemeente om hulp." }
             div.knoppen {
                 a.knop href={ "/aanmelden/provider?naar=" (naar) } { "Opnieuw aanmelden" }
-                a.knop-stil href={ "/aanmelden/provider?ander=ja&naar=" (naar) } { "Met een ander account" }
+                a.knop.knop-stil href={ "/aanmelden/provider?ander=ja&naar=" (naar) } { "Met een ander account" }
             }
         }
     };

@@ -56,6 +56,33 @@ fn who_asks_too_often_is_told_when_to_come_back() {
 }
 
 #[test]
+fn pages_are_limited_too_and_say_when_to_come_back() {
+    let database = Database::sqlite();
+    let server = server(&database, &[("PER_MINUUT_ADRES", "20"), ("PROXYS", "127.0.0.1")]);
+    let vraag = |pad: &str, adres: &str| {
+        server.client().send("GET", pad, &[("X-Forwarded-For", adres), ("Accept", "text/html")], &[])
+    };
+    // Guessing links, signing in and coming back from a provider: all from one address, and in one bucket.
+    let mut paden = ["/volgen/geraden", "/aanmelden", "/aanmelden/terug?code=a&state=b"].iter().cycle();
+    let (n, refused) = tot_het_vol_is(|| vraag(paden.next().unwrap(), "192.0.2.1"));
+    assert!((20..24).contains(&n), "{n}");
+    let wacht: u64 = refused.header("Retry-After").parse().unwrap();
+    assert!((1..=3).contains(&wacht), "{wacht}");
+    let tekst = refused.body.as_str();
+    assert!(tekst.contains("<h1>Even wachten</h1>") && tekst.contains("laad de pagina daarna opnieuw"), "{tekst}");
+    // Style is for everybody, another address is another, and who is signed in has a bucket of their own.
+    let stijl = tekst.split('"').find(|deel| deel.starts_with("/statisch/") && deel.contains(".css")).unwrap();
+    assert_eq!(vraag(stijl, "192.0.2.1").status, 200);
+    assert_eq!(vraag("/aanmelden", "192.0.2.2").status, 200);
+    let form = [("X-Forwarded-For", "192.0.2.3"), ("Content-Type", "application/x-www-form-urlencoded")];
+    let aangemeld = server.client().send("POST", "/aanmelden", &form, b"rol=tlo");
+    let sessie = aangemeld.header("Set-Cookie").split(';').next().unwrap().to_owned();
+    let eigen = [("X-Forwarded-For", "192.0.2.1"), ("Cookie", sessie.as_str()), ("Accept", "text/html")];
+    assert_eq!(server.client().send("GET", "/initiatieven", &eigen, &[]).status, 200);
+    server.stop();
+}
+
+#[test]
 fn an_address_without_a_token_that_is_good_is_limited_too() {
     let database = Database::sqlite();
     let server = server(&database, &[("PER_MINUUT_ADRES", "10"), ("PROXYS", "127.0.0.1")]);
