@@ -117,12 +117,6 @@ test("an administrator makes a connection, and pauses, resumes, repeats, gives a
   await druk("button", "Koppeling maken");
   const geheim = await beheerder.locator(".geheim").innerText();
   assert.match(geheim, /^whsec_[A-Za-z0-9+/=]{30,}$/);
-  assert.deepEqual(await bezwaren(beheerder), []);
-  for (const width of [320, 1280]) {
-    await beheerder.setViewportSize({ width, height: 800 });
-    assert.ok((await teBreed(beheerder)) <= 0);
-  }
-  const pagina = { geheim: await beheerder.content() };
   await druk("link", "Ik heb het bewaard");
   const hier = beheerder.url();
   assert.ok(!(await beheerder.content()).includes(geheim), "it is shown once");
@@ -145,10 +139,22 @@ test("an administrator makes a connection, and pauses, resumes, repeats, gives a
   await druk("button", "Hervatten");
   await tot(() => systeem.berichten.length === 3, "nothing is lost by a pause");
 
-  await druk("link", "Nieuwe sleutel");
-  assert.equal(await beheerder.getByLabel(/oude sleutel/).inputValue(), "24");
-  await druk("button", "Sleutel vernieuwen");
-  assert.notEqual(await beheerder.locator(".geheim").innerText(), geheim);
+  // With a script, because what looks whether everybody can use the page is one.
+  const tweede = await tabblad(chroom, dienst.adres, { rol: "beheerder" });
+  const bruikbaar = async () => {
+    assert.deepEqual(await bezwaren(tweede), []);
+    for (const width of [320, 1280]) {
+      await tweede.setViewportSize({ width, height: 800 });
+      assert.ok((await teBreed(tweede)) <= 0, `${tweede.url()} at ${width} px`);
+    }
+    return tweede.content();
+  };
+  await tweede.goto(hier);
+  await tweede.getByRole("link", { name: "Nieuwe sleutel" }).click();
+  assert.equal(await tweede.getByLabel(/oude sleutel/).inputValue(), "24");
+  await tweede.getByRole("button", { name: "Sleutel vernieuwen" }).click();
+  assert.notEqual(await tweede.locator(".geheim").innerText(), geheim);
+  const pagina = { geheim: await bruikbaar() };
   await dien("Derde");
   await tot(() => systeem.berichten.length === 4, "delivered with the new key");
   assert.equal(systeem.berichten[3].handtekeningen, 2, "and with the old one along");
@@ -156,8 +162,8 @@ test("an administrator makes a connection, and pauses, resumes, repeats, gives a
   systeem.neem(false);
   await dien("Vierde");
   await tot(() => ververs(/Overslaan/), "what fails can be passed by");
-  assert.deepEqual(await bezwaren(beheerder), []);
-  pagina.hapert = await beheerder.content();
+  await tweede.goto(hier);
+  pagina.hapert = await bruikbaar();
   await druk("button", /^Overslaan/);
   assert.match(await tekst(), /Overgeslagen/);
   systeem.neem(true);
@@ -176,6 +182,6 @@ test("an administrator makes a connection, and pauses, resumes, repeats, gives a
   for (const pad of ["/beheer/koppelingen/nieuw", new URL(hier).pathname, `${new URL(hier).pathname}/beeindigen`]) {
     assert.equal((await tlo.request.get(pad)).status(), 403, pad);
   }
-  assert.deepEqual(beheerder.klachten, []);
+  assert.deepEqual([...beheerder.klachten, ...tweede.klachten], []);
   systeem.stop();
 });

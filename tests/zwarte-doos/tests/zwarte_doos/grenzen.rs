@@ -69,9 +69,13 @@ fn pages_are_limited_too_and_say_when_to_come_back() {
     let wacht: u64 = refused.header("Retry-After").parse().unwrap();
     assert!((1..=3).contains(&wacht), "{wacht}");
     let tekst = refused.body.as_str();
-    assert!(tekst.contains("<h1>Even wachten</h1>") && tekst.contains("laad de pagina daarna opnieuw"), "{tekst}");
+    assert!(
+        tekst.contains("<h1>Even wachten</h1>") && tekst.contains("laad de pagina daarna opnieuw"),
+        "{tekst}"
+    );
     // Style is for everybody, another address is another, and who is signed in has a bucket of their own.
-    let stijl = tekst.split('"').find(|deel| deel.starts_with("/statisch/") && deel.contains(".css")).unwrap();
+    let stijl =
+        tekst.split('"').find(|deel| deel.starts_with("/statisch/") && deel.contains(".css")).unwrap();
     assert_eq!(vraag(stijl, "192.0.2.1").status, 200);
     assert_eq!(vraag("/aanmelden", "192.0.2.2").status, 200);
     let form = [("X-Forwarded-For", "192.0.2.3"), ("Content-Type", "application/x-www-form-urlencoded")];
