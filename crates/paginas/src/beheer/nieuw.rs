@@ -6,7 +6,7 @@ use crate::fout::Fout;
 use crate::keuzes::Lijsten;
 use crate::onderdelen::{Toon, bericht, in_adres};
 use crate::opmaak::Kop;
-use crate::vorm::{Context, Fouten, Vorm, samenvatting};
+use crate::vorm::{Context, Fouten, Soort, Vorm, samenvatting};
 use crate::wie::Wie;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, web};
@@ -47,7 +47,12 @@ impl Opzet<'_> {
             return Err(Probleem::geweigerd("Koppelingen beheert een beheerder.").into());
         }
         let vorm = Vorm::van(&wie.kader().api.app().document, self.schema, &[]);
-        vorm.ok_or_else(|| Probleem::storing(&format!("geen schema {}", self.schema)).into())
+        let mut vorm = vorm.ok_or_else(|| Probleem::storing(&format!("geen schema {}", self.schema)))?;
+        // An address stands on one line, however long it may be.
+        for adres in vorm.velden.iter_mut().filter(|veld| veld.naam == "adres") {
+            adres.soort = Soort::Regel;
+        }
+        Ok(vorm)
     }
 
     async fn pagina(

@@ -216,7 +216,7 @@ fn aankruisen(veld: &Veld, naam: &str, keuzes: &[(String, String)], context: &Co
         naam,
         context,
         &html! {
-            div.keuzes {
+            div.aankruisen {
                 @for (i, (code, tekst)) in keuzes.iter().enumerate() {
                     div.keuze {
                         input type="checkbox" id={ (id(naam)) "-" (i) } name=(naam) value=(code) checked[context.velden.alle(naam).any(|w| w == code)];

@@ -59,8 +59,12 @@ const VELDEN: &[(&str, &str, &str)] = &[
     ("adres", "Adres", "Waar de berichten heen gaan. Het begint met https://."),
     ("soorten", "Waarover", "Kruist u niets aan, dan gaat het over alles wat er gebeurt."),
     ("gebieden", "In welke gebieden", "Kruist u niets aan, dan gaat het over alle gebieden."),
-    ("bereik", "Wat dit systeem mag weten", "Laat leeg als het alles mag weten."),
-    ("rol", "Net zo veel als", ""),
+    (
+        "bereik",
+        "Wat dit systeem mag weten",
+        "Laat leeg als het alles mag weten. Kies anders wie net zo veel mag weten.",
+    ),
+    ("rol", "Net zo veel als", "Bij een team hoort een gebied, bij een afdeling haar naam."),
     (
         "vanaf",
         "Vanaf welke plaats in het log",
@@ -123,7 +127,6 @@ pub fn code(code: &str) -> String {
         "groot_sociaal_wettelijk" => "Groot, sociaal en wettelijk",
         "email" => "E-mail",
         "tlo" => "Een team leefomgeving",
-        "systeem" => "Een systeem dat alles mag weten",
         "prioriteit_programma" => "Een stadsprogramma gaat voor",
         "strijdig_met_beleid" => "Past niet in het beleid",
         "geen_taak" => "Geen taak van deze afdeling",
