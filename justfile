@@ -32,15 +32,23 @@ fmt:
 
 # Lints, as ./test has them
 lint:
-    cargo clippy --release --workspace --all-targets -- -D warnings
+    cargo clippy --profile quick --workspace --all-targets -- -D warnings
 
 # Licences, sources and known vulnerabilities of what is linked in (needs GitHub)
 deny:
     cargo deny check
 
+# Give a function that reads what comes from outside anything at all (see fuzz/run): just fuzz token 600
+fuzz *ARGS:
+    fuzz/run {{ARGS}}
+
+# The list of components of a release (SBOM), made and checked
+sbom:
+    tests/sbom/run
+
 # Write both published documents, after a change of the API
 openapi:
-    UPDATE_OPENAPI=1 cargo nextest run --release -p wijkspoor-api document
+    UPDATE_OPENAPI=1 cargo nextest run --cargo-profile quick -p wijkspoor-api document
     tests/contract/to-3.0
 
 # Clients made from the documents carry an initiative through
@@ -53,11 +61,11 @@ contract:
 
 # Write docs/autorisatie.md, after a change of the policy
 autorisatie:
-    UPDATE_AUTORISATIE=1 cargo nextest run --release -p wijkspoor-api autorisatie
+    UPDATE_AUTORISATIE=1 cargo nextest run --cargo-profile quick -p wijkspoor-api autorisatie
 
 # Write the steps in docs/invoer.md, after a change of the import or of a kind of fact
 invoer:
-    UPDATE_INVOER=1 cargo nextest run --release -p wijkspoor-invoer documentation
+    UPDATE_INVOER=1 cargo nextest run --cargo-profile quick -p wijkspoor-invoer documentation
 
 # Draw the standard workflow again
 werkstroom:
@@ -67,7 +75,7 @@ werkstroom:
 # Take the pictures of the pages for the documentation again
 beelden:
     tests/contract/tools browser
-    CHROMIUM=$(command -v chromium) WIJKSPOOR=target/release/wijkspoor GEREEDSCHAP=$PWD/target/gereedschap/browser/ node tests/browser/beelden.mjs
+    CHROMIUM=$(command -v chromium) WIJKSPOOR=target/quick/wijkspoor GEREEDSCHAP=$PWD/target/gereedschap/browser/ node tests/browser/beelden.mjs
 
 # Measure the speed
 meet *ARGS:
@@ -85,6 +93,6 @@ meet-cijfers *ARGS:
 meet-paginas *ARGS:
     tests/meet/pages {{ARGS}}
 
-# The pages in a browser, with what is built for release
+# The pages in a browser, with what was built for the tests
 browser *ARGS:
     tests/browser/run {{ARGS}}

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, watch};
 use wijkspoor_berichten::Berichten;
 use wijkspoor_domain::Opzet;
-use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
+use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor, Vernietigingsspoor};
 use wijkspoor_store::bewijs::Keyring;
 use wijkspoor_store::{Clock, IdSource, Journal, Report, Store, StoreError};
 use wijkspoor_zgw::Catalogus;
@@ -27,6 +27,8 @@ pub struct Journals {
     pub programmas: Arc<Journal<Programmaspoor>>,
     /// Budgets.
     pub budgetten: Arc<Journal<Budgetspoor>>,
+    /// Lists by which dossiers are destroyed.
+    pub vernietigingen: Arc<Journal<Vernietigingsspoor>>,
 }
 
 impl Journals {
@@ -49,7 +51,9 @@ impl Journals {
         hoor(bericht);
         let (budgetten, bericht) = Journal::open(store.clone(), opzet.clone(), |_, _| {}).await?;
         hoor(bericht);
-        Ok(Self { initiatieven, signalen, programmas, budgetten })
+        let (vernietigingen, bericht) = Journal::open(store.clone(), opzet.clone(), |_, _| {}).await?;
+        hoor(bericht);
+        Ok(Self { initiatieven, signalen, programmas, budgetten, vernietigingen })
     }
 }
 

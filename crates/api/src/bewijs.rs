@@ -285,6 +285,10 @@ impl Geschiedenisbewijs {
             if !hoort {
                 return Err(Bewijsfout::Gat(n + 1));
             }
+            // What came later stands at the end: an event without a path between others would pass for a proven one.
+            if bewijs.pad.is_some() && bewezen_regels < n {
+                return Err(fout(Bewijsfout::Ander));
+            }
             let ervoor = u64::try_from(rij.positie).is_ok_and(|positie| positie <= bewezen.checkpoint.size);
             match &bewijs.pad {
                 Some(pad) => staat_in(rij, &bewijs.vorige_hash, pad, &bewezen.checkpoint).map_err(fout)?,

@@ -44,6 +44,9 @@ impl FromRequest for Caller {
     }
 }
 
+/// The pseudonym of who asks, for the log.
+pub(crate) struct Vrager(pub(crate) String);
+
 /// Who asks, by what the request brings along.
 pub(crate) async fn aanmelding(req: &HttpRequest) -> Result<Identity, ApiError> {
     let credentials = Credentials { token: token(req)?, rol: one(req, ROL_HEADER)? };
@@ -63,6 +66,7 @@ async fn caller(req: &HttpRequest) -> Result<Caller, ApiError> {
         Method::GET | Method::HEAD => Scope::Lezen,
         _ => Scope::Schrijven,
     };
+    req.extensions_mut().insert(Vrager(identity.actor.id.clone()));
     if !identity.may(scope) {
         return Err(out_of_scope(&identity, scope));
     }
@@ -74,6 +78,7 @@ async fn caller(req: &HttpRequest) -> Result<Caller, ApiError> {
     if let Some(Doel::Een(soort)) = beleid::regel(operatie).map(|regel| regel.doel) {
         let id = id("id", req.match_info().get("id").unwrap_or_default())?;
         if !reikwijdte.is_alles() && !bereikt(app, &reikwijdte, soort, id).await? {
+            tracing::info!(operatie, wie = actor.id, %id, "gevraagd naar wat er voor deze vrager niet is");
             return Err(ApiError::bestaat_niet(soort.naam(), id));
         }
         van = Some(id);

@@ -57,6 +57,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
         (name = "Berichten", description = "Wat er gebeurde, voor andere systemen: om op te halen, te volgen of te laten bezorgen"),
         (name = "Controle", description = "Bewijs dat aan het log niets is veranderd, voor wie het zelf wil nagaan"),
         (name = "ZGW", description = "Initiatieven in de vorm van de API's voor zaakgericht werken"),
+        (name = "Archief", description = "Bewaartermijnen: wat vernietigd moet worden, voorstel, goedkeuring, uitvoering en verklaring"),
         (name = "Persoonsgegevens", description = "Wissen wat van personen is, en het register daarvan"),
         (name = "Systeem", description = "Gezondheid en documentatie"),
     ),
@@ -144,7 +145,7 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
         operation["security"] = json!([]);
     }
     let leest = LEZEN.contains(&id);
-    if leest && id != ALTIJD_VERS {
+    if leest && !ALTIJD_VERS.contains(&id) {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         operation["parameters"] = parameters.into_iter().chain([if_none_match()]).collect();
         operation["responses"]["304"] = json!({ "description": "Niet gewijzigd" });

@@ -246,6 +246,7 @@ fn invalid_params(weigering: &Weigering) -> Vec<InvalidParam> {
         Weigering::TermijnVoorbij { veld, .. } => vec![param(veld)],
         Weigering::GeenWerkstroom(_) => vec![param("werkstroom")],
         Weigering::Leeg(veld) => vec![param(veld)],
+        Weigering::Blijvend(fout) => vec![param(fout.veld())],
         Weigering::OnbekendeNaam { veld, .. } | Weigering::OnbekendeStatus { veld, .. } => vec![param(veld)],
         _ => Vec::new(),
     }

@@ -7,7 +7,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use ring::hmac;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -15,6 +15,14 @@ pub use crate::caller::Caller;
 
 /// The largest body: far above any real one.
 pub const MAX_BODY: usize = 256 * 1024;
+
+/// How long a body may take to come in: enough for a slow line, and a connection that says nothing is not kept.
+const GEDULD: Duration = Duration::from_secs(30);
+
+/// What came in time; nothing when it did not.
+pub async fn op_tijd<T>(wat: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(GEDULD, wat).await.ok()
+}
 
 type Later<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
 
@@ -43,14 +51,15 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
         let mut payload = payload.take();
         Box::pin(async move {
             is_json(&req)?;
-            let bytes = web::Bytes::from_request(&req, &mut payload).await.map_err(|error| {
-                match error.as_response_error().status_code().as_u16() {
-                    413 => ApiError::new(
-                        Soort::TeGroot,
-                        format!("een verzoek mag hoogstens {MAX_BODY} bytes zijn"),
-                    ),
-                    _ => ApiError::invalid_param("/", "onvolledig", "de body kon niet worden gelezen"),
+            let bytes = op_tijd(web::Bytes::from_request(&req, &mut payload)).await.ok_or_else(|| {
+                let reason = format!("de body was er niet binnen {} s", GEDULD.as_secs());
+                ApiError::invalid_param("/", "onvolledig", reason)
+            })?;
+            let bytes = bytes.map_err(|error| match error.as_response_error().status_code().as_u16() {
+                413 => {
+                    ApiError::new(Soort::TeGroot, format!("een verzoek mag hoogstens {MAX_BODY} bytes zijn"))
                 }
+                _ => ApiError::invalid_param("/", "onvolledig", "de body kon niet worden gelezen"),
             })?;
             let mut json: Json = serde_json::from_slice(&bytes).map_err(|error| {
                 let reason = format!("geen geldige JSON (regel {}, teken {})", error.line(), error.column());

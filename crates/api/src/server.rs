@@ -1,7 +1,7 @@
 //! The HTTP server: routes, headers, and an orderly end. The API can also be called without it, within the process.
 
 use crate::app::App;
-use crate::caller::no_token_in_address;
+use crate::caller::{Vrager, no_token_in_address};
 use crate::document::VERSION;
 use crate::herkomst;
 use crate::problem::{ApiError, Soort};
@@ -18,7 +18,7 @@ use actix_web::http::{
 };
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::web::ServiceConfig;
-use actix_web::{HttpResponse, HttpServer, web};
+use actix_web::{HttpMessage, HttpResponse, HttpServer, web};
 use std::{io, net::TcpListener, time::Duration};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -93,19 +93,33 @@ async fn headers(
         (Some(answer), Ok(())) => req.into_response(answer).map_into_right_body(),
         (None, Ok(())) => next.call(req).await?.map_into_left_body(),
     };
-    // The pattern, not the path: the token of a link has no place in a log.
-    let path = answer.request().match_pattern();
-    tracing::debug!(path, status = answer.status().as_u16(), "verzoek");
+    meld(&answer);
     let headers = answer.headers_mut();
     headers.insert(HeaderName::from_static("api-version"), HeaderValue::from_static(VERSION));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    secure(headers, "default-src 'none'; frame-ancestors 'none'");
+    secure(headers, "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     let vary = HeaderValue::from_static("Authorization, Wijkspoor-Rol, Accept, Accept-Encoding, Origin");
     headers.insert(header::VARY, vary);
     if let Some(herkomst) = herkomst {
         herkomst::zichtbaar(headers, herkomst);
     }
     Ok(answer)
+}
+
+/// Says what was answered: what is refused to somebody to whoever runs the server, all else only to who wants to know it. The pattern
+/// of the address, not the address: the token of a link has no place in a log.
+fn meld<B>(answer: &ServiceResponse<B>) {
+    let path = answer.request().match_pattern();
+    let status = answer.status().as_u16();
+    if ![401, 403, 429].contains(&status) {
+        tracing::debug!(path, status, "verzoek");
+        return;
+    }
+    let extensions = answer.request().extensions();
+    let wie = extensions.get::<Vrager>().map(|Vrager(id)| id.as_str());
+    let fout = answer.response().error().and_then(|fout| fout.as_error::<ApiError>());
+    let reden = fout.map(|fout| fout.0.detail.as_str());
+    tracing::info!(path, status, wie, reden, "een verzoek is geweigerd");
 }
 
 /// The headers of the documentation, a page that is made of scripts and styles of its own.
@@ -120,7 +134,8 @@ async fn documentation(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     secure(
         headers,
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'none'",
     );
     Ok(answer)
 }
@@ -139,7 +154,9 @@ pub fn secure(headers: &mut HeaderMap, content_security_policy: &'static str) {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+        (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
+        (header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
+        (header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
@@ -175,7 +192,7 @@ fn accepts(req: &ServiceRequest) -> bool {
     let tabel = ALS_TABEL.contains(&req.path());
     let stroom = req.path() == ALS_STROOM;
     let tekst = req.path() == ALS_TEKST;
-    let stuk = req.path().ends_with(ALS_STUK);
+    let stuk = ALS_STUK.iter().any(|einde| req.path().ends_with(einde));
     accept.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|range| {
         let mut parts = range.split(';').map(str::trim);
         let media = parts.next().unwrap_or_default().to_ascii_lowercase();

@@ -5,10 +5,16 @@ use actix_web::{HttpRequest, HttpResponse, http::header};
 use serde::Serialize;
 
 /// The operations that read one object with a version.
-pub const LEZEN: [&str; 5] =
-    ["leesInitiatief", "leesSignaal", "leesWijkprogramma", "leesBudget", "leesAbonnement"];
-/// Of these more changes than its version tells: how far it is.
-pub const ALTIJD_VERS: &str = "leesAbonnement";
+pub const LEZEN: [&str; 6] = [
+    "leesInitiatief",
+    "leesSignaal",
+    "leesWijkprogramma",
+    "leesBudget",
+    "leesAbonnement",
+    "leesVernietigingslijst",
+];
+/// Of these more changes than their version tells: how far it is, and what the titles on it became.
+pub const ALTIJD_VERS: [&str; 2] = ["leesAbonnement", "leesVernietigingslijst"];
 
 /// The tag of a version.
 pub fn etag(versie: i64) -> String {

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use wijkspoor_domain::Nauwkeurigheid;
 use wijkspoor_domain::initiatief;
 use wijkspoor_domain::reeks::{Budgetsoort, Programmasoort, Reekssoort, Signaalsoort};
+use wijkspoor_domain::vernietiging::{self, Vernietigingsgebeurtenis};
 use wijkspoor_store::{RawEvent, erasure};
 
 /// Where each kind of stream is read.
@@ -20,6 +21,7 @@ const PADEN: &[(&str, &str)] = &[
     (Signaalsoort::TYPE, "signalen"),
     (Programmasoort::TYPE, "wijkprogrammas"),
     (Budgetsoort::TYPE, "budgetten"),
+    (vernietiging::REEKS, "vernietigingslijsten"),
 ];
 
 /// The kinds of event that there are, by the codes of the log.
@@ -28,6 +30,7 @@ pub fn soorten() -> Vec<&'static str> {
     for reeks in [Signaalsoort::SOORTEN, Programmasoort::SOORTEN, Budgetsoort::SOORTEN] {
         soorten.extend(reeks.iter().map(|soort| soort.code));
     }
+    soorten.extend(Vernietigingsgebeurtenis::soorten().map(|(soort, _)| soort));
     soorten.push(erasure::EVENT_TYPE);
     soorten
 }

@@ -1,7 +1,8 @@
 //! What an initiative is and what may be done with it: decisions, folds and workflow definitions. No IO, no clock.
 //!
 //! `initiatief` is the aggregate, `feit` what is recorded beside its steps, `werkstroom` reads and checks definitions,
-//! `inrichting` does so with the organisation, `termijn` works out when something must be ready; `Opzet` is both. `openbaar`
+//! `inrichting` does so with the organisation, `archief` works out how long a dossier is kept, `vernietiging` is the list by
+//! which dossiers are destroyed, `termijn` works out when something must be ready; `Opzet` is both. `openbaar`
 //! says what may be published. `gevoelig` marks text that may hold
 //! personal data, `moment` is a time with its precision, `upcast` keeps old events readable. Every other crate may
 //! depend on this one; it depends on none of them, nor on anything that reaches outside (`tests/zuiver.rs`).
@@ -17,6 +18,7 @@
 //! - a new version of an event: see [`upcast`].
 
 pub mod actor;
+pub mod archief;
 mod codes;
 mod definitie;
 pub mod doorlooptijd;
@@ -34,6 +36,7 @@ pub mod reeks;
 pub mod statistiek;
 pub mod termijn;
 pub mod upcast;
+pub mod vernietiging;
 pub mod werkstroom;
 pub mod wissing;
 

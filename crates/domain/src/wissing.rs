@@ -142,19 +142,35 @@ impl Wisbesluit {
         if let Some(dag) = self.verzoek_op.filter(|dag| *dag > vandaag) {
             return Err(Wisfout::Toekomst(dag));
         }
-        let motivering = self.motivering.trim().to_owned();
-        lengte("motivering", &motivering, MAX_MOTIVERING)?;
+        let motivering = blijvende_tekst("motivering", &self.motivering)?;
         let kenmerk = self.kenmerk.map(|kenmerk| kenmerk.trim().to_owned());
         if let Some(kenmerk) = &kenmerk {
             lengte("kenmerk", kenmerk, MAX_KENMERK)?;
             // A reference has numbers, but no address.
             persoonlijk("kenmerk", kenmerk.contains('@'))?;
         }
-        for (veld, tekst) in [("motivering", motivering.as_str()), ("mandaat", self.mandaat.as_str())] {
-            persoonlijk(veld, tekst.contains('@') || heeft_nummer(tekst))?;
-        }
+        blijvende_naam("mandaat", &self.mandaat)?;
         Ok(Self { kenmerk, motivering, ..self })
     }
+}
+
+/// A text that stays for ever, of a decision: it is no longer than a reason, and does not look as if it held personal data.
+///
+/// # Errors
+/// When it does not fit.
+pub(crate) fn blijvende_tekst(veld: &'static str, tekst: &str) -> Result<String, Wisfout> {
+    let tekst = tekst.trim();
+    lengte(veld, tekst, MAX_MOTIVERING)?;
+    persoonlijk(veld, tekst.contains('@') || heeft_nummer(tekst))?;
+    Ok(tekst.to_owned())
+}
+
+/// The same for a name.
+///
+/// # Errors
+/// When it looks personal.
+pub(crate) fn blijvende_naam(veld: &'static str, naam: &Naam) -> Result<(), Wisfout> {
+    persoonlijk(veld, naam.as_str().contains('@') || heeft_nummer(naam.as_str()))
 }
 
 fn lengte(veld: &'static str, tekst: &str, hoogstens: usize) -> Result<(), Wisfout> {

@@ -17,6 +17,10 @@ use wijkspoor_domain::initiatief::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::gebeurtenis::*;
 use wijkspoor_domain::reeks::{Budgetsoort, Programmasoort, Reeksfeit, Reekssoort, Signaalsoort};
 use wijkspoor_domain::upcast::{StoredEvent, lees};
+use wijkspoor_domain::vernietiging::{
+    Afgewezen, Goedgekeurd, Kandidaat, NietVernietigd, Uitgevoerd, Uitzondering,
+    Vernietigingsgebeurtenis as V, Voorgesteld,
+};
 use wijkspoor_domain::werkstroom::WerkstroomRef;
 use wijkspoor_domain::{Gevoelig, Naam, Partij};
 
@@ -202,6 +206,14 @@ fn eigen() -> Vec<G> {
             uiterlijk: date(2026, 5, 11),
             voorstel: Some("escaleer_ambtelijk".into()),
         }),
+        G::DossierVernietigd(DossierVernietigd {
+            lijst: "01890a5d-ac96-774b-bcce-b302099a8061".parse().unwrap(),
+            selectielijst: "Selectielijst gemeenten 2020".into(),
+            categorie: "11.3".into(),
+            bewaartermijn: "P1Y".into(),
+            brondatum: date(2025, 3, 1),
+            archiefactiedatum: date(2026, 3, 1),
+        }),
     ]
 }
 
@@ -345,5 +357,64 @@ fn no_two_kinds_of_fact_have_the_same_code_and_all_that_they_name_exists() {
         for veld in soort.velden {
             assert!(!["soort", "id", "betreft", "plaatsgevonden"].contains(&veld.naam), "{}", soort.code);
         }
+    }
+}
+
+/// One of every kind of event of a list, with every optional field filled.
+fn van_lijst() -> Vec<V> {
+    let dossier: Uuid = "01890a5d-ac96-774b-bcce-b302099a8060".parse().unwrap();
+    let (door, mandaat) = ("anna".to_owned(), naam("Gemeentearchivaris"));
+    vec![
+        V::Voorgesteld(Voorgesteld {
+            door: door.clone(),
+            motivering: "De termijn is over.".into(),
+            selectielijst: "Selectielijst gemeenten 2020".into(),
+            dossiers: vec![Kandidaat {
+                dossier,
+                versie: 7,
+                resultaat: "ingetrokken".into(),
+                categorie: "11.3".into(),
+                bewaartermijn: "P1Y".into(),
+                brondatum: date(2025, 3, 1),
+                archiefactiedatum: date(2026, 3, 1),
+            }],
+        }),
+        V::Goedgekeurd(Goedgekeurd {
+            door: door.clone(),
+            mandaat: mandaat.clone(),
+            motivering: "Nagekeken.".into(),
+            uitzonderingen: vec![Uitzondering { dossier, reden: "Er loopt een bezwaar.".into() }],
+        }),
+        V::Afgewezen(Afgewezen { door: door.clone(), mandaat, motivering: "Hoort bij een hotspot.".into() }),
+        V::Uitgevoerd(Uitgevoerd {
+            door,
+            methode: "De sleutel is vernietigd.".into(),
+            aanvulling: Some("Back-ups worden overschreven.".into()),
+            vernietigd: vec![dossier],
+            niet_vernietigd: vec![NietVernietigd {
+                dossier,
+                regel: "gewijzigd".into(),
+                reden: "Gewijzigd na het voorstel.".into(),
+            }],
+        }),
+    ]
+}
+
+#[test]
+fn the_events_of_a_list_are_read_and_written_back_unchanged() {
+    let voorbeelden = van_lijst();
+    let soorten: Vec<_> = voorbeelden.iter().map(|v| (v.soort(), 1)).collect();
+    assert_eq!(soorten, V::soorten().collect::<Vec<_>>(), "one of every kind");
+    for voorbeeld in voorbeelden {
+        let pad = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/gouden_vernietiging")
+            .join(format!("{}.v1.json", voorbeeld.soort()));
+        let inhoud = voorbeeld.inhoud().unwrap();
+        if std::env::var_os("UPDATE_GOUDEN").is_some_and(|w| w == "1") && !pad.exists() {
+            std::fs::write(&pad, serde_json::to_string_pretty(&inhoud).unwrap() + "\n").unwrap();
+        }
+        let gouden: Json = serde_json::from_str(&std::fs::read_to_string(&pad).unwrap()).unwrap();
+        let gelezen = lees::<V>(voorbeeld.soort(), 1, gouden.clone()).unwrap();
+        assert_eq!((&gelezen, &gouden), (&voorbeeld, &inhoud), "{}", pad.display());
     }
 }

@@ -29,7 +29,8 @@ impl Kop {
     /// All that is wrong with it.
     pub(crate) fn lees(koppen: &[String]) -> Result<Self, Tabelfout> {
         let mut fouten = Vec::new();
-        let bekend: Vec<&'static str> = VASTE.into_iter().chain(alle_velden()).collect();
+        let bekend: Vec<(&'static str, String)> =
+            VASTE.into_iter().chain(alle_velden()).map(|naam| (naam, kaal(naam))).collect();
         let mut kolommen: Vec<Option<&'static str>> = Vec::with_capacity(koppen.len());
         for (nummer, kop) in (0..).zip(koppen) {
             let waar = || format!("kolom {} ({kop:?})", letters(nummer));
@@ -37,10 +38,11 @@ impl Kop {
                 kolommen.push(None);
                 continue;
             }
-            let naam = bekend.iter().find(|naam| kaal(naam) == kaal(kop)).copied();
+            let gezocht = kaal(kop);
+            let naam = bekend.iter().find(|(_, kaal)| *kaal == gezocht).map(|(naam, _)| *naam);
             match naam {
                 None => {
-                    let bedoeld = lijkt_op(kop, bekend.iter().copied());
+                    let bedoeld = lijkt_op(kop, bekend.iter().map(|(naam, _)| *naam));
                     let bedoeld =
                         bedoeld.map(|naam| format!("bedoelt u {naam}? Anders: ")).unwrap_or_default();
                     fouten.push(format!(

@@ -76,7 +76,10 @@ fn cause(url: &Url, fout: &reqwest::Error) -> String {
 }
 
 /// An address to which secrets may be sent, or from which keys may be taken.
-pub(crate) fn secure(text: &str) -> Result<Url, String> {
+///
+/// # Errors
+/// Why it is none.
+pub fn secure(text: &str) -> Result<Url, String> {
     let url: Url = text.parse().map_err(|fout| format!("{text:?} is geen adres: {fout}"))?;
     let private = !url.username().is_empty() || url.password().is_some();
     match url.scheme() {

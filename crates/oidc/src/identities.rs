@@ -1,10 +1,11 @@
 //! The port of the API, filled by a provider.
 
-use crate::mapping::Mapping;
+use crate::keys::{KeySet, Published};
 use crate::provider::Provider;
 use crate::settings::Oidc;
-use crate::token::{Claims, check};
+use crate::token::{Claims, Unchecked, check};
 use async_trait::async_trait;
+use jiff::Timestamp;
 use std::sync::Arc;
 use wijkspoor_api::{Credentials, Identities, Identity, Refusal};
 use wijkspoor_domain::Actor;
@@ -13,30 +14,52 @@ use wijkspoor_store::Clock;
 /// Identities by the access tokens of an OpenID Connect provider.
 pub struct OidcIdentities {
     provider: Arc<Provider>,
-    audience: String,
-    mapping: Mapping,
+    oidc: Oidc,
     clock: Arc<dyn Clock>,
 }
 
 impl OidcIdentities {
     /// Identities of this provider, by the time of this clock.
     pub fn new(provider: Arc<Provider>, oidc: Oidc, clock: Arc<dyn Clock>) -> Self {
-        Self { provider, audience: oidc.audience, mapping: oidc.mapping, clock }
+        Self { provider, oidc, clock }
+    }
+}
+
+impl Oidc {
+    /// Who a token is of, by the keys that a provider published (a JSON Web Key Set): all that is decided about a token, without
+    /// asking anybody.
+    ///
+    /// # Errors
+    /// Why it is not accepted.
+    pub fn identity(
+        &self,
+        token: &str,
+        keys: &[u8],
+        rol: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Identity, Refusal> {
+        let published: Published = serde_json::from_slice(keys)
+            .map_err(|fout| Refusal::Invalid(format!("de sleutels zijn niet te lezen: {fout}")))?;
+        let token = Unchecked::read(token).map_err(Refusal::Invalid)?;
+        let claims = token.verify(&KeySet::new(published)).map_err(Refusal::Invalid)?;
+        let claims =
+            claims.ok_or_else(|| Refusal::Invalid("geen van de sleutels is die van dit token".to_owned()))?;
+        self.accept(&claims, rol, now)
     }
 
-    async fn claims(&self, token: &str) -> Result<Claims, Refusal> {
-        let claims = self.provider.verify(token).await?;
-        let checked = check(&claims, self.provider.issuer(), &self.audience, self.clock.now());
-        checked.map_err(Refusal::Invalid)?;
-        Ok(claims)
+    /// Who these claims are of, whose signature was checked.
+    fn accept(&self, claims: &Claims, rol: Option<&str>, now: Timestamp) -> Result<Identity, Refusal> {
+        check(claims, &self.issuer, &self.audience, now).map_err(Refusal::Invalid)?;
+        self.mapping.identity(claims, rol)
     }
 }
 
 #[async_trait]
 impl Identities for OidcIdentities {
     async fn choices(&self, token: &str) -> Result<Vec<Actor>, Refusal> {
-        let claims = self.claims(token).await?;
-        self.mapping.choices(&claims)
+        let claims = self.provider.verify(token).await?;
+        check(&claims, &self.oidc.issuer, &self.oidc.audience, self.clock.now()).map_err(Refusal::Invalid)?;
+        self.oidc.mapping.choices(&claims)
     }
 
     async fn identify(&self, credentials: Credentials<'_>) -> Result<Identity, Refusal> {
@@ -44,7 +67,7 @@ impl Identities for OidcIdentities {
         let token = credentials.token.ok_or_else(|| {
             Refusal::Missing(format!("stuur een token van {issuer} in de header Authorization: Bearer TOKEN"))
         })?;
-        let claims = self.claims(token).await?;
-        self.mapping.identity(&claims, credentials.rol)
+        let claims = self.provider.verify(token).await?;
+        self.oidc.accept(&claims, credentials.rol, self.clock.now())
     }
 }

@@ -23,6 +23,7 @@ mod settings;
 mod token;
 
 pub use after::Renewed;
+pub use http::secure;
 pub use identities::OidcIdentities;
 pub use provider::Provider;
 pub use settings::{Oidc, Settings};

@@ -41,8 +41,10 @@ struct Vraag {
 
 /// Only to a page of ours: an address of somebody else is no place to go to after signing in.
 pub(crate) fn eigen(naar: Option<&str>) -> &str {
-    let eigen =
-        |pad: &&str| pad.starts_with('/') && !pad.starts_with("//") && !pad.contains(['\\', '\n', '\r']);
+    // A browser leaves tabs and line ends out of an address: `/\t/ander.example` would be `//ander.example`.
+    let eigen = |pad: &&str| {
+        pad.starts_with('/') && !pad.starts_with("//") && !pad.contains(|c: char| c == '\\' || c.is_control())
+    };
     naar.filter(eigen).unwrap_or("/")
 }
 
@@ -272,7 +274,15 @@ mod tests {
     #[test]
     fn after_signing_in_one_stays_here() {
         assert_eq!(eigen(Some("/dossier/1?a=b")), "/dossier/1?a=b");
-        for naar in ["https://ander.example", "//ander.example", "/\\ander.example", "werkvoorraad", ""] {
+        for naar in [
+            "https://ander.example",
+            "//ander.example",
+            "/\\ander.example",
+            "/\t/ander.example",
+            "\t//ander.example",
+            "werkvoorraad",
+            "",
+        ] {
             assert_eq!(eigen(Some(naar)), "/", "{naar}");
         }
         assert_eq!(eigen(None), "/");

@@ -141,6 +141,8 @@ impl Api {
         let inhoud = verzoek.inhoud.map(Json::to_string);
         let mut request = Request::with_payload(inhoud.map(web::Bytes::from).unwrap_or_default().into());
         let head = request.head_mut();
+        // A head is used again after another request, and keeps the address of who sent that one.
+        head.peer_addr = None;
         head.uri = uri;
         head.method = if verzoek.inhoud.is_some() { Method::POST } else { Method::GET };
         let mut zet = |naam: &str, waarde: &str| -> Result<(), Probleem> {

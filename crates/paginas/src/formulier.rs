@@ -3,9 +3,11 @@
 use crate::fout::Fout;
 use crate::wie::Wie;
 use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, web};
 use maud::{Markup, html};
 use std::{future::Future, pin::Pin};
+use wijkspoor_api::request::op_tijd;
 
 /// The field that shows that a form came from us.
 pub const BEWIJS: &str = "bewijs";
@@ -82,10 +84,9 @@ impl FromRequest for Formulier {
         let form = web::Form::<Vec<(String, String)>>::from_request(req, payload);
         let req = req.clone();
         Box::pin(async move {
-            let velden = form
-                .await
-                .map_err(|fout| Fout::onleesbaar(fout.as_response_error().status_code()))?
-                .into_inner();
+            let form = op_tijd(form).await.ok_or_else(|| Fout::onleesbaar(StatusCode::BAD_REQUEST))?;
+            let form = form.map_err(|fout| Fout::onleesbaar(fout.as_response_error().status_code()))?;
+            let velden = form.into_inner();
             let velden = Velden(velden);
             match Wie::van(&req) {
                 Ok(wie) if velden.get(BEWIJS) == Some(wie.sessie.bewijs.as_str()) => Ok(Self { wie, velden }),

@@ -67,7 +67,7 @@ pub fn pagina(kader: &Kader, wie: Option<&Wie>, pad: &str, fout: &Fout) -> HttpR
         Fout::Aanmelden => ("U bent niet aangemeld", aanmelden(pad)),
         Fout::Rol => ("Kies eerst een rol", html! { p { a.knop href="/rol" { "Een rol kiezen" } } }),
         Fout::Verlopen(velden) => ("Nog niet verstuurd", verlopen(wie, pad, velden)),
-        Fout::TeVeel(seconden) => ("Even wachten", te_veel(*seconden)),
+        Fout::TeVeel(seconden) => ("Dat gaat te snel", te_veel(*seconden)),
         Fout::Probleem(p) => (titel(p.status), probleem(p)),
     };
     let kop = Kop { titel, wie, ..Kop::default() };

@@ -84,6 +84,10 @@ impl Instellingen {
         {
             return Err(format!("paginas: adres {adres} moet met https:// beginnen"));
         }
+        // Who signs in with a password elsewhere must not carry the session of it around in the clear.
+        if let (Some(_), Some(adres)) = (&provider, &adres) {
+            wijkspoor_oidc::secure(adres).map_err(|fout| format!("paginas: adres {fout}"))?;
+        }
         let eigen = self.stijl.map(|pad| {
             let tekst = std::fs::read_to_string(&pad);
             tekst.map_err(|fout| format!("paginas: de stijl {} is niet te lezen: {fout}", pad.display()))
@@ -127,6 +131,26 @@ mod tests {
         assert!(matches!(paginas.0.aanmelding, Aanmelding::Ontwikkel));
         let onzin = Instellingen { adres: Some("wijkspoor.example".into()), ..Instellingen::default() };
         assert!(onzin.paginas("Arnhem", None, &[0; 64]).err().unwrap().contains("https://"));
+        let settings = wijkspoor_oidc::Settings {
+            issuer: Some("https://op.example".into()),
+            audience: Some("wij".into()),
+            rollen: Some([("a".to_owned(), wijkspoor_domain::Rol::Tlo)].into()),
+            ..wijkspoor_oidc::Settings::default()
+        };
+        let oidc = settings.provider().unwrap().unwrap();
+        for (adres, goed) in [
+            ("http://wijkspoor.example", false),
+            ("https://wijkspoor.example", true),
+            ("http://127.0.0.1:8080", true),
+        ] {
+            let provider = Some(Arc::new(Provider::new(&oidc).unwrap()));
+            let zo = Instellingen {
+                adres: Some(adres.into()),
+                client_id: Some("x".into()),
+                ..Instellingen::default()
+            };
+            assert_eq!(zo.paginas("Arnhem", provider, &[0; 64]).is_ok(), goed, "{adres}");
+        }
         let weg = Instellingen { stijl: Some("/bestaat/niet.css".into()), ..Instellingen::default() };
         assert!(weg.paginas("Arnhem", None, &[0; 64]).err().unwrap().contains("niet.css"));
     }

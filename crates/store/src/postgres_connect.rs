@@ -7,7 +7,7 @@ use crate::{
 };
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
 use futures_util::{StreamExt, stream};
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     sync::{mpsc, watch},
@@ -43,7 +43,8 @@ pub(crate) struct Connector {
 
 impl Connector {
     /// Reads a URL. `sslmode=require` (and `verify-full`, which says the same here) means TLS with a certificate of
-    /// an authority that the system trusts, or that `SSL_CERT_FILE` names; anything else goes without.
+    /// an authority that the system trusts, or that `SSL_CERT_FILE` names; anything else goes without. Who says nothing of it for
+    /// another machine is told so.
     pub(crate) fn new(url: &str) -> Result<Self, DatabaseError> {
         let wrong = |e: tokio_postgres::Error| DatabaseError::Unreachable {
             place: "PostgreSQL".to_owned(),
@@ -63,6 +64,13 @@ impl Connector {
             _ => Some(MakeRustlsConnect::new(client_tls().map_err(DatabaseError::Other)?)),
         };
         let place = place(&config);
+        if config.get_ssl_mode() == SslMode::Prefer && config.get_hosts().iter().any(is_elsewhere) {
+            tracing::warn!(
+                database = place,
+                "de verbinding met de database gaat zonder TLS over het netwerk: zet ?sslmode=require in de URL, of \
+                 ?sslmode=disable als het netwerk zelf versleutelt"
+            );
+        }
         Ok(Self { config, tls, place })
     }
 
@@ -169,6 +177,14 @@ fn other(sql: &str, cause: &str) -> DatabaseError {
     DatabaseError::Other(format!("{cause} (in: {})", sql.chars().take(200).collect::<String>()))
 }
 
+/// Whether what is sent there leaves this machine.
+fn is_elsewhere(host: &Host) -> bool {
+    match host {
+        Host::Unix(_) => false,
+        Host::Tcp(name) => name != "localhost" && !name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback()),
+    }
+}
+
 /// Host and database, for people; never the password.
 fn place(config: &Config) -> String {
     let host = config.get_hosts().first().map_or_else(String::new, |host| match host {
@@ -236,6 +252,32 @@ async fn listen_once(
         while let Ok(notice) = tokio::time::timeout(LISTEN_CHECK, notices.recv()).await {
             let notice = notice.ok_or_else(|| connector.unreachable("de verbinding is verbroken"))?;
             raise(head, notice.parse().unwrap_or(0));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_leaves_this_machine_is_known() {
+        let elders = |url: &str| {
+            let config: Config = url.parse().unwrap();
+            config.get_hosts().iter().any(is_elsewhere)
+        };
+        for url in [
+            "postgres://a@127.0.0.1/b",
+            "postgres://a@localhost/b",
+            "postgres://a@[::1]/b",
+            "postgres://%2frun/b",
+        ] {
+            assert!(!elders(url), "{url}");
+        }
+        for url in
+            ["postgres://a@10.0.0.5/b", "postgres://a@db.example/b", "postgres://localhost,db.example/b"]
+        {
+            assert!(elders(url), "{url}");
         }
     }
 }

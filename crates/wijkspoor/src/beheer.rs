@@ -15,7 +15,7 @@ use std::sync::Arc;
 use wijkspoor_api::Journals;
 use wijkspoor_domain::inrichting::{self, Lijst};
 use wijkspoor_domain::werkstroom::{self, Fout};
-use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
+use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor, Vernietigingsspoor};
 use wijkspoor_store::{SystemClock, rebuild};
 
 /// `wijkspoor werkstroom`.
@@ -82,7 +82,7 @@ fn controleer<T>(bestand: &Path, lees: fn(&str) -> Result<T, Vec<Fout>>) -> Resu
 pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
     let instellingen = Instellingen::lees(gegevens, (None, None), omgeving)?;
     let (journals, waar) = journaal(&instellingen, Arc::new(SystemClock), Database::MoetBestaan).await?;
-    let Journals { initiatieven, signalen, programmas, budgetten } = journals;
+    let Journals { initiatieven, signalen, programmas, budgetten, vernietigingen } = journals;
     let balk = ProgressBar::new(0);
     let voortgang = |gedaan, totaal| {
         balk.set_length(totaal);
@@ -94,6 +94,10 @@ pub async fn herbouw(gegevens: &Gegevens) -> Result<String> {
         ("signalen", rebuild::<Signaalspoor>(store, &signalen.services(), voortgang).await?),
         ("wijkprogramma's", rebuild::<Programmaspoor>(store, &programmas.services(), voortgang).await?),
         ("budgetten", rebuild::<Budgetspoor>(store, &budgetten.services(), voortgang).await?),
+        (
+            "vernietigingslijsten",
+            rebuild::<Vernietigingsspoor>(store, &vernietigingen.services(), voortgang).await?,
+        ),
     ];
     balk.finish_and_clear();
     let mut tekst = format!("Leesmodellen vergeleken met het log ({waar})\n");

@@ -1,7 +1,7 @@
 //! What guards the data from outside the database: master keys, from a file, the environment or a command; and the journal of
 //! erasures.
 
-use crate::open::{lees_bestand, oorzaak};
+use crate::open::{lees_geheim, oorzaak};
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 use std::io::Write;
@@ -85,7 +85,7 @@ impl Bewaring {
 }
 
 fn uit_bestand(pad: &Path, opdracht: Option<&str>) -> Result<Master> {
-    let tekst = lees_bestand(pad)?;
+    let tekst = lees_geheim(pad)?;
     match opdracht {
         Some(opdracht) => uit_opdracht(opdracht, &tekst),
         None => Master::from_text(&tekst).with_context(|| pad.display().to_string()),

@@ -62,11 +62,14 @@ impl Bronnen {
             if let Some((gemeente, ..)) = bekend.iter().find(|(gemeente, ..)| *gemeente != i.gemeente) {
                 bail!("{naam}: deze database is van {gemeente}, niet van {}", i.gemeente);
             }
-            let code = i.werkstroom();
-            if geldend(store).await?.werkstromen.nieuwste(code).is_none() {
+            let (code, werkstromen) = (i.werkstroom(), geldend(store).await?.werkstromen);
+            if werkstromen.nieuwste(code).is_none() {
                 bail!(
                     "{naam} noemt de werkstroom {code}, en die is er niet: geef haar mee met --werkstromen"
                 );
+            }
+            if let fouten @ [_, ..] = i.archieffouten(&werkstromen).as_slice() {
+                bail!("{naam}: {}", fouten.join("; "));
             }
             let vastgelegd = store.register(Definition::Inrichting, &i.gemeente, i.versie, &tekst).await;
             vastgelegd.with_context(|| naam)?;

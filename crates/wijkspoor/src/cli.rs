@@ -191,10 +191,10 @@ pub struct Importeer {
 /// What to write for process mining.
 #[derive(Debug, Args)]
 pub struct Exporteer {
-    /// Het bestand om te schrijven; het mag er nog niet zijn
+    /// Het bestand om te schrijven, of bij mdto de map; het mag er nog niet zijn
     #[arg(long, value_name = "BESTAND")]
     pub uit: PathBuf,
-    /// Het formaat [standaard: naar de uitgang: .json, .sqlite of .xes]
+    /// Het formaat [standaard: naar de uitgang: .json, .sqlite of .xes]; mdto is voor het archief
     #[arg(long, value_enum)]
     pub formaat: Option<Exportformaat>,
     /// Met de eigen ids van initiatieven, opdrachten en besluiten; zonder dit zijn het pseudoniemen, in elke export andere
@@ -214,6 +214,8 @@ pub enum Exportformaat {
     OcelSqlite,
     /// XES
     Xes,
+    /// MDTO: de gesloten dossiers die blijvend worden bewaard, elk met zijn geschiedenis
+    Mdto,
 }
 
 /// What to do with a definition.

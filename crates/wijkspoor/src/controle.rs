@@ -1,6 +1,6 @@
 //! With which keys the log is signed, and where its checkpoints are kept: settings and files.
 
-use crate::open::{lees_bestand, oorzaak, schrijf_nieuw};
+use crate::open::{lees_bestand, lees_geheim, oorzaak, schrijf_nieuw};
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use std::fs::OpenOptions;
@@ -128,7 +128,7 @@ pub fn openbaar(tekst: &str) -> Result<Verifier> {
 
 /// A key that signs, from its file.
 pub fn lees_sleutel(pad: &Path) -> Result<Signer> {
-    lees_bestand(pad)?.trim().parse().map_err(|fout| anyhow!("{}: {fout}", pad.display()))
+    lees_geheim(pad)?.trim().parse().map_err(|fout| anyhow!("{}: {fout}", pad.display()))
 }
 
 /// A new key in a file for the owner only.

@@ -1,7 +1,7 @@
 //! The program: reads the command line, does what it says, and says in one line what went wrong.
 //!
 //! It puts the other crates together, and nothing depends on it. `cli` is what can be asked and `nederlands` its words,
-//! `instellingen` the layers of settings, `bewaring` master keys, `bronnen` the definitions in files, `open` a database. `serve` and `demo` run the server,
+//! `instellingen` the layers of settings, `bewaring` master keys, `bronnen` the definitions in files, `open` a database, `logboek` how the log is written. `serve` and `demo` run the server,
 //! `casussen` replays case files, `invoer` imports spreadsheets, `genereer` makes a municipality up, `export` writes the log for process
 //! mining, `toon`, `tabel` and `tijdlijn` show dossiers, `controleer` checks the log and proofs, `controle` is with which keys, `sleutel` makes them, `zegelaar` signs while the server
 //! runs, `wissen` erases from the log, `beheer` is for those who run it.
@@ -25,6 +25,7 @@ mod genereer;
 mod instellingen;
 mod invoer;
 mod inzage;
+mod logboek;
 mod nederlands;
 mod open;
 mod serve;
@@ -39,9 +40,8 @@ mod zegelaar;
 
 use cli::{Cli, Command, Projecties};
 use nederlands::Uitweg;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::process::ExitCode;
-use tracing_subscriber::EnvFilter;
 use wijkspoor_api::reads::dossiers::Filter;
 
 /// Rows and events are many small values, made on one thread and dropped on another.
@@ -64,10 +64,10 @@ fn main() -> ExitCode {
             return GEBRUIK.into();
         }
     };
-    let niveau = EnvFilter::try_from_env("WIJKSPOOR_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn,actix_http=off"));
-    let kleur = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(niveau).with_writer(std::io::stderr).with_ansi(kleur).init();
+    if let Err(fout) = logboek::begin() {
+        uitvoer::meld(&format!("wijkspoor: er is geen logboek: {}", uitvoer::regel(&fout.to_string())));
+        return ExitCode::FAILURE;
+    }
     match voer_uit(cli) {
         Ok(Antwoord { tekst, code }) => match schrijf(&tekst) {
             ExitCode::SUCCESS => code.into(),

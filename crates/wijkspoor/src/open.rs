@@ -19,6 +19,24 @@ pub fn lees_bestand(pad: &Path) -> Result<String> {
         .map_err(|fout| anyhow!("{} is niet te lezen: {}", pad.display(), oorzaak(&fout)))
 }
 
+/// Reads a file that is a secret. That others on this machine may read it too, is said: it is no reason to stand still.
+pub fn lees_geheim(pad: &Path) -> Result<String> {
+    let tekst = lees_bestand(pad)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let rechten = std::fs::metadata(pad).map_or(0, |gegevens| gegevens.mode() & 0o777);
+        if rechten & 0o077 != 0 {
+            tracing::warn!(
+                bestand = %pad.display(),
+                rechten = format!("{rechten:o}"),
+                "dit bestand is geheim, en ook voor anderen te lezen: geef het de rechten 600"
+            );
+        }
+    }
+    Ok(tekst)
+}
+
 /// Why a file or directory cannot be used, in the language of the rest where it is one of the usual causes.
 pub fn oorzaak(fout: &io::Error) -> String {
     match fout.kind() {

@@ -1,7 +1,9 @@
 //! The built program.
 
 use crate::DEADLINE;
+use std::fs::Permissions;
 use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
@@ -18,7 +20,7 @@ fn binary() -> PathBuf {
     };
     assert!(
         path.is_file(),
-        "{} is not there: build it with `cargo build --release -p wijkspoor` (`cargo nextest run --release \
+        "{} is not there: build it with `cargo build -p wijkspoor` in the same profile (`cargo nextest run \
          --workspace` does so too), or name another in WIJKSPOOR_BIN",
         path.display()
     );
@@ -43,6 +45,7 @@ pub fn program(directory: &Path) -> Command {
     command.env("WIJKSPOOR_VERZOEKEN_PER_MINUUT", "0").env("WIJKSPOOR_VERZOEKEN_PER_MINUUT_ADRES", "0");
     let sleutel = directory.join(SLEUTELBESTAND);
     std::fs::write(&sleutel, SLEUTEL).unwrap();
+    std::fs::set_permissions(&sleutel, Permissions::from_mode(0o600)).unwrap();
     command.env("WIJKSPOOR_CONTROLE_SLEUTELS", sleutel).env("WIJKSPOOR_CONTROLE_ELKE", "1");
     command.current_dir(directory).env("TMPDIR", directory).stdin(Stdio::null());
     command

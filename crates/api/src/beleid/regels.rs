@@ -288,6 +288,38 @@ pub const REGELS: &[Regel] = &[
         operaties: &["leesWissingen"],
     },
     Regel {
+        // Who carries it out sees the lists, but not which dossiers there are.
+        wat: "Zien welke dossiers vernietigd moeten worden",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, ALLES, ALLES, ALLES, NIETS, NIETS],
+        operaties: &["leesVernietigingskandidaten"],
+    },
+    Regel {
+        wat: "Vernietigingslijsten en verklaringen van vernietiging lezen",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, ALLES, ALLES, ALLES, ALLES, NIETS],
+        operaties: &["leesVernietigingslijsten", "leesVernietigingslijst", "leesVerklaring"],
+    },
+    Regel {
+        // The domain sees to it that whoever proposes does not approve.
+        wat: "Voorstellen om dossiers te vernietigen",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, ALLES, NIETS, NIETS, NIETS, NIETS],
+        operaties: &["stelVernietigingVoor"],
+    },
+    Regel {
+        wat: "Besluiten over een vernietigingslijst van een ander",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, ALLES, ALLES, NIETS, NIETS, NIETS],
+        operaties: &["keurVernietigingGoed", "wijsVernietigingAf"],
+    },
+    Regel {
+        wat: "Een goedgekeurde vernietigingslijst uitvoeren",
+        doel: Instelling,
+        bereik: [NIETS, NIETS, NIETS, ALLES, NIETS, NIETS, ALLES, NIETS],
+        operaties: &["voerVernietigingUit"],
+    },
+    Regel {
         wat: "Abonnementen en afleveringen bekijken",
         doel: Instelling,
         bereik: [NIETS, NIETS, NIETS, NIETS, NIETS, ALLES, ALLES, NIETS],

@@ -101,7 +101,7 @@ fn a_history_proves_each_event_and_that_none_is_missing() {
     let (goed, keyring) = (geschiedenis(), sleutels());
     let (bewezen, later) = goed.controleer(keyring.known()).unwrap();
     assert_eq!((bewezen.checkpoint.size, later), (2, 1));
-    let veranderingen: [fn(&mut Geschiedenisbewijs); 10] = [
+    let veranderingen: [fn(&mut Geschiedenisbewijs); 11] = [
         |g| g.formaat.push('2'),
         |g| g.ondertekening = None,
         |g| g.gebeurtenissen.clear(),
@@ -110,6 +110,11 @@ fn a_history_proves_each_event_and_that_none_is_missing() {
         |g| g.gebeurtenissen.swap(0, 1),
         |g| g.gebeurtenissen[1].rij.inhoud.push(' '),
         |g| g.gebeurtenissen[0].bewijs.pad = None,
+        // Of another place, so as not to need a path.
+        |g| {
+            g.gebeurtenissen[0].rij.positie = 9;
+            g.gebeurtenissen[0].bewijs.pad = None;
+        },
         |g| g.gebeurtenissen[2].rij.stroom.push('y'),
         |g| g.gebeurtenissen[2].bewijs.pad = Some(Vec::new()),
     ];

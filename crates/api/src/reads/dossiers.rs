@@ -6,9 +6,11 @@ use super::wissingen::{self, Wissing};
 use super::{GEWIST, Where, moment, namen, opt_moment, sealed, tekst, timestamp, titel};
 use crate::beleid::{Objectsoort, Reikwijdte};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 use uuid::Uuid;
+use wijkspoor_domain::moment::van_dagnummer;
 use wijkspoor_domain::{Gevoelig, Moment};
 use wijkspoor_projections::vouw;
 use wijkspoor_store::{DatabaseError, Head, Row, Statement, Store, StoreError, Value};
@@ -96,6 +98,8 @@ pub struct Dossier {
     pub pingpong: i64,
     /// When it was last changed.
     pub gewijzigd: Timestamp,
+    /// The day on which it was closed; absent while it goes on, and once it is destroyed.
+    pub gesloten: Option<Date>,
     /// Who has the ball.
     pub aan_zet: Vec<Beurt>,
 }
@@ -138,7 +142,7 @@ pub(crate) const COLUMNS: &str = "d.initiatief_id, d.versie, d.werkstroom, d.wer
      d.gebied, d.wijken, d.thema, d.oorsprong, d.categorie, d.kenmerk, d.partners, \
      d.ingediend_op, d.ingediend_nauwkeurigheid, d.status_sinds_op, d.status_sinds_nauwkeurigheid, \
      d.activiteit_op, d.activiteit_nauwkeurigheid, d.terugkoppeling_op, d.terugkoppeling_nauwkeurigheid, \
-     d.stagnatie, d.stagnatie_op, d.stagnatie_nauwkeurigheid, d.pingpong, d.gewijzigd_op, d.titel_gevouwen";
+     d.stagnatie, d.stagnatie_op, d.stagnatie_nauwkeurigheid, d.pingpong, d.gewijzigd_op, d.titel_gevouwen, d.gesloten_dag";
 pub(crate) const INHOUD: &str = "d.omschrijving, d.initiatiefnemers, d.contact, d.behandelaar, d.kartrekker, d.resultaat, \
      d.stagnatie_toelichting";
 
@@ -167,6 +171,7 @@ pub(crate) fn dossier(row: &Row) -> Result<Dossier, DatabaseError> {
         stagnatie_sinds: opt_moment(row, 23)?,
         pingpong: row.int(25)?,
         gewijzigd: timestamp(row.int(26)?),
+        gesloten: row.opt_int(28)?.map(van_dagnummer),
         aan_zet: Vec::new(),
     })
 }
@@ -378,7 +383,7 @@ pub(crate) async fn met_inhoud(
 ) -> Result<(Dossier, Inhoud), DatabaseError> {
     let mut dossiers = [dossier(row)?];
     verdeel(beurten, &mut dossiers)?;
-    let first = 28;
+    let first = 29;
     let sealed = (first..first + 7).map(|i| sealed(row, i)).collect::<Result<Vec<_>, _>>()?;
     let mut velden = store.unseal(sealed).await?.into_iter();
     let mut volgende = || velden.next().unwrap_or(Json::Null);

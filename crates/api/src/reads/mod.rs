@@ -18,6 +18,7 @@ pub mod programmas;
 pub mod signalen;
 pub mod stagnatie;
 pub mod tijdlijn;
+pub mod vernietiging;
 pub mod werkvoorraad;
 pub mod wissingen;
 pub mod zgw;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use wijkspoor_store::bewijs::{Keyring, Verifier};
-use wijkspoor_store::{Kept, SignError, chain};
+use wijkspoor_store::{Kept, SignError, Store, chain};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(checkpoint).service(sleutels).service(consistentie).service(bewijs);
@@ -129,9 +129,12 @@ async fn bewijs(
 }
 
 /// The latest checkpoint, with the keys of the log; none of a log that is not signed, or not yet.
-pub(super) async fn laatste_checkpoint(app: &App) -> Result<Option<(&Keyring, Kept)>, ApiError> {
-    let Some(keyring) = app.controle.as_deref() else { return Ok(None) };
-    let kept = app.store().latest_checkpoint().await.map_err(|fout| match fout {
+pub(super) async fn laatste_checkpoint<'a>(
+    store: &Store,
+    keyring: Option<&'a Keyring>,
+) -> Result<Option<(&'a Keyring, Kept)>, ApiError> {
+    let Some(keyring) = keyring else { return Ok(None) };
+    let kept = store.latest_checkpoint().await.map_err(|fout| match fout {
         SignError::Database(fout) => fout.into(),
         fout => ApiError::internal(&fout),
     })?;
@@ -146,7 +149,8 @@ async fn laatste(app: &App) -> Result<(&Keyring, Kept), ApiError> {
         }
         Some(_) => "er is nog geen checkpoint: het eerste komt als er iets is vastgelegd",
     };
-    laatste_checkpoint(app).await?.ok_or_else(|| ApiError::new(Soort::NietGevonden, waarom))
+    let gevonden = laatste_checkpoint(app.store(), app.controle.as_deref()).await?;
+    gevonden.ok_or_else(|| ApiError::new(Soort::NietGevonden, waarom))
 }
 
 fn getal(naam: &str, tekst: &str) -> Result<u64, ApiError> {

@@ -21,6 +21,8 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use wijkspoor_domain::Opzet;
 use wijkspoor_domain::initiatief::Initiatief;
+use wijkspoor_store::Store;
+use wijkspoor_store::bewijs::Keyring;
 use wijkspoor_store::chain::Hash;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -145,14 +147,17 @@ fn bewezen(schakel: Schakel, pad: Option<&Vec<Hash>>) -> (Logregel, Regelbewijs)
 
 /// What signs the history, and the path of each of its events that stand in that checkpoint; none of a log that is not signed.
 async fn ondertekend(
-    app: &App,
+    store: &Store,
+    keyring: Option<&Keyring>,
     schakels: &[Schakel],
 ) -> Result<(Option<Ondertekening>, Vec<Vec<Hash>>), ApiError> {
-    let Some((keyring, kept)) = laatste_checkpoint(app).await? else { return Ok((None, Vec::new())) };
+    let Some((keyring, kept)) = laatste_checkpoint(store, keyring).await? else {
+        return Ok((None, Vec::new()));
+    };
     let grootte = kept.checkpoint.size;
     let posities = schakels.iter().filter_map(|schakel| u64::try_from(schakel.rij.position).ok());
     let posities: Vec<u64> = posities.take_while(|positie| *positie <= grootte).collect();
-    let paden = app.store().inclusions(&posities, grootte).await?;
+    let paden = store.inclusions(&posities, grootte).await?;
     let sleutels = keyring.known().iter().map(ToString::to_string).collect();
     Ok((Some(Ondertekening { checkpoint: kept.note, sleutels }), paden))
 }
@@ -164,22 +169,42 @@ fn bestand(antwoord: &mut actix_web::HttpResponseBuilder, id: uuid::Uuid, soort:
 }
 
 /// Whether a document is asked for rather than JSON.
-fn als_pdf(req: &HttpRequest) -> bool {
+pub(super) fn als_pdf(req: &HttpRequest) -> bool {
     let accept = req.headers().get_all(header::ACCEPT).filter_map(|waarde| waarde.to_str().ok());
     let eerste = accept.flat_map(|waarde| waarde.split(',')).next().unwrap_or_default();
     eerste.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(PDF)
 }
 
+/// The history of an initiative as it is kept: the JSON, and the document; proven by a checkpoint when there are keys of the log.
+///
+/// # Errors
+/// When there is no such initiative, or the database fails.
+pub async fn bestanden(
+    store: &Store,
+    (opzet, keyring): (&Opzet, Option<&Keyring>),
+    id: uuid::Uuid,
+    nu: Timestamp,
+) -> Result<(Vec<u8>, Vec<u8>), ApiError> {
+    let geschiedenis = geschiedenis(store, (opzet, keyring), id, nu).await?;
+    let json = serde_json::to_vec_pretty(&geschiedenis).map_err(|error| ApiError::internal(&error))?;
+    let pdf = stuk::pdf(&geschiedenis, nu).map_err(|error| ApiError::internal(&error))?;
+    Ok((json, pdf))
+}
+
 /// The whole history.
-async fn geschiedenis(app: &App, id: uuid::Uuid, nu: Timestamp) -> Result<Geschiedenis, ApiError> {
-    let (store, opzet) = (app.store(), app.opzet());
+async fn geschiedenis(
+    store: &Store,
+    (opzet, keyring): (&Opzet, Option<&Keyring>),
+    id: uuid::Uuid,
+    nu: Timestamp,
+) -> Result<Geschiedenis, ApiError> {
     let (mut schakels, head, hash) = schakels(store, &id.to_string()).await?;
     // The id may be that of something else.
     schakels.retain(|schakel| is_van::<Initiatief>(&schakel.rij));
     let raw = schakels.iter().map(|schakel| schakel.rij.clone()).collect();
     let events = store.decode(raw).await?;
-    let stand = Stand::van(store, &events, &Toen::default(), &opzet).await?;
-    let (dossier, stappen) = beeld(app, stand.ok_or_else(|| niet_gevonden(id))?);
+    let stand = Stand::van(store, &events, &Toen::default(), opzet).await?;
+    let (dossier, stappen) = beeld(opzet, stand.ok_or_else(|| niet_gevonden(id))?);
     let mut stappen: HashMap<i64, _> = stappen.into_iter().map(|stap| (stap.feit.position, stap)).collect();
     let keten = Keten {
         positie: head.position,
@@ -187,7 +212,7 @@ async fn geschiedenis(app: &App, id: uuid::Uuid, nu: Timestamp) -> Result<Geschi
         berekening: BEREKENING,
         klopt: schakels.iter().all(|schakel| schakel.klopt),
     };
-    let (ondertekening, paden) = ondertekend(app, &schakels).await?;
+    let (ondertekening, paden) = ondertekend(store, keyring, &schakels).await?;
     let mut gebeurtenissen = Vec::with_capacity(schakels.len());
     for (n, schakel) in schakels.into_iter().enumerate() {
         let Some(stap) = stappen.remove(&schakel.rij.position) else { continue };
@@ -198,7 +223,7 @@ async fn geschiedenis(app: &App, id: uuid::Uuid, nu: Timestamp) -> Result<Geschi
     let begrip = |(begrip, betekenis): &(&'static str, &'static str)| Begrip { begrip, betekenis };
     Ok(Geschiedenis {
         formaat: GESCHIEDENIS,
-        gemeente: gemeente(&opzet),
+        gemeente: gemeente(opzet),
         gemaakt: nu.to_string(),
         keten,
         ondertekening,
@@ -234,7 +259,7 @@ async fn lees(
 ) -> Result<HttpResponse, ApiError> {
     let id = id("id", &path)?;
     let nu = app.clock().now();
-    let geschiedenis = geschiedenis(&app, id, nu).await?;
+    let geschiedenis = geschiedenis(app.store(), (&app.opzet(), app.controle.as_deref()), id, nu).await?;
     let mut antwoord = HttpResponse::Ok();
     if !als_pdf(&req) {
         bestand(&mut antwoord, id, "json");

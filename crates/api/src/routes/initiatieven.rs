@@ -65,7 +65,7 @@ async fn lees(
     let versie = dossier.versie;
     let mogelijke_overgangen = mogelijk(&app, id, &caller.0).await?;
     let initiatief = Initiatief {
-        samenvatting: samenvatting(&app, dossier),
+        samenvatting: samenvatting(&app.opzet(), dossier),
         inhoud: inhoud.into(),
         gewist: gewist.map(Into::into),
         mogelijke_overgangen,

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
+use wijkspoor_domain::archief as domein_archief;
 use wijkspoor_domain::inrichting::{self as domein, Beleidswaarde, Eenheid, Lijst, Periode};
 use wijkspoor_domain::{Moment, Nauwkeurigheid};
 
@@ -73,6 +74,13 @@ struct Inrichting {
     /// Wat de gemeente heeft bepaald.
     #[schema(max_items = 10000)]
     beleid: Vec<Beleid>,
+    /// De selectielijst waarnaar dossiers worden gewaardeerd.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    selectielijst: Option<String>,
+    /// Wat er gebeurt met een dossier dat op deze dag wordt gesloten.
+    #[schema(max_items = 10000)]
+    resultaattypen: Vec<Resultaattype>,
     /// De lijsten die niet zijn ingericht: daarin mag elke naam.
     #[schema(max_items = 20)]
     vrij: Vec<&'static str>,
@@ -157,6 +165,49 @@ struct Beleid {
     vanaf: Option<String>,
 }
 
+/// Hoe een dossier wordt gewaardeerd dat zo eindigt.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InrichtingResultaattype)]
+struct Resultaattype {
+    /// De eindstatus of de fase.
+    #[schema(max_length = 60)]
+    resultaat: String,
+    /// De naam.
+    #[schema(max_length = 1000)]
+    naam: String,
+    /// Wat er met het dossier gebeurt.
+    #[schema(schema_with = super::vernietiging::waardering)]
+    waardering: &'static str,
+    /// Hoe lang het wordt bewaard (ISO 8601); ontbreekt bij wat blijft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40)]
+    bewaartermijn: Option<String>,
+    /// Het nummer in de selectielijst.
+    #[schema(max_length = 200)]
+    categorie: String,
+    /// Waarom zo.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 10000)]
+    toelichting: Option<String>,
+    #[serde(flatten)]
+    #[schema(inline)]
+    periode: Geldigheid,
+}
+
+impl From<&domein_archief::Resultaattype> for Resultaattype {
+    fn from(type_: &domein_archief::Resultaattype) -> Self {
+        Self {
+            resultaat: type_.resultaat.clone(),
+            naam: type_.naam.clone(),
+            waardering: type_.waardering.soort().code(),
+            bewaartermijn: type_.waardering.termijn().map(|termijn| termijn.to_string()),
+            categorie: type_.categorie.clone(),
+            toelichting: type_.toelichting.clone(),
+            periode: type_.periode.into(),
+        }
+    }
+}
+
 /// Van wanneer tot wanneer iets geldt.
 #[derive(Debug, Serialize, ToSchema)]
 struct Geldigheid {
@@ -214,6 +265,11 @@ fn op_dag(inrichting: &domein::Inrichting, dag: Date) -> Inrichting {
         themas: lijst(Lijst::Themas),
         redenen: inrichting.redenen.iter().filter(|r| r.periode.geldt(op)).map(reden).collect(),
         beleid: inrichting.geldend_beleid(op).into_iter().map(beleid).collect(),
+        selectielijst: Some(inrichting.selectielijst.clone()).filter(|naam| !naam.is_empty()),
+        resultaattypen: (inrichting.resultaattypen.iter())
+            .filter(|type_| type_.periode.geldt_op(dag))
+            .map(Into::into)
+            .collect(),
         vrij: Lijst::ALLE.iter().filter(|l| inrichting.namen(**l).is_empty()).map(|l| l.code()).collect(),
     }
 }

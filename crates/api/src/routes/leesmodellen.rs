@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
-use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor};
+use wijkspoor_projections::{Budgetspoor, Programmaspoor, Signaalspoor, Spoor, Vernietigingsspoor};
 use wijkspoor_store::{Head, ReadModels};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -93,6 +93,7 @@ async fn lees(app: web::Data<App>, _: Caller) -> Result<HttpResponse, ApiError> 
         ReadModels::known::<Signaalspoor>(),
         ReadModels::known::<Programmaspoor>(),
         ReadModels::known::<Budgetspoor>(),
+        ReadModels::known::<Vernietigingsspoor>(),
     ];
     let (modellen, head) = app.store().read_models().await?;
     let leesmodellen = modellen.into_iter().map(|model| beeld(model, &bekend, head)).collect();

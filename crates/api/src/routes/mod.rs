@@ -13,7 +13,7 @@ pub mod dossier;
 pub mod feiten;
 pub mod gebeurtenissen;
 pub mod gelijkende;
-mod geschiedenis;
+pub mod geschiedenis;
 pub mod initiatieven;
 pub mod inrichting;
 pub mod koppelingen;
@@ -32,6 +32,7 @@ pub mod systeem;
 pub mod termijnen;
 pub mod tijdlijn;
 pub mod toekenningen;
+mod vernietiging;
 mod verwerkingen;
 pub mod volgen;
 pub mod werkstromen;
@@ -64,7 +65,7 @@ pub const ALS_TEKST: &str = "/v1/checkpoint";
 /// The type of a document.
 pub const PDF: &str = "application/pdf";
 /// What can be had as one: addresses that end so.
-pub const ALS_STUK: &str = "/geschiedenis";
+pub const ALS_STUK: [&str; 2] = ["/geschiedenis", "/verklaring"];
 
 /// The type of a stream that goes on.
 pub const EVENT_STREAM: &str = "text/event-stream";
@@ -105,6 +106,7 @@ pub fn routes(config: &mut ServiceConfig) {
     abonnementen::routes(config);
     controle::routes(config);
     wissingen::routes(config);
+    vernietiging::routes(config);
     zgw::routes(config);
     openbaar::routes(config);
     volgen::routes(config);

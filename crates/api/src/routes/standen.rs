@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
-use wijkspoor_domain::Recorded;
 use wijkspoor_domain::initiatief::{Gebeurtenis, Initiatief};
+use wijkspoor_domain::{Opzet, Recorded};
 use wijkspoor_store::{Head, RawEvent, StoredAggregate};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -127,9 +127,9 @@ fn nog_niet() -> ApiError {
 }
 
 /// The representation of a dossier, and its steps.
-pub(super) fn beeld(app: &App, stand: Stand) -> (Dossierstand, Vec<tijdlijn::Stap>) {
+pub(super) fn beeld(opzet: &Opzet, stand: Stand) -> (Dossierstand, Vec<tijdlijn::Stap>) {
     let initiatief =
-        Initiatiefstand { samenvatting: samenvatting(app, stand.dossier), inhoud: stand.inhoud.into() };
+        Initiatiefstand { samenvatting: samenvatting(opzet, stand.dossier), inhoud: stand.inhoud.into() };
     let beeld = Dossierstand {
         initiatief,
         besluiten: stand.besluiten.into_iter().map(Into::into).collect(),
@@ -195,7 +195,7 @@ async fn lees(
     };
     let (events, head) = events(&app, id).await?;
     let stand = Stand::van(app.store(), &events, &toen, &app.opzet()).await?.ok_or_else(nog_niet)?;
-    let (stand, stappen) = beeld(&app, stand);
+    let (stand, stappen) = beeld(&app.opzet(), stand);
     let (stappen, volgende) = bladzijde(stappen, na.as_ref(), vraag.limiet, "stand", plaats);
     Ok(HttpResponse::Ok().json(StandMetStappen {
         stand,

@@ -56,6 +56,9 @@ const ACHTERAF: [&str; 8] = [
     "leesZgwAuditregel",
 ];
 
+/// Which show titles of dossiers to who decides what is destroyed.
+const ARCHIEF: [&str; 2] = ["leesVernietigingskandidaten", "leesVernietigingslijst"];
+
 /// The kind of processing that an operation is; nothing when it touches no personal data.
 pub fn activiteit(operatie: &str) -> Option<Activiteit> {
     if MET_VOLGLINK.contains(&operatie) || EIGEN.contains(&operatie) {
@@ -66,6 +69,9 @@ pub fn activiteit(operatie: &str) -> Option<Activiteit> {
     }
     if ACHTERAF.contains(&operatie) {
         return Some(Activiteit::Verantwoorden);
+    }
+    if ARCHIEF.contains(&operatie) {
+        return Some(Activiteit::Zoeken);
     }
     let leest = operatie.starts_with("lees") || operatie.starts_with("zoek") || operatie.starts_with("deel");
     match beleid::regel(operatie)?.doel {
@@ -98,6 +104,8 @@ mod tests {
             ("volgInitiatief", Some(Activiteit::Volgen)),
             ("leesSignaal", Some(Activiteit::Signaleren)),
             ("leesVerwerkingen", Some(Activiteit::Verantwoorden)),
+            ("leesVernietigingskandidaten", Some(Activiteit::Zoeken)),
+            ("leesVerklaring", None),
             ("leesWachttijden", None),
             ("leesBudget", None),
             ("leesGezondheid", None),
@@ -109,7 +117,9 @@ mod tests {
     #[test]
     fn every_name_is_of_an_operation() {
         let bekend: Vec<_> = REGELS.iter().flat_map(|regel| regel.operaties).collect();
-        for operatie in NIET_PERSOONLIJK.iter().chain(&MET_VOLGLINK).chain(&EIGEN).chain(&ACHTERAF) {
+        for operatie in
+            NIET_PERSOONLIJK.iter().chain(&MET_VOLGLINK).chain(&EIGEN).chain(&ACHTERAF).chain(&ARCHIEF)
+        {
             assert!(bekend.contains(&operatie), "{operatie}");
         }
     }

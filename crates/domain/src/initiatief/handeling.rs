@@ -96,6 +96,18 @@ pub enum Handeling {
     Signaleer(Signalering),
     /// Go on under another version of the definition.
     WijzigWerkstroom(Werkstroomwijziging),
+    /// Destroy the dossier.
+    Vernietig(Vernietiging),
+}
+
+/// Destruction by an approved list. An initiative does not remember when it was closed; who asks says so, of the version that he
+/// read it from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vernietiging {
+    /// The list.
+    pub lijst: Uuid,
+    /// The day on which the dossier was closed.
+    pub gesloten: Date,
 }
 
 /// A submission.

@@ -2,7 +2,7 @@
 //!
 //! `handeling` holds what can be asked, `gebeurtenis` what can have happened, `toestand` what follows from it;
 //! the rules stand in `indienen`, `overgangen`, `opdrachten`, `besluiten`, `dossier`, `feiten`,
-//! `signaleren` and `werkstroomwijziging`, one file for each
+//! `signaleren`, `vernietigen` and `werkstroomwijziging`, one file for each
 //! kind of action; `aan_zet` says who has the ball.
 //!
 //! To add an event: a variant and struct in `gebeurtenis.rs`, its effect in `toestand.rs`, its command and rule in
@@ -19,6 +19,7 @@ mod opdrachten;
 mod overgangen;
 mod signaleren;
 mod toestand;
+mod vernietigen;
 mod weigering;
 mod werkstroomwijziging;
 
@@ -57,6 +58,9 @@ impl Initiatief {
                 _ => Err(Weigering::BestaatNiet),
             };
         };
+        if let Some(lijst) = toestand.vernietigd {
+            return Err(Weigering::Vernietigd { lijst });
+        }
         let werkstroom = (opzet.werkstromen.zoek(&toestand.werkstroom))
             .ok_or_else(|| Weigering::OnbekendeWerkstroom(toestand.werkstroom.clone()))?;
         let geval = Geval { toestand, werkstroom, opzet, context };
@@ -73,6 +77,7 @@ impl Initiatief {
             Handeling::LegVast(feit) => geval.leg_vast(feit),
             Handeling::Signaleer(signalering) => geval.signaleer(signalering),
             Handeling::WijzigWerkstroom(wijziging) => geval.wijzig_werkstroom(wijziging),
+            Handeling::Vernietig(vernietiging) => geval.vernietig(vernietiging),
         }
     }
 

@@ -28,7 +28,7 @@ pub fn mogelijke_overgangen<'a>(
     werkstroom: &'a Werkstroom,
     actor: &Actor,
 ) -> Vec<MogelijkeOvergang<'a>> {
-    let Some(toestand) = initiatief.toestand() else { return Vec::new() };
+    let Some(toestand) = initiatief.toestand().filter(|t| t.vernietigd.is_none()) else { return Vec::new() };
     (werkstroom.overgangen_van(&toestand.status))
         .filter(|overgang| bevoegd(overgang.rollen.as_slice(), actor, toestand, "").is_ok())
         .filter_map(|overgang| {

@@ -31,6 +31,9 @@ pub struct Toestand {
     /// What was recorded beside the steps.
     #[serde(default)]
     pub feiten: Feitenstand,
+    /// The list by which the dossier was destroyed.
+    #[serde(default)]
+    pub vernietigd: Option<Uuid>,
 }
 
 /// An order that is not settled.
@@ -98,6 +101,7 @@ impl Toestand {
             stagnatie: None,
             kartrekker: false,
             feiten: Feitenstand::default(),
+            vernietigd: None,
         }
     }
 
@@ -143,6 +147,7 @@ impl Toestand {
                 self.status.clone_from(&w.status);
                 self.herkomst.clone_from(&w.herkomst);
             }
+            G::DossierVernietigd(v) => self.vernietigd = Some(v.lijst),
             _ => {}
         }
     }

@@ -2,7 +2,9 @@
 
 use super::toestand::Opdrachtstatus;
 use crate::inrichting::Lijst;
+use crate::vernietiging::Lijststatus;
 use crate::werkstroom::{Vereiste, WerkstroomRef};
+use crate::wissing::Wisfout;
 use crate::{Moment, Rol};
 use jiff::civil::Date;
 use thiserror::Error;
@@ -239,6 +241,41 @@ pub enum Weigering {
         /// The last day on which it is in time.
         uiterlijk: Date,
     },
+    /// The dossier was destroyed; nothing is added to it any more.
+    #[error("het dossier is vernietigd door vernietigingslijst {lijst}: er kan niets meer bij")]
+    Vernietigd {
+        /// The list.
+        lijst: Uuid,
+    },
+    /// The archive law does not let it go, or not yet.
+    #[error("dit dossier wordt niet vernietigd: {0}")]
+    NietTeVernietigen(String),
+    /// Nothing, too much, or the same twice.
+    #[error("een vernietigingslijst heeft 1 tot en met {max} dossiers, elk één keer")]
+    AantalDossiers {
+        /// The most.
+        max: usize,
+    },
+    /// A dossier that is not on the list.
+    #[error("dossier {0} staat niet op deze lijst")]
+    NietOpLijst(Uuid),
+    /// Nothing would be left.
+    #[error("zo blijft er geen dossier over: wijs de lijst dan af")]
+    AllesUitgezonderd,
+    /// Who proposed cannot approve.
+    #[error("wie de lijst voorstelde mag er niet over besluiten: dat moet een ander doen")]
+    VierOgen,
+    /// The list is not where this can be done.
+    #[error("de vernietigingslijst is {}: nu kan zij niet worden {wat}", .status.code())]
+    LijstStatus {
+        /// What was asked, as a participle.
+        wat: &'static str,
+        /// Where it stands.
+        status: Lijststatus,
+    },
+    /// A text that stays for ever does not fit.
+    #[error("{0}")]
+    Blijvend(Wisfout),
 }
 
 impl Weigering {
@@ -281,6 +318,15 @@ impl Weigering {
             Self::OnbekendeNaam { .. } => "onbekende-naam",
             Self::GeenKartrekker => "geen-kartrekker",
             Self::SignaalPastNiet { .. } => "signaal-past-niet",
+            Self::Vernietigd { .. } => "dossier-vernietigd",
+            Self::NietTeVernietigen(_) => "niet-te-vernietigen",
+            Self::AantalDossiers { .. } => "aantal-dossiers",
+            Self::NietOpLijst(_) => "niet-op-lijst",
+            Self::AllesUitgezonderd => "alles-uitgezonderd",
+            Self::VierOgen => "vier-ogen",
+            Self::LijstStatus { .. } => "lijst-status",
+            Self::Blijvend(Wisfout::Persoonlijk(_)) => "persoonsgegeven",
+            Self::Blijvend(_) => "besluit-onvolledig",
         }
     }
 

@@ -1,5 +1,6 @@
 //! Reads an inrichting from TOML, and checks it; all faults of a file come together, with their lines.
 
+use super::archief::RuwResultaattype;
 use super::beleid::{BEKEND, Beleidsregel, Beleidswaarde, Eenheid};
 use super::{Gebied, Inrichting, Lijst, Periode, Reden, Vermelding};
 use crate::Naam;
@@ -41,6 +42,9 @@ struct Ruw {
     aangewezen_dagen: Vec<Spanned<Datetime>>,
     #[serde(default)]
     beleid: Vec<RuwBeleid>,
+    selectielijst: Option<Woord>,
+    #[serde(default)]
+    resultaattypen: Vec<Spanned<RuwResultaattype>>,
 }
 
 #[derive(Deserialize)]
@@ -113,7 +117,18 @@ pub fn lees(tekst: &str) -> Result<Inrichting, Vec<Fout>> {
         kalender: Kalender::default()
             .met_aangewezen(ruw.aangewezen_dagen.iter().filter_map(|d| c.datum(Some(d), "aangewezen_dagen"))),
         beleid: ruw.beleid.iter().filter_map(|b| c.beleid(b)).collect(),
+        selectielijst: ruw
+            .selectielijst
+            .as_ref()
+            .and_then(|naam| c.naam(naam, "selectielijst"))
+            .map(|naam| naam.to_string())
+            .unwrap_or_default(),
+        resultaattypen: ruw.resultaattypen.iter().filter_map(|r| c.resultaattype(r.as_ref())).collect(),
     };
+    if let Some(eerste) = ruw.resultaattypen.first().filter(|_| ruw.selectielijst.is_none()) {
+        let melding = "noem met selectielijst welke lijst u volgt: dat is de grond waarop wordt vernietigd";
+        c.fouten.meld(eerste.span().start, "resultaattypen", melding);
+    }
     let aantal: usize = Lijst::ALLE.iter().map(|lijst| inrichting.namen(*lijst).len()).sum();
     if aantal > MAX_NAMEN {
         c.fouten.meld(
@@ -125,20 +140,20 @@ pub fn lees(tekst: &str) -> Result<Inrichting, Vec<Fout>> {
     c.fouten.of(inrichting)
 }
 
-struct Controle<'a> {
-    fouten: Fouten<'a>,
+pub(super) struct Controle<'a> {
+    pub(super) fouten: Fouten<'a>,
     /// The periods in which a name stands in a list already.
     gezien: BTreeMap<(String, String), Vec<Periode>>,
 }
 
 impl Controle<'_> {
-    fn naam(&mut self, woord: &Woord, plaats: &str) -> Option<Naam> {
+    pub(super) fn naam(&mut self, woord: &Woord, plaats: &str) -> Option<Naam> {
         let naam = Naam::try_from(woord.as_ref().as_str());
         naam.map_err(|fout| self.fouten.meld(woord.span().start, plaats, fout.to_string())).ok()
     }
 
     /// A name that stands in its list once at a time.
-    fn enige(&mut self, woord: &Woord, plaats: &str, periode: Periode) -> Option<Naam> {
+    pub(super) fn enige(&mut self, woord: &Woord, plaats: &str, periode: Periode) -> Option<Naam> {
         let naam = self.naam(woord, plaats)?;
         let eerder = self.gezien.entry((plaats.to_owned(), naam.to_string())).or_default();
         let dubbel = eerder.iter().any(|p| p.overlapt(&periode));
@@ -150,7 +165,7 @@ impl Controle<'_> {
         Some(naam)
     }
 
-    fn periode(
+    pub(super) fn periode(
         &mut self,
         vanaf: Option<&Spanned<Datetime>>,
         tot: Option<&Spanned<Datetime>>,

@@ -7,6 +7,7 @@
 //! How to add a list: a code in [`Lijst`], its group in `lezen.rs`, and [`crate::feit::Vorm::Uit`] at the fields that
 //! take names from it. A policy that the program itself uses: a constant like [`KLEINSTE_GROEP`].
 
+mod archief;
 mod beleid;
 mod lezen;
 mod namen;
@@ -14,6 +15,7 @@ mod namen;
 pub use beleid::{ANTWOORD, Beleidsregel, Beleidswaarde, Eenheid, HERVATTING, KLEINSTE_GROEP, RADIOSTILTE};
 pub use lezen::lees;
 
+use crate::archief::Resultaattype;
 use crate::codes::codes;
 use crate::termijn::Kalender;
 use crate::{Moment, Naam, werkstroom};
@@ -63,6 +65,10 @@ pub struct Inrichting {
     pub kalender: Kalender,
     /// Its policy.
     pub beleid: Vec<Beleidsregel>,
+    /// What the list is called by which dossiers are appraised; empty when there are no types of result.
+    pub selectielijst: String,
+    /// How dossiers that ended are appraised.
+    pub resultaattypen: Vec<Resultaattype>,
 }
 
 impl Inrichting {
@@ -88,6 +94,11 @@ impl Periode {
     pub fn geldt(&self, moment: Moment) -> bool {
         let (eerste, laatste) = moment.dagen();
         self.vanaf.is_none_or(|vanaf| vanaf <= laatste) && self.tot.is_none_or(|tot| eerste < tot)
+    }
+
+    /// Whether it holds on a day.
+    pub fn geldt_op(&self, dag: Date) -> bool {
+        self.vanaf.is_none_or(|vanaf| vanaf <= dag) && self.tot.is_none_or(|tot| dag < tot)
     }
 
     /// Whether two have a day in common.

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// How many waits have a length. Those that still last have lasted so long by now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,18 +155,19 @@ pub fn wachttijd(tellingen: &[Duurtelling]) -> Wachttijd {
 pub fn wachttijd_van(gesloten: i64, open: i64, oplopend: impl Iterator<Item = Duurtelling>) -> Wachttijd {
     let mut kwantielen = [0.5, 0.75, 0.9, 0.95].map(Zoek::nieuw);
     let mut volgende = volgende(&kwantielen);
-    for schatting in schattingen(gesloten + open, oplopend) {
+    let _ = schattingen(gesloten + open, oplopend).try_for_each(|schatting| {
         if zeker_ervoor(&schatting, volgende) {
-            continue;
+            return ControlFlow::Continue(());
         }
         let grenzen = grenzen(&schatting);
         kwantielen.iter_mut().for_each(|kwantiel| kwantiel.zie(schatting.duur, grenzen));
         volgende = self::volgende(&kwantielen);
         // The long tail says nothing more, once nineteen of twenty and their margins are found.
-        if volgende == [f64::INFINITY; 3] {
-            break;
+        match volgende == [f64::INFINITY; 3] {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
         }
-    }
+    });
     let [mediaan, p75, p90, p95] = kwantielen.map(|zoek| zoek.gevonden);
     Wachttijd { gesloten, open, mediaan, p75, p90, p95 }
 }

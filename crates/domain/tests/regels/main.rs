@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod archief;
 mod besluiten_en_dossier;
 mod feiten;
 mod indienen;
@@ -11,4 +12,5 @@ mod inrichting;
 mod opdrachten;
 mod overgangen;
 mod signaleren;
+mod vernietiging;
 mod werkstroomwijziging;

@@ -55,6 +55,7 @@ fn naam(soort: &str) -> String {
         "signaal" => "Signalen".to_owned(),
         "wijkprogramma" => "Wijkprogramma's".to_owned(),
         "budget" => "Budgetten".to_owned(),
+        "vernietigingslijst" => "Vernietigingslijsten".to_owned(),
         anders => leesbaar(anders),
     }
 }

@@ -23,6 +23,7 @@ const GEBEURTENISSEN: &[(&str, &str)] = &[
     ("initiatief_heropend", "Heropend"),
     ("status_gewijzigd", "Andere status"),
     ("werkstroom_gewijzigd", "Naar een andere versie van de werkstroom"),
+    ("dossier_vernietigd", "Dossier vernietigd"),
     ("opdracht_uitgezet", "Opdracht uitgezet"),
     ("opdracht_heruitgezet", "Opdracht opnieuw uitgezet"),
     ("opdracht_geaccepteerd", "Opdracht aangenomen"),

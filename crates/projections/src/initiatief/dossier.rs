@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use wijkspoor_domain::Naam;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::gebeurtenis::InitiatiefIngediend;
+use wijkspoor_domain::moment::{Moment, dagnummer};
 
 pub(super) fn changes(feit: &Feit, verloop: &Verloop, pingpong: i64) -> Vec<Change> {
     if let G::InitiatiefIngediend(ingediend) = &feit.event.event {
@@ -31,6 +32,9 @@ pub(super) fn changes(feit: &Feit, verloop: &Verloop, pingpong: i64) -> Vec<Chan
     }
     if feit.beweegt {
         zet(&mut set, ["status_sinds_op", "status_sinds_nauwkeurigheid"], feit.grens);
+    }
+    if feit.beweegt || feit.toestand.vernietigd.is_some() {
+        set.push(("gesloten_dag", gesloten(feit)));
     }
     if feit.toestand.stagnatie.is_none() && feit.before.toestand().is_some_and(|t| t.stagnatie.is_some()) {
         for column in ["stagnatie", "stagnatie_toelichting", "stagnatie_op", "stagnatie_nauwkeurigheid"] {
@@ -100,6 +104,7 @@ fn insert(feit: &Feit, i: &InitiatiefIngediend) -> Vec<Change> {
         Value::Int(0),
         Value::Int(feit.event.recorded_at.as_microsecond()),
         text(&feit.event.metadata.actor.id),
+        gesloten(feit),
     ];
     let mut changes = vec![Change::Insert { table: &DOSSIER, row }];
     changes.extend(
@@ -108,6 +113,16 @@ fn insert(feit: &Feit, i: &InitiatiefIngediend) -> Vec<Change> {
             .map(|wijk| Change::Insert { table: &DOSSIER_WIJK, row: vec![feit.id(), text(wijk.as_str())] }),
     );
     changes
+}
+
+/// The last day on which it can have been closed: that of the recording, where no earlier one is known. No term of the archive law
+/// ends too early for it.
+fn gesloten(feit: &Feit) -> Value {
+    if !feit.is_einde() || feit.toestand.vernietigd.is_some() {
+        return Value::Null;
+    }
+    let vastgelegd = Moment::tijdstip(feit.event.recorded_at).dag();
+    Value::Int(dagnummer(feit.grens.dagen().1.min(vastgelegd)))
 }
 
 /// What a search looks through.

@@ -45,7 +45,7 @@ impl Projection for Spoor {
         &tables::KOPPELING,
     ];
     const VIEWS: &'static [&'static View] = views::ALL;
-    const VERSION: u32 = 16;
+    const VERSION: u32 = 17;
 
     fn fold(
         &mut self,

@@ -60,6 +60,8 @@ pub static DOSSIER: Table = Table {
         int("gewijzigd_op"),
         // The pseudonym of who submitted it: they may follow it.
         text("indiener"),
+        // The last civil day since 1970-01-01 on which it can have been closed; absent while it goes on, and once it is destroyed.
+        opt_int("gesloten_dag"),
     ],
     indexes: &[
         &["status", "initiatief_id"],
@@ -72,7 +74,13 @@ pub static DOSSIER: Table = Table {
         &["kenmerk"],
         &["indiener"],
     ],
-    partial_indexes: &[],
+    partial_indexes: &[
+        // What is to be destroyed, the longest closed first.
+        PartialIndex {
+            of: Rows::With("gesloten_dag"),
+            columns: &["fase", "status", "gesloten_dag", "initiatief_id"],
+        },
+    ],
 };
 
 /// Which initiative lies in which neighbourhood.

@@ -1,9 +1,10 @@
-//! The log as process mining reads it: OCEL 2.0 (JSON or SQLite) and XES. Initiative by initiative, so that the memory it
+//! The log as process mining reads it: OCEL 2.0 (JSON or SQLite) and XES; and as an archive takes it over: MDTO. Initiative by initiative, so that the memory it
 //! takes does not grow with the log.
 //!
-//! `geval` makes objects and events of one initiative, `pseudoniem` their ids; `ocel_json`, `ocel_sqlite` and `xes` write them.
+//! `geval` makes objects and events of one initiative, `pseudoniem` their ids; `ocel_json`, `ocel_sqlite` and `xes` write them. `mdto` writes whole dossiers, each in a folder.
 
 mod geval;
+mod mdto;
 mod ocel_json;
 mod ocel_sqlite;
 mod pseudoniem;
@@ -51,6 +52,11 @@ pub async fn exporteer(opdracht: &Exporteer) -> Result<String> {
         Exportformaat::OcelJson => Box::new(ocel_json::OcelJson::nieuw(klad.path())?),
         Exportformaat::OcelSqlite => Box::new(ocel_sqlite::OcelSqlite::nieuw(klad.path())?),
         Exportformaat::Xes => Box::new(xes::Xes::nieuw(klad.path())?),
+        // No log, but whole dossiers, under their own ids.
+        Exportformaat::Mdto => {
+            let controle = instellingen.controle.controle()?;
+            return mdto::exporteer(&journals, controle.as_ref(), &opdracht.uit).await;
+        }
     };
     let geteld = schrijf(journals.initiatieven.store(), &pseudoniem, schrijver).await?;
     klad.persist_noclobber(&opdracht.uit)

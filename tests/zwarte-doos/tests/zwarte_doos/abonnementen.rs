@@ -14,7 +14,7 @@ pub fn server(database: &Database, wachttijden: &str) -> Server {
         .env("WIJKSPOOR_BERICHTEN_TOEGESTAAN", "127.0.0.1")
         .env("WIJKSPOOR_BERICHTEN_ADRES", "https://wijkspoor.gemeente.example")
         .env("WIJKSPOOR_BERICHTEN_WACHTTIJDEN", wachttijden)
-        .args(["serve", "--port", "0", &flag, &place]);
+        .args(["serve", "--port", "0", &flag, &place, "--inrichting", crate::vernietigen::INRICHTING]);
     Server::of(database.folder(), &mut command)
 }
 

@@ -58,7 +58,8 @@ fn who_asks_too_often_is_told_when_to_come_back() {
 #[test]
 fn pages_are_limited_too_and_say_when_to_come_back() {
     let database = Database::sqlite();
-    let server = server(&database, &[("PER_MINUUT_ADRES", "20"), ("PROXYS", "127.0.0.1")]);
+    let server =
+        server(&database, &[("PER_MINUUT_ADRES", "20"), ("PER_MINUUT", "8"), ("PROXYS", "127.0.0.1")]);
     let vraag = |pad: &str, adres: &str| {
         server.client().send("GET", pad, &[("X-Forwarded-For", adres), ("Accept", "text/html")], &[])
     };
@@ -70,7 +71,7 @@ fn pages_are_limited_too_and_say_when_to_come_back() {
     assert!((1..=3).contains(&wacht), "{wacht}");
     let tekst = refused.body.as_str();
     assert!(
-        tekst.contains("<h1>Even wachten</h1>") && tekst.contains("laad de pagina daarna opnieuw"),
+        tekst.contains("<h1>Dat gaat te snel</h1>") && tekst.contains("laad de pagina daarna opnieuw"),
         "{tekst}"
     );
     // Style is for everybody, another address is another, and who is signed in has a bucket of their own.
@@ -82,7 +83,10 @@ fn pages_are_limited_too_and_say_when_to_come_back() {
     let aangemeld = server.client().send("POST", "/aanmelden", &form, b"rol=tlo");
     let sessie = aangemeld.header("Set-Cookie").split(';').next().unwrap().to_owned();
     let eigen = [("X-Forwarded-For", "192.0.2.1"), ("Cookie", sessie.as_str()), ("Accept", "text/html")];
-    assert_eq!(server.client().send("GET", "/initiatieven", &eigen, &[]).status, 200);
+    let mut als_tlo = || server.client().send("GET", "/initiatieven", &eigen, &[]);
+    assert_eq!(als_tlo().status, 200);
+    let (n, _) = tot_het_vol_is(&mut als_tlo);
+    assert!((7..10).contains(&n), "{n}");
     server.stop();
 }
 

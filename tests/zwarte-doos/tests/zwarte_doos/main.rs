@@ -26,7 +26,9 @@ mod kill;
 mod knelpunten;
 mod life;
 mod log;
+mod logboek;
 mod manners;
+mod paginas;
 mod processen;
 mod rapportage;
 mod refusals;
@@ -37,6 +39,7 @@ mod stopping;
 mod termijnen;
 mod together;
 mod verantwoording;
+mod vernietigen;
 mod wijk;
 mod wissen;
 mod zandmeer;
@@ -88,6 +91,8 @@ cases! {
     controle: others_verify_our_checkpoints_and_proofs, a_decision_is_proven_without_a_database,
         the_whole_log_is_held_against_what_was_kept_elsewhere, a_checkpoint_is_witnessed_in_a_file_and_elsewhere;
     wissen: what_is_erased_is_nowhere;
+    vernietigen: a_dossier_of_which_the_term_is_over_is_destroyed_by_two_persons,
+        a_destruction_that_was_broken_off_is_finished;
     importeren: a_dry_run_changes_nothing, the_example_is_imported_once_beside_a_server,
         a_workbook_says_the_same_as_a_csv, an_import_that_is_killed_goes_on,
         of_two_imports_at_once_each_initiative_is_there_once, what_is_refused_leaves_the_rest;

@@ -4,6 +4,7 @@
 mod antwoorden;
 
 use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -48,7 +49,7 @@ const REGELS: [&str; 36] = [
 ];
 
 /// What there is once, or is no list of things; all else that a path names is in the plural.
-const ENKELVOUD: [&str; 15] = [
+const ENKELVOUD: [&str; 16] = [
     "checkpoint",
     "doorlooptijd",
     "gereedheid",
@@ -61,6 +62,7 @@ const ENKELVOUD: [&str; 15] = [
     "stagnatie",
     "stand",
     "tijdlijn",
+    "verklaring",
     "volglink",
     "volledigheid",
     "werkvoorraad",
@@ -98,17 +100,6 @@ fn every_rule_has_a_test_that_exists() {
         .collect();
     let genoemd: Vec<_> = rijen.iter().map(|rij| rij[0].trim_matches('`')).collect();
     assert_eq!(genoemd, REGELS, "all rules, once each");
-    let bestaat = |verwijzing: &str| match verwijzing.split_once(".rs::") {
-        Some((bestand, test)) => {
-            let bronnen = bronnen(&format!("{bestand}.rs"));
-            assert!(
-                bronnen.iter().any(|bron| bron.contains(&format!("fn {test}("))),
-                "docs/api-regels.md names {verwijzing}, which does not exist"
-            );
-            true
-        }
-        None => false,
-    };
     for rij in &rijen {
         let [regel, vraagt, hoe, test] = rij.as_slice() else {
             panic!("{rij:?} has another number of columns")
@@ -122,9 +113,76 @@ fn every_rule_has_a_test_that_exists() {
         assert!(tests + genoemd.len() > 0, "{regel} has no test");
     }
     // And what is named below the table.
-    bladzijde.split('`').skip(1).step_by(2).for_each(|verwijzing| {
-        bestaat(verwijzing);
-    });
+    genoemde_tests(&bladzijde);
+}
+
+/// How many tests a page names, each of which exists.
+fn genoemde_tests(bladzijde: &str) -> usize {
+    bladzijde.split('`').skip(1).step_by(2).filter(|verwijzing| bestaat(verwijzing)).count()
+}
+
+/// Whether this names a test; then it must exist.
+fn bestaat(verwijzing: &str) -> bool {
+    let Some((bestand, test)) = verwijzing.split_once(".rs::") else { return false };
+    let bronnen = bronnen(&format!("{bestand}.rs"));
+    assert!(
+        bronnen.iter().any(|bron| bron.contains(&format!("fn {test}("))),
+        "{verwijzing} is named as a test, and does not exist"
+    );
+    true
+}
+
+/// The sections of ASVS 5.0.0 with requirements of level 1 or 2 (but WebRTC): how many requirements, and which of them are of level 3.
+const ASVS: &str = "V1.1 2|V1.2 10 10|V1.3 12 12|V1.4 3|V1.5 3 3|V2.1 3|V2.2 3|V2.3 5 5|V2.4 2 2|V3.2 3 3|V3.3 5 5|V3.4 8 7 8\
+    |V3.5 8 6 7 8|V3.7 5 3 4 5|V4.1 5 4 5|V4.2 5 2 3 4 5|V4.3 2|V4.4 4|V5.1 1|V5.2 6 4 5 6|V5.3 3 3|V5.4 3|V6.1 3|V6.2 12\
+    |V6.3 8 5 6 7 8|V6.4 6 5 6|V6.5 8 6 7 8|V6.6 4 4|V6.8 4|V7.1 3|V7.2 4|V7.3 2|V7.4 5|V7.5 3 3|V7.6 2|V8.1 4 3 4|V8.2 4 4\
+    |V8.3 3 2 3|V8.4 2 2|V9.1 3|V9.2 4|V10.1 2|V10.2 3 3|V10.3 5 5|V10.4 16 12 13 14 15 16|V10.5 5|V10.6 2|V10.7 3|V11.1 4 3 4\
+    |V11.2 5 4 5|V11.3 5 4 5|V11.4 4|V11.5 2 2|V11.6 2 2|V12.1 5 4 5|V12.2 2|V12.3 5 5|V13.1 4 2 3 4|V13.2 6 6|V13.3 4 3 4\
+    |V13.4 7 6 7|V14.1 2|V14.2 8 5 6 7 8|V14.3 3|V15.1 5 4 5|V15.2 5 4 5|V15.3 7|V16.1 1|V16.2 5|V16.3 4|V16.4 3|V16.5 4 4";
+
+/// The requirements of levels 1 and 2.
+fn asvs_eisen() -> BTreeSet<String> {
+    let mut eisen = BTreeSet::new();
+    for deel in ASVS.split('|') {
+        let (naam, getallen) = deel.split_once(' ').unwrap();
+        let mut getallen = getallen.split(' ').map(|getal| getal.parse::<u32>().unwrap());
+        let aantal = getallen.next().unwrap();
+        let hoger: Vec<u32> = getallen.collect();
+        eisen.extend((1..=aantal).filter(|n| !hoger.contains(n)).map(|n| format!("{naam}.{n}")));
+    }
+    eisen
+}
+
+#[test]
+fn every_requirement_of_asvs_is_answered_once() {
+    let bladzijde = fs::read_to_string(wortel().join("docs/veiligheid.md")).unwrap();
+    let mut genoemd = Vec::new();
+    // The first cell: `V1.1.1, V1.1.3 – V1.1.5`.
+    for cel in bladzijde.lines().filter_map(|regel| regel.strip_prefix("| V")?.split(" |").next()) {
+        for deel in cel.split(", ") {
+            let deel = deel.trim_start_matches('V');
+            let (van, tot) = deel.split_once(" – V").unwrap_or((deel, deel));
+            let ((paragraaf, van), (_, tot)) = (van.rsplit_once('.').unwrap(), tot.rsplit_once('.').unwrap());
+            let nummers = van.parse::<u32>().unwrap()..=tot.parse().unwrap();
+            genoemd.extend(nummers.map(|n| format!("V{paragraaf}.{n}")));
+        }
+    }
+    let enige: BTreeSet<String> = genoemd.iter().cloned().collect();
+    assert_eq!(enige.len(), genoemd.len(), "a requirement is answered twice");
+    assert_eq!(enige, asvs_eisen());
+}
+
+#[test]
+fn what_the_page_on_safety_names_exists() {
+    let bladzijde = fs::read_to_string(wortel().join("docs/veiligheid.md")).unwrap();
+    assert!(genoemde_tests(&bladzijde) > 90);
+    let stappen = fs::read_to_string(wortel().join("test")).unwrap();
+    for stap in bladzijde.split("stap \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(stappen.contains(&format!("step '{stap}'")), "./test has no step {stap:?}");
+    }
+    for doel in bladzijde.split("fuzzdoel `").skip(1).filter_map(|rest| rest.split('`').next()) {
+        assert!(wortel().join(format!("fuzz/targets/{doel}.rs")).is_file(), "there is no fuzz target {doel}");
+    }
 }
 
 /// The document as it is served.

@@ -3,6 +3,7 @@
 
 use crate::abonnementen::{abonneer, server, wacht_op_status};
 use crate::autorisatie::kant::{Kant, besluit, budget, kanten, nieuw, signaal, wissing};
+use crate::vernietigen::{goedkeuring, ingetrokken, voorgesteld, voorstel};
 use serde_json::{Value as Json, json};
 use zwarte_doos::ontvanger::{Ontvanger, status};
 use zwarte_doos::{Answer, Client, Database, Server, unique};
@@ -10,13 +11,14 @@ use zwarte_doos::{Answer, Client, Database, Server, unique};
 /// These do nothing the second time, whether or not they have a key.
 const HERHAALBAAR: [&str; 3] = ["handelMetAbonnement", "wijzigWerkstroom", "wisPersoonsgegevens"];
 /// Of these more changes than their version tells, so they are read whole every time.
-const ALTIJD_VERS: [&str; 1] = ["/abonnementen/{id}"];
+const ALTIJD_VERS: [&str; 2] = ["/abonnementen/{id}", "/vernietigingslijsten/{id}"];
 
 /// What there is to write to.
 struct Wereld {
     server: Server,
     kant: Kant,
     abonnement: String,
+    lijst: String,
     ontvanger: Ontvanger,
 }
 
@@ -67,6 +69,9 @@ impl Wereld {
             "wisselSleutel" => ("beheerder", json!({})),
             "stelVraag" => ("initiatiefnemer", json!({ "vraag": "Hoe staat het ervoor?" })),
             "handelMetAbonnement" => ("beheerder", json!({ "actie": "pauzeer" })),
+            "stelVernietigingVoor" => ("management", voorstel(&[&ingetrokken(&self.server, "Tuin")])),
+            "keurVernietigingGoed" | "wijsVernietigingAf" => ("bestuur", goedkeuring()),
+            "voerVernietigingUit" => ("beheerder", json!({})),
             onbekend => panic!("say here who does {onbekend}, and with what"),
         }
     }
@@ -87,6 +92,13 @@ impl Wereld {
             tlo.write(&pad("stagnaties"), &json!({ "oorzaak": "capaciteit", "toelichting": "Te druk." }));
         }
         self.kant.initiatief = id;
+        if operatie.contains("Vernietiging") {
+            let pad = voorgesteld(&self.server, &[&ingetrokken(&self.server, "Tuin")]);
+            if operatie == "voerVernietigingUit" {
+                self.server.role("bestuur").write(&format!("{pad}/goedkeuringen"), &goedkeuring());
+            }
+            self.lijst = pad.rsplit('/').next().unwrap().to_owned();
+        }
     }
 
     /// The path of an operation, and that of the object it changes.
@@ -96,6 +108,7 @@ impl Wereld {
             "signalen" => &self.kant.signaal,
             "wijkprogrammas" => &self.kant.programma,
             "budgetten" => &self.kant.budget,
+            "vernietigingslijsten" => &self.lijst,
             "abonnementen" => &self.abonnement,
             _ => "",
         };
@@ -122,6 +135,8 @@ fn anders(operatie: &str, body: &Json) -> Json {
         "maakAbonnement" => body["naam"] = json!("Ander"),
         "wisselSleutel" => body["samenUren"] = json!(1),
         "stelVraag" => body["vraag"] = json!("En nu?"),
+        "voerVernietigingUit" => body["aanvulling"] = json!("Ook de afdrukken."),
+        _ if operatie.contains("Vernietiging") => body["motivering"] = json!("Anders."),
         _ => body["plaatsgevonden"] = json!({ "datum": "2026-01-02" }),
     }
     body
@@ -139,7 +154,9 @@ pub fn every_write_is_done_once_and_on_what_was_seen(database: &Database) {
     wacht_op_status(&server, &abonnement, "actief");
     let abonnement = abonnement["id"].as_str().unwrap().to_owned();
     let document = server.client().read("/v1/openapi.json");
-    let mut wereld = Wereld { server, kant, abonnement, ontvanger };
+    let lijst = voorgesteld(&server, &[&ingetrokken(&server, "Tuin")]);
+    let lijst = lijst.rsplit('/').next().unwrap().to_owned();
+    let mut wereld = Wereld { server, kant, abonnement, lijst, ontvanger };
     let mut aantal = 0;
     for (path, operaties) in document["paths"].as_object().unwrap() {
         for (method, operatie) in operaties.as_object().unwrap() {

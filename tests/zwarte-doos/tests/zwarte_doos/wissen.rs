@@ -19,7 +19,7 @@ use zwarte_doos::ontvanger::{Ontvanger, Verzoek, status};
 use zwarte_doos::{Database, Server, program, run, wait_until};
 
 /// Fields that are no part of a dossier: who runs the system writes them about the system.
-const NIET_VAN_EEN_DOSSIER: [(&str, &str); 12] = [
+const NIET_VAN_EEN_DOSSIER: [(&str, &str); 19] = [
     ("NieuwAbonnement.naam", "how a system that listens is called"),
     ("NieuwAbonnement.adres", "where it listens"),
     ("NieuwAbonnement.gebieden", "which areas it hears of"),
@@ -28,6 +28,16 @@ const NIET_VAN_EEN_DOSSIER: [(&str, &str); 12] = [
     ("NieuweWissing.kenmerk", "the decision to erase outlives it; what looks personal is refused"),
     ("NieuweWissing.mandaat", "as above"),
     ("NieuweWissing.motivering", "as above"),
+    (
+        "NieuweVernietigingslijst.motivering",
+        "the decision to destroy outlives it; what looks personal is refused",
+    ),
+    ("NieuweGoedkeuring.mandaat", "as above"),
+    ("NieuweGoedkeuring.motivering", "as above"),
+    ("NieuweUitzondering.reden", "as above"),
+    ("NieuweAfwijzing.mandaat", "as above"),
+    ("NieuweAfwijzing.motivering", "as above"),
+    ("NieuweUitvoering.aanvulling", "as above"),
     // A name that must be one that was given before, and was planted there.
     ("NieuwBudgetfeit.budget_verhoogd.post", "names what NieuwBudgetfeit.post_vastgesteld.post gave"),
     ("NieuwBudgetfeit.budget_verlaagd.post", "as above"),

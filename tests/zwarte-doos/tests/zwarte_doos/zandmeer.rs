@@ -212,7 +212,7 @@ fn the_example_of_an_organisation_is_one() {
     std::fs::write(map.join("arnhem.toml"), &voorbeeld.stdout).unwrap();
     let goed = zwarte_doos::run(zwarte_doos::program(map).args(["inrichting", "controleer", "arnhem.toml"]));
     assert!(
-        goed.stdout.starts_with("arnhem.toml: Arnhem versie 1 is in orde (gebieden 8, "),
+        goed.stdout.starts_with("arnhem.toml: Arnhem versie 2 is in orde (gebieden 8, "),
         "{}",
         goed.stdout
     );

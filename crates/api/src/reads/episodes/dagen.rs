@@ -1,6 +1,7 @@
 //! How many of something there are on each day, or after each number of days.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_set};
+use std::ops::Range;
 
 /// So many days are kept side by side; what lies further off is rare, or mistyped.
 const BREED: i64 = 8192;
@@ -50,18 +51,36 @@ impl Dagen {
     }
 
     /// All of both, day by day, in order: how many of this and of that there are on days that have either.
-    pub(super) fn naast<'a>(&'a self, ander: &'a Self) -> impl Iterator<Item = (i64, i64, i64)> + 'a {
+    pub(super) fn naast(&self, ander: &Self) -> impl Iterator<Item = (i64, i64, i64)> {
         let breed = [self, ander].into_iter().filter(|dagen| !dagen.aantallen.is_empty());
         let breed = breed.map(|dagen| dagen.eerste..dagen.eerste + lengte(&dagen.aantallen));
         let breed =
             breed.reduce(|een, ander| een.start.min(ander.start)..een.end.max(ander.end)).unwrap_or(0..0);
-        // As a rule nothing lies far off, and all that lies side by side can be walked through at once.
         let ver: BTreeSet<i64> = self.ver.keys().chain(ander.ver.keys()).copied().collect();
-        let ervoor: Vec<i64> = ver.range(..breed.start).copied().collect();
-        let erna: Vec<i64> = ver.range(breed.end..).copied().collect();
-        let dagen = ervoor.into_iter().chain(breed).chain(erna);
-        let telling = |dag: i64| (dag, i64::from(self.op(dag)), i64::from(ander.op(dag)));
-        dagen.map(telling).filter(|(_, een, ander)| (*een, *ander) != (0, 0))
+        let los = |dagen: btree_set::Range<i64>| -> Vec<(i64, (i32, i32))> {
+            dagen.map(|dag| (*dag, (self.op(*dag), ander.op(*dag)))).collect()
+        };
+        let (ervoor, erna) = (los(ver.range(..breed.start)), los(ver.range(breed.end..)));
+        // As a rule nothing lies far off, and all that lies side by side can be walked through at once.
+        let [een, twee] = [self, ander].map(|dagen| dagen.uitgevouwen(&breed));
+        let samen = ervoor.into_iter().chain(breed.zip(een.into_iter().zip(twee))).chain(erna);
+        let wat = |(dag, (een, ander)): (i64, (i32, i32))| {
+            (een | ander != 0).then(|| (dag, i64::from(een), i64::from(ander)))
+        };
+        samen.filter_map(wat)
+    }
+
+    /// How many there are on each day of a span in which all lie that are kept side by side.
+    fn uitgevouwen(&self, span: &Range<i64>) -> Vec<i32> {
+        let plaats = |dag: i64| usize::try_from(dag - span.start).unwrap_or(0);
+        let mut dagen = vec![0; plaats(span.end)];
+        if let Some(hier) = dagen.get_mut(plaats(self.eerste)..) {
+            hier.iter_mut().zip(&self.aantallen).for_each(|(hier, aantal)| *hier = *aantal);
+        }
+        for (dag, aantal) in self.ver.range(span.clone()) {
+            dagen.get_mut(plaats(*dag)).into_iter().for_each(|hier| *hier = *aantal);
+        }
+        dagen
     }
 
     /// How many there are on a day.

@@ -129,8 +129,9 @@ pub(super) async fn lijst(
     let pagina = dossiers::lijst(store, reikwijdte, &filter, orde, aflopend, na.as_ref(), vraag.limiet).await;
     let (lijst, volgende, head) = pagina?;
     caller.toont(lijst.iter().map(|d| d.id.as_str()));
+    let opzet = app.opzet();
     Ok(HttpResponse::Ok().json(Initiatieven {
-        initiatieven: lijst.into_iter().map(|d| samenvatting(&app, d)).collect(),
+        initiatieven: lijst.into_iter().map(|d| samenvatting(&opzet, d)).collect(),
         volgende: volgende.map(|c| c.encode()),
         actualiteit: head.into(),
     }))

@@ -1,11 +1,13 @@
 //! An initiative as a list shows it, and every other representation of it begins.
 
-use crate::app::App;
 use crate::moment::MomentView;
 use crate::reads::dossiers::{Dossier, Inhoud};
 use crate::routes::AanZet;
+use crate::routes::vernietiging::BewaringView;
 use serde::Serialize;
 use utoipa::ToSchema;
+use wijkspoor_domain::Opzet;
+use wijkspoor_domain::werkstroom::Fase;
 
 /// Een initiatief in een lijst.
 #[derive(Debug, Serialize, ToSchema)]
@@ -80,6 +82,9 @@ pub(in crate::routes) struct Samenvatting {
     /// Hoe vaak een opdracht terugkwam.
     #[schema(minimum = 0)]
     pingpong: i64,
+    /// Wat de archiefwet van het gesloten dossier vraagt, als de gemeente dat heeft ingericht; ontbreekt zodra het is vernietigd.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bewaring: Option<BewaringView>,
 }
 
 /// Wat alleen het dossier zelf laat zien.
@@ -128,14 +133,16 @@ impl From<Inhoud> for Dossierinhoud {
     }
 }
 
-pub(in crate::routes) fn samenvatting(app: &App, d: Dossier) -> Samenvatting {
-    let opzet = app.opzet();
+pub(in crate::routes) fn samenvatting(opzet: &Opzet, d: Dossier) -> Samenvatting {
     let werkstromen = &opzet.werkstromen;
     let versie = u32::try_from(d.werkstroom.1).unwrap_or_default();
     let werkstroom = werkstromen
         .zoek(&wijkspoor_domain::werkstroom::WerkstroomRef { code: d.werkstroom.0.clone(), versie });
     let status_naam =
         werkstroom.and_then(|w| w.status(&d.status)).map_or(d.status.clone(), |s| s.naam.clone());
+    let gesloten = d.gesloten.zip(Fase::van_code(&d.fase));
+    let bewaring = gesloten.and_then(|(dag, fase)| opzet.inrichting.bewaring(&d.status, fase, dag));
+    let bewaring = bewaring.map(|b| BewaringView::van(&b, &opzet.inrichting.selectielijst));
     Samenvatting {
         id: d.id,
         versie: d.versie,
@@ -160,5 +167,6 @@ pub(in crate::routes) fn samenvatting(app: &App, d: Dossier) -> Samenvatting {
         stagnatie: d.stagnatie,
         stagnatie_sinds: d.stagnatie_sinds.map(Into::into),
         pingpong: d.pingpong,
+        bewaring,
     }
 }

@@ -125,7 +125,7 @@ pub(super) async fn gezien(
     let toen = Toen { versie: Some(versie), ..Toen::default() };
     let stand = Stand::van(store, &events, &toen, &opzet).await?;
     let bereik = stand.as_ref().map_or(NIETS, |stand| kon_zien(&genomen.metadata.actor, &stand.feiten));
-    let dossier = stand.filter(|_| bereik == DOSSIER).map(|stand| beeld(&app, stand).0);
+    let dossier = stand.filter(|_| bereik == DOSSIER).map(|stand| beeld(&app.opzet(), stand).0);
     let ingezien = match beleid::toegang("leesVerwerkingen", &caller.0) {
         Ok(_) => Some(ingezien(&app, id, genomen).await?),
         Err(_) => None,

@@ -191,7 +191,7 @@ type Uitleg = (Option<(Standpunt, Json)>, Vec<tijdlijn::Stap>);
 fn uitgelegd(app: &App, stand: Option<Stand>) -> Result<Uitleg, ApiError> {
     let Some(stand) = stand else { return Ok((None, Vec::new())) };
     let versie = stand.dossier.versie;
-    let (beeld, stappen) = beeld(app, stand);
+    let (beeld, stappen) = beeld(&app.opzet(), stand);
     let punt = Standpunt { versie, positie: beeld.positie, vastgelegd_op: beeld.vastgelegd_op.clone() };
     let mut json = serde_json::to_value(&beeld).map_err(|error| ApiError::internal(&error))?;
     // How far it was is said already.

@@ -352,3 +352,21 @@ pub struct TermijnGesignaleerd {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voorstel: Option<String>,
 }
+
+/// The dossier is destroyed by the archive law: nothing can be added any more, and all texts are erased.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DossierVernietigd {
+    /// The list by which it was approved.
+    pub lijst: Uuid,
+    /// What the municipality's list of appraisals is called.
+    pub selectielijst: String,
+    /// The number in it.
+    pub categorie: String,
+    /// How long it was kept: `P10Y`.
+    pub bewaartermijn: String,
+    /// From which day that ran.
+    pub brondatum: Date,
+    /// From which day it had to be destroyed.
+    pub archiefactiedatum: Date,
+}

@@ -134,6 +134,8 @@ gebeurtenissen! {
     StagnatieOpgeheven(StagnatieOpgeheven) = "stagnatie_opgeheven" v 1,
     /// The clock signals that something takes too long.
     TermijnGesignaleerd(TermijnGesignaleerd) = "termijn_gesignaleerd" v 1,
+    /// Its dossier is destroyed, because the term is over for which it was kept.
+    DossierVernietigd(DossierVernietigd) = "dossier_vernietigd" v 1,
 }
 
 fn feitsoorten() -> impl Iterator<Item = &'static Feitsoort> {

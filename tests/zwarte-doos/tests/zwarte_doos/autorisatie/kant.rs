@@ -136,6 +136,9 @@ pub fn body(operatie: &str, kant: &Kant, gebied: &str, jaar: i64) -> Json {
             wissing["ookLopend"] = json!(false);
             wissing
         }
+        "stelVernietigingVoor" => crate::vernietigen::voorstel(&[&kant.initiatief]),
+        "keurVernietigingGoed" | "wijsVernietigingAf" => crate::vernietigen::goedkeuring(),
+        "voerVernietigingUit" => json!({}),
         "maakAbonnement" => json!({ "naam": "Proef", "adres": "https://127.0.0.1:1/" }),
         "wisselSleutel" => json!({}),
         "handelMetAbonnement" => json!({ "actie": "pauzeer" }),
