@@ -54,7 +54,7 @@ export async function server({ initiatieven = 0, ingericht = true, poort = 0, ar
 }
 
 export const browser = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--lang=nl-NL"], env: { ...process.env, LANGUAGE: "nl" } });
+  chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
 
 // A port that nobody has: for who must be known to another before it starts.
 export async function vrijePoort() {
