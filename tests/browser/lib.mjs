@@ -1,6 +1,7 @@
 // What the tests of the pages share: a server with a made-up municipality, a browser, and the checkers.
 import { spawn, execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -13,7 +14,7 @@ const axe = require("axe-core");
 
 // A server on a free port. With `initiatieven` it has so many made-up ones; the same every time. Without `ingericht` nobody
 // said anything of the organisation.
-export async function server({ initiatieven = 0, ingericht = true, args = [], env = {} } = {}) {
+export async function server({ initiatieven = 0, ingericht = true, poort = 0, args = [], env = {} } = {}) {
   const map = mkdtempSync(join(tmpdir(), "wijkspoor-browser-"));
   const gegevens = ["--data-dir", join(map, "gegevens")];
   if (ingericht) {
@@ -24,7 +25,7 @@ export async function server({ initiatieven = 0, ingericht = true, args = [], en
   if (initiatieven) {
     execFileSync(process.env.WIJKSPOOR, ["genereer", "--initiatieven", String(initiatieven), "--zaad", "7", ...gegevens]);
   }
-  const proces = spawn(process.env.WIJKSPOOR, ["serve", "--port", "0", ...gegevens, ...args], {
+  const proces = spawn(process.env.WIJKSPOOR, ["serve", "--port", String(poort), ...gegevens, ...args], {
     stdio: ["ignore", "pipe", "ignore"],
     env: { ...process.env, ...env },
   });
@@ -55,16 +56,32 @@ export async function server({ initiatieven = 0, ingericht = true, args = [], en
 export const browser = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
 
-// A tab of somebody in a role, that fails the test on whatever the browser complains of.
-export async function tabblad(browser, adres, { rol, naam = "", ...context } = {}) {
+// A port that nobody has: for who must be known to another before it starts.
+export async function vrijePoort() {
+  const even = createServer().listen(0, "127.0.0.1");
+  await once(even, "listening");
+  const { port } = even.address();
+  even.close();
+  await once(even, "close");
+  return port;
+}
+
+// A tab of somebody in a role, that fails the test on whatever the browser complains of. It may go to `ook` too, whose own
+// pages are not ours to judge.
+export async function tabblad(browser, adres, { rol, naam = "", ook, ...context } = {}) {
+  const vreemd = (url) => ook !== undefined && url.startsWith(ook);
   const omgeving = await browser.newContext({ locale: "nl-NL", baseURL: adres, ...context });
   const klachten = [];
   omgeving.on("console", (m) => {
     // The browser also reports the status of a page that we ask for on purpose.
+    if (vreemd(m.location().url) || vreemd(m.page()?.url() ?? "")) return;
     if (["error", "warning"].includes(m.type()) && !m.text().startsWith("Failed to load resource")) klachten.push(m.text());
   });
   omgeving.on("weberror", (fout) => klachten.push(String(fout.error())));
-  omgeving.on("request", (r) => r.url().startsWith(adres) || r.url().startsWith("data:") || klachten.push(`elders: ${r.url()}`));
+  const mag = (r) => r.url().startsWith(adres) || r.url().startsWith("data:") || vreemd(r.url());
+  omgeving.on("request", (r) => mag(r) || vreemd(r.headers().referer ?? "") || klachten.push(`elders: ${r.url()}`));
+  // Its pages ask for letters from elsewhere; here they do without.
+  if (ook) await omgeving.route((url) => ![adres, ook].includes(url.origin), (r) => r.abort());
   if (rol) {
     const antwoord = await omgeving.request.post("/aanmelden", { form: { rol, naam }, maxRedirects: 0 });
     assert.equal(antwoord.status(), 303, `aangemeld als ${rol} ${naam}`);

@@ -8,7 +8,10 @@ export async function onderwerp(api) {
   const inhoud = { titel: "Bankjes", omschrijving: "Drie.", gebied: "Malburgen", thema: "groen", oorsprong: "bewoners" };
   const eigen = await api("/v1/initiatieven", { rol: "initiatiefnemer", inhoud });
   const volglink = await api(`/v1/initiatieven/${id}/volglink`);
-  return { id, eigen: eigen.id, volglink: volglink.pad };
+  // Nobody is there: it will not be delivered to.
+  const abonnement = { naam: "Zaaksysteem", adres: "https://zaken.gemeente.invalid/wijkspoor", soorten: ["initiatief_ingediend"] };
+  const { id: koppeling } = await api("/v1/abonnementen", { rol: "beheerder", inhoud: abonnement });
+  return { id, eigen: eigen.id, volglink: volglink.pad, koppeling };
 }
 
 export const PAGINAS = [
@@ -32,6 +35,10 @@ export const PAGINAS = [
   ["initiatiefnemer", ({ eigen }) => `/mijn-initiatieven/${eigen}`],
   ["auditor", () => "/besluiten"],
   ["beheerder", () => "/beheer"],
+  ["beheerder", () => "/beheer/koppelingen/nieuw"],
+  ["beheerder", ({ koppeling }) => `/beheer/koppelingen/${koppeling}`],
+  ["beheerder", ({ koppeling }) => `/beheer/koppelingen/${koppeling}/sleutel`],
+  ["beheerder", ({ koppeling }) => `/beheer/koppelingen/${koppeling}/beeindigen`],
   ["auditor", () => "/beheer"],
   ["management", () => "/werkvoorraad"],
   ["management", () => "/stagnatie"],

@@ -1,7 +1,7 @@
 // A real OpenID provider (npm oidc-provider) for the tests of identity, with a back door under /_proef: to rotate its
-// keys while it runs, and to have a token signed that no provider would give.
-// Usage: node provider.mjs PORT [FOLDER]      prints the addresses of the provider and of the back door when it listens
-// PORT 0 is a free port. With a FOLDER that holds key.pem and cert.pem the provider speaks TLS; the back door never does.
+// keys while it runs, to change what tokens say of somebody or how long they last, and to have a token signed that no provider would give.
+// Usage: [PAGINAS=ADDRESS] node provider.mjs PORT [FOLDER]      prints the addresses of the provider and of the back door when it listens
+// PAGINAS is where the pages of Wijkspoor are, for who signs in with a browser. PORT 0 is a free port. With a FOLDER that holds key.pem and cert.pem the provider speaks TLS; the back door never does.
 
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -39,6 +39,9 @@ const address = (who, scheme) => `${scheme}://127.0.0.1:${who.address().port}`;
 const issuer = () => address(server, folder ? 'https' : 'http');
 
 let key, handle;
+// How long a token of a person lasts, in seconds.
+let lasting = 3600;
+const pages = process.env.PAGINAS ?? 'http://127.0.0.1:9';
 // Who asks before there is a key waits for it.
 const ready = Promise.all([listen(server, Number(port)), listen(back, 0)]).then(() => rotate('RS256'));
 ready.then(() => process.stdout.write(`${issuer()}\n${address(back, 'http')}\n`));
@@ -59,13 +62,21 @@ async function rotate(alg) {
     clients: [
       { client_id: 'zaaksysteem', ...system, id_token_signed_response_alg: alg },
       { client_id: 'dashboard', client_secret: SECRET, ...common },
+      {
+        client_id: 'paginas', client_secret: SECRET, ...common, redirect_uris: [`${pages}/aanmelden/terug`],
+        post_logout_redirect_uris: [`${pages}/afgemeld`], grant_types: ['authorization_code', 'refresh_token'],
+      },
       { client_id: 'telefoon', token_endpoint_auth_method: 'none', ...common },
     ],
     pkce: { required: () => true },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     extraTokenClaims: (_, token) => PEOPLE[token.accountId],
     scopes: ['openid', 'offline_access', 'lezen', 'schrijven'],
+    // As strict as providers are: a refresh token serves once, and a second use ends everything.
+    issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
     features: {
+      revocation: { enabled: true },
       devInteractions: { enabled: true },
       clientCredentials: { enabled: true },
       resourceIndicators: {
@@ -74,6 +85,7 @@ async function rotate(alg) {
         useGrantedResource: () => true,
         getResourceServerInfo: (_, audience) => ({
           audience, scope: 'lezen schrijven', accessTokenFormat: 'jwt', jwt: { sign: { alg } },
+          accessTokenTTL: lasting,
         }),
       },
     },
@@ -86,7 +98,12 @@ async function backDoor(request, response) {
   let body = '';
   for await (const part of request) body += part;
   const asked = JSON.parse(body);
-  const actions = { '/_proef/roteer': () => rotate(asked.alg), '/_proef/teken': () => sign(asked) };
+  const actions = {
+    '/_proef/roteer': () => rotate(asked.alg),
+    '/_proef/teken': () => sign(asked),
+    '/_proef/duur': () => { lasting = asked.seconden; },
+    '/_proef/rollen': () => { PEOPLE[asked.wie].realm_access = { roles: asked.rollen }; },
+  };
   const outcome = await actions[request.url]();
   response.writeHead(200, { 'content-type': 'text/plain' }).end(outcome ?? '');
 }

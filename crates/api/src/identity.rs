@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use serde::Deserialize;
 use std::time::Duration;
-use wijkspoor_domain::{Actor, Naam};
+use wijkspoor_domain::{Actor, Naam, Rol};
 
 /// What a request brings along to say who asks.
 #[derive(Debug, Clone, Copy, Default)]
@@ -89,6 +89,21 @@ pub trait Identities: Send + Sync {
     /// # Errors
     /// When they are not let in.
     async fn identify(&self, credentials: Credentials<'_>) -> Result<Identity, Refusal>;
+
+    /// Everything as which the bearer of this token may act, each as [`ROL_HEADER`] chooses it ([`keuze`]).
+    ///
+    /// # Errors
+    /// When they are not let in.
+    async fn choices(&self, token: &str) -> Result<Vec<Actor>, Refusal> {
+        Ok(vec![self.identify(Credentials { token: Some(token), rol: None }).await?.actor])
+    }
+}
+
+/// What [`ROL_HEADER`] says to choose this role, with the name of the gebied or afdeling: `ROL` or `ROL:NAAM`.
+pub fn keuze(rol: Rol, naam: Option<&str>) -> String {
+    let naam =
+        naam.map(|naam| percent_encoding::utf8_percent_encode(naam, percent_encoding::NON_ALPHANUMERIC));
+    naam.map_or_else(|| rol.code().to_owned(), |naam| format!("{}:{naam}", rol.code()))
 }
 
 /// A name of a gebied or afdeling in a token or header, percent-encoded.

@@ -92,6 +92,12 @@ impl Tempo {
         }
     }
 
+    /// Counts a request that is not to the API but for a page, in the same bucket: how many seconds to wait when there
+    /// were too many.
+    pub fn tel(&self, req: &HttpRequest, identity: Option<&Identity>) -> Option<u64> {
+        self.neem(req, identity).filter(|stand| stand.geweigerd).map(|stand| stand.seconden)
+    }
+
     fn neem(&self, req: &HttpRequest, identity: Option<&Identity>) -> Option<Stand> {
         match identity {
             Some(identity) => self.aangemeld.as_ref().map(|emmers| emmers.neem(&identity.actor.id)),
@@ -101,23 +107,6 @@ impl Tempo {
                 let wie = netwerk(afzender(van, doorgestuurd, &self.proxys));
                 self.adres.as_ref().map(|emmers| emmers.neem(&wie))
             }
-        }
-    }
-}
-
-impl Tempo {
-    /// Counts a page: of a session by what tells it from others, else of the address that asks.
-    ///
-    /// # Errors
-    /// How many seconds to wait, when it is too often.
-    pub fn pagina(&self, req: &HttpRequest, sessie: Option<&str>) -> Result<(), u64> {
-        let stand = match sessie {
-            Some(sessie) => self.aangemeld.as_ref().map(|emmers| emmers.neem(&sessie.to_owned())),
-            None => self.neem(req, None),
-        };
-        match stand {
-            Some(Stand { geweigerd: true, seconden, .. }) => Err(seconden),
-            _ => Ok(()),
         }
     }
 }

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use std::sync::Arc;
 use wijkspoor_api::{Credentials, Identities, Identity, Refusal};
+use wijkspoor_domain::Actor;
 use wijkspoor_store::Clock;
 
 /// Identities by the access tokens of an OpenID Connect provider.
@@ -55,6 +56,12 @@ impl Oidc {
 
 #[async_trait]
 impl Identities for OidcIdentities {
+    async fn choices(&self, token: &str) -> Result<Vec<Actor>, Refusal> {
+        let claims = self.provider.verify(token).await?;
+        check(&claims, &self.oidc.issuer, &self.oidc.audience, self.clock.now()).map_err(Refusal::Invalid)?;
+        self.oidc.mapping.choices(&claims)
+    }
+
     async fn identify(&self, credentials: Credentials<'_>) -> Result<Identity, Refusal> {
         let issuer = self.provider.issuer();
         let token = credentials.token.ok_or_else(|| {

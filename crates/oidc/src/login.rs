@@ -1,16 +1,17 @@
 //! Logging in with a browser: the authorisation-code flow with PKCE (RFC 6749, RFC 7636, OpenID Connect Core 3.1).
 //!
 //! Three steps: [`Transaction::new`] makes what must be remembered of one attempt, [`Client::address`] where the browser
-//! goes, [`Client::finish`] what comes of it when the browser is back. Remembering (in a cookie that scripts cannot read,
+//! goes, [`Client::finish`] what comes of it when the browser is back. What follows (new tokens, logging out) is in `after`. Remembering (in a cookie that scripts cannot read,
 //! for a few minutes, used once) is for whoever has the pages; nothing here keeps anything.
 
 use crate::http::secure;
 use crate::provider::{Provider, REST, unavailable};
-use crate::token::{Claims, check, short, texts};
+use crate::token::{Claims, check, moment_of, short, texts};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL};
 use jiff::Timestamp;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -63,6 +64,8 @@ pub struct LoggedIn {
     pub claims: Claims,
     /// For the API.
     pub access_token: String,
+    /// Until when the API takes it, when it says so.
+    pub until: Option<Timestamp>,
     /// For a new access token, when the provider gave one.
     pub refresh_token: Option<String>,
     /// For logging out.
@@ -142,49 +145,66 @@ impl Client {
             .code
             .ok_or_else(|| invalid("het antwoord van de identiteitsprovider heeft geen code"))?;
         let endpoint = endpoint(known.document.token_endpoint.as_deref(), "token_endpoint")?;
-        let tokens = self.exchange(&endpoint, &code, &transaction.verifier).await?;
+        let tokens: Tokens = self
+            .tokens(
+                &endpoint,
+                vec![
+                    ("grant_type", "authorization_code"),
+                    ("code", &code),
+                    ("redirect_uri", &self.redirect_uri),
+                    ("code_verifier", &transaction.verifier),
+                ],
+            )
+            .await?;
+        bearer(&tokens.token_type)?;
         let claims = self.provider.verify(&tokens.id_token).await?;
         self.check(&claims, &transaction.nonce, now).map_err(Refusal::Invalid)?;
         let Tokens { access_token, refresh_token, id_token, .. } = tokens;
-        Ok(LoggedIn { claims, access_token, refresh_token, id_token })
+        let until = self.until(&access_token).await;
+        Ok(LoggedIn { claims, access_token, until, refresh_token, id_token })
     }
 
-    async fn exchange(&self, endpoint: &Url, code: &str, verifier: &str) -> Result<Tokens, Refusal> {
-        let mut form = vec![
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", &self.redirect_uri),
-            ("code_verifier", verifier),
-        ];
+    /// Until when a token for the API holds. One that cannot be read now is refused when it is used.
+    pub(crate) async fn until(&self, access_token: &str) -> Option<Timestamp> {
+        moment_of(&self.provider.verify(access_token).await.ok()?, "exp")
+    }
+
+    /// Asks the provider for tokens.
+    pub(crate) async fn tokens<T: DeserializeOwned>(
+        &self,
+        endpoint: &Url,
+        mut form: Vec<(&str, &str)>,
+    ) -> Result<T, Refusal> {
         if let Some(resource) = &self.resource {
             form.push(("resource", resource));
         }
+        let (status, body) = self.send(endpoint, form).await?;
+        if status != 200 {
+            let error: Json = serde_json::from_slice(&body).unwrap_or_default();
+            let error = short(error["error"].as_str().unwrap_or("zonder uitleg"));
+            return Err(Refusal::Invalid(format!(
+                "de identiteitsprovider geeft geen token ({status}, {error}); begin opnieuw"
+            )));
+        }
+        serde_json::from_slice(&body)
+            .map_err(|_| Refusal::Invalid("het antwoord van de identiteitsprovider is onvolledig".to_owned()))
+    }
+
+    /// Sends a form as this client, and gives the status and the body.
+    pub(crate) async fn send(
+        &self,
+        endpoint: &Url,
+        mut form: Vec<(&str, &str)>,
+    ) -> Result<(u16, Vec<u8>), Refusal> {
         let basic = self.secret.as_deref().map(|secret| (encoded(&self.id), encoded(secret)));
         if basic.is_none() {
             form.push(("client_id", &self.id));
         }
         let basic = basic.as_ref().map(|(id, secret)| (id.as_str(), secret.as_str()));
-        let (status, body) = self.provider.http.post(endpoint, &form, basic).await.map_err(|fout| {
-            tracing::warn!(%fout, "een code is niet in te wisselen");
+        self.provider.http.post(endpoint, &form, basic).await.map_err(|fout| {
+            tracing::warn!(%fout, "de identiteitsprovider antwoordt niet");
             unavailable("de identiteitsprovider antwoordt niet; begin zo opnieuw", REST)
-        })?;
-        if status != 200 {
-            let error: Json = serde_json::from_slice(&body).unwrap_or_default();
-            let error = short(error["error"].as_str().unwrap_or("zonder uitleg"));
-            return Err(Refusal::Invalid(format!(
-                "de identiteitsprovider wisselt de code niet in ({status}, {error}); begin opnieuw"
-            )));
-        }
-        let tokens: Tokens = serde_json::from_slice(&body).map_err(|_| {
-            Refusal::Invalid("het antwoord van de identiteitsprovider is onvolledig".to_owned())
-        })?;
-        match tokens.token_type.eq_ignore_ascii_case("bearer") {
-            true => Ok(tokens),
-            false => Err(Refusal::Invalid(format!(
-                "een token van het soort {} is hier niet te gebruiken",
-                short(&tokens.token_type)
-            ))),
-        }
+        })
     }
 
     /// Holds an id token to what it must say (OpenID Connect Core, 3.1.3.7); its signature is checked.
@@ -206,9 +226,20 @@ impl Client {
     }
 }
 
-fn endpoint(address: Option<&str>, name: &str) -> Result<Url, Refusal> {
+pub(crate) fn endpoint(address: Option<&str>, name: &str) -> Result<Url, Refusal> {
     let address = address.ok_or_else(|| format!("de identiteitsprovider noemt geen {name}"));
     address.and_then(secure).map_err(Refusal::Invalid)
+}
+
+/// Only a token that is enough by itself can be passed on.
+pub(crate) fn bearer(token_type: &str) -> Result<(), Refusal> {
+    match token_type.eq_ignore_ascii_case("bearer") {
+        true => Ok(()),
+        false => {
+            let reason = format!("een token van het soort {} is hier niet te gebruiken", short(token_type));
+            Err(Refusal::Invalid(reason))
+        }
+    }
 }
 
 /// As RFC 6749, section 2.3.1, wants the name and the secret before they are put together.

@@ -4,7 +4,7 @@ use crate::token::{Claims, short, texts};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use wijkspoor_api::identity::{ROL_HEADER, naam};
+use wijkspoor_api::identity::{ROL_HEADER, keuze, naam};
 use wijkspoor_api::{Identity, Refusal, Scope};
 use wijkspoor_domain::{Actor, Naam, Rol};
 
@@ -75,15 +75,41 @@ impl Mapping {
         Ok(Identity { actor: Actor { id: pseudonym(iss, sub), rol, gebied, afdeling }, scopes })
     }
 
+    /// Everything as which this person may act: each role with each name that belongs to it. A role whose name is missing
+    /// is no choice; when none is left, why stands in the refusal.
+    pub(crate) fn choices(&self, claims: &Claims) -> Result<Vec<Actor>, Refusal> {
+        let headers = self.held(claims).into_iter().flat_map(|rol| {
+            let names = match rol {
+                Rol::Tlo => self.gebied.texts(claims),
+                Rol::Afdeling => self.afdeling.texts(claims),
+                _ => Vec::new(),
+            };
+            match names.is_empty() || (rol == Rol::Tlo && names.contains(&ELK_GEBIED)) {
+                true => vec![keuze(rol, None)],
+                false => names.into_iter().map(|name| keuze(rol, Some(name))).collect(),
+            }
+        });
+        let allowed = headers.filter_map(|chosen| self.identity(claims, Some(&chosen)).ok());
+        let allowed: Vec<Actor> = allowed.map(|identity| identity.actor).collect();
+        match allowed.is_empty() {
+            true => self.identity(claims, None).map(|identity| vec![identity.actor]),
+            false => Ok(allowed),
+        }
+    }
+
+    /// The roles of a person, those of the daily work first.
+    fn held(&self, claims: &Claims) -> Vec<Rol> {
+        let values = self.rol.texts(claims);
+        let held: Vec<Rol> = values.iter().filter_map(|v| self.rollen.get(*v).copied()).collect();
+        VOLGORDE.into_iter().filter(|rol| held.contains(rol)).collect()
+    }
+
     /// The role, and the name that was chosen with it.
     fn rol(&self, claims: &Claims, sub: &str, chosen: Option<&str>) -> Result<(Rol, Option<Naam>), String> {
         let values = self.rol.texts(claims);
         let held = match is_client(claims, sub) {
             true => vec![Rol::Systeem],
-            false => {
-                let held: Vec<Rol> = values.iter().filter_map(|v| self.rollen.get(*v).copied()).collect();
-                VOLGORDE.into_iter().filter(|rol| held.contains(rol)).collect()
-            }
+            false => self.held(claims),
         };
         let Some(first) = held.first() else {
             let known = self.rollen.keys().map(String::as_str).collect::<Vec<_>>().join(", ");

@@ -128,6 +128,11 @@ fn second(claims: &Claims, name: &str) -> Result<Option<i64>, String> {
     second.map(Some).ok_or_else(|| format!("{name} in dit token is geen tijdstip"))
 }
 
+/// The moment that a claim names.
+pub(crate) fn moment_of(claims: &Claims, name: &str) -> Option<Timestamp> {
+    second(claims, name).ok().flatten().and_then(|second| Timestamp::from_second(second).ok())
+}
+
 fn moment(second: i64) -> String {
     Timestamp::from_second(second).map_or_else(|_| "een onmogelijk tijdstip".to_owned(), |t| t.to_string())
 }

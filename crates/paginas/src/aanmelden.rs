@@ -1,24 +1,23 @@
-//! Signing in and out: a role of choice on one's own machine, or the identity provider of the municipality.
+//! Signing in: a role of choice on one's own machine, or the identity provider of the municipality.
 
 use crate::Aanmelding;
 use crate::api::{Probleem, Verzoek};
-use crate::formulier::Formulier;
-use crate::fout::{Fout, mime};
+use crate::fout::{Fout, mime, zin};
 use crate::onderdelen::{Toon, bericht, in_adres, rolnaam};
 use crate::opmaak::{Kop, document};
-use crate::sessie::{Sessie, toeval};
-use crate::wie::{Kader, SESSIE, kader};
+use crate::sessie::{DUUR, POGINGSDUUR, Sessie, toeval};
+use crate::wie::{Kader, SESSIE, Wie, kader};
 use actix_web::cookie::Cookie;
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use wijkspoor_api::Refusal;
 use wijkspoor_domain::Rol;
-use wijkspoor_oidc::login::{Callback, Transaction};
+use wijkspoor_oidc::login::{Callback, Client, Transaction};
 
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
-    config.service(toon).service(kies).service(naar_provider).service(terug).service(afmelden);
+    config.service(toon).service(kies).service(naar_provider).service(terug);
 }
 
 /// The name under which an attempt is kept.
@@ -34,10 +33,14 @@ struct Poging {
 #[derive(Deserialize)]
 struct Vraag {
     naar: Option<String>,
+    /// Whether they were signed in until just now.
+    verlopen: Option<String>,
+    /// Whether they want to be somebody else than who the provider knows already.
+    ander: Option<String>,
 }
 
 /// Only to a page of ours: an address of somebody else is no place to go to after signing in.
-fn eigen(naar: Option<&str>) -> &str {
+pub(crate) fn eigen(naar: Option<&str>) -> &str {
     // A browser leaves tabs and line ends out of an address: `/\t/ander.example` would be `//ander.example`.
     let eigen = |pad: &&str| {
         pad.starts_with('/') && !pad.starts_with("//") && !pad.contains(|c: char| c == '\\' || c.is_control())
@@ -45,7 +48,7 @@ fn eigen(naar: Option<&str>) -> &str {
     naar.filter(eigen).unwrap_or("/")
 }
 
-fn verder(naar: &str, cookies: Vec<Cookie<'static>>) -> HttpResponse {
+pub(crate) fn verder(naar: &str, cookies: Vec<Cookie<'static>>) -> HttpResponse {
     let mut antwoord = HttpResponse::SeeOther();
     for cookie in cookies {
         antwoord.cookie(cookie);
@@ -67,6 +70,12 @@ async fn toon(req: HttpRequest, vraag: web::Query<Vraag>) -> Result<HttpResponse
             p.inleiding { "Aanmelden met een browser is hier nog niet ingesteld." }
             p { "De beheerder kan dat doen met de instellingen onder " code { "[paginas]" } ", zie de documentatie over gebruik." }
         },
+    };
+    let inhoud = html! {
+        @if vraag.verlopen.is_some() {
+            (bericht(Toon::Neutraal, &html! { p { "Uw aanmelding is verlopen. Meld u opnieuw aan; daarna gaat u verder waar u was." } }))
+        }
+        (inhoud)
     };
     let kop = Kop { titel: "Aanmelden", ..Kop::default() };
     Ok(HttpResponse::Ok().content_type(mime()).body(document(&kader, &kop, inhoud).into_string()))
@@ -157,11 +166,11 @@ async fn kies(req: HttpRequest, keuze: web::Form<Keuze>) -> Result<HttpResponse,
     let naam = if keuze.naam.is_empty() { String::new() } else { format!(":{}", in_adres(&keuze.naam)) };
     let token = format!("ontwikkel:{}{naam}", keuze.rol);
     kader.api.wie(&token, None).await.map_err(|fout| geweigerd(&fout))?;
-    let sessie = Sessie { token, rol: None, bewijs: hex::encode(toeval()), id_token: None };
-    Ok(verder(eigen(keuze.naar.as_deref()), kader.gedeeld.koekjes.bewaar(SESSIE, &sessie)))
+    let sessie = Sessie::nieuw(token, kader.api.app().clock().now());
+    Ok(verder(eigen(keuze.naar.as_deref()), kader.gedeeld.koekjes.bewaar(SESSIE, &sessie, DUUR)))
 }
 
-fn geweigerd(fout: &Refusal) -> Probleem {
+pub(crate) fn geweigerd(fout: &Refusal) -> Probleem {
     match fout {
         Refusal::Unavailable { reason, .. } => Probleem {
             title: "Niet gereed".to_owned(),
@@ -182,9 +191,13 @@ async fn naar_provider(req: HttpRequest, vraag: web::Query<Vraag>) -> Result<Htt
         return Ok(verder("/aanmelden", Vec::new()));
     };
     let transactie = Transaction::new([toeval(), toeval(), toeval()]);
-    let adres = client.address(&transactie).await.map_err(|fout| geweigerd(&fout))?;
-    let poging = Poging { transactie, naar: vraag.into_inner().naar };
-    Ok(verder(adres.as_str(), kader.gedeeld.koekjes.bewaar(POGING, &poging)))
+    let mut adres = client.address(&transactie).await.map_err(|fout| geweigerd(&fout))?;
+    let Vraag { naar, ander, .. } = vraag.into_inner();
+    if ander.is_some() {
+        adres.query_pairs_mut().append_pair("prompt", "login");
+    }
+    let poging = Poging { transactie, naar };
+    Ok(verder(adres.as_str(), kader.gedeeld.koekjes.bewaar(POGING, &poging, POGINGSDUUR)))
 }
 
 /// Where the provider sends the browser back to.
@@ -197,38 +210,61 @@ async fn terug(req: HttpRequest, antwoord: web::Query<Callback>) -> Result<HttpR
     let Aanmelding::Provider(client) = &kader.gedeeld.aanmelding else {
         return Ok(verder("/aanmelden", Vec::new()));
     };
-    let Some(poging) = koekjes.lees::<Poging>(&req, POGING) else {
-        let detail = "Deze aanmelding duurde te lang, of was al gebruikt. Begin opnieuw.";
-        return Err(Probleem::geweigerd(detail).into());
+    let Some(Poging { transactie, naar }) = koekjes.lees(&req, POGING) else {
+        let detail = "Deze aanmelding duurde te lang, of was al gebruikt.";
+        return Ok(mislukt(&kader, &req, &Probleem::geweigerd(detail), None));
     };
-    let nu = kader.api.app().clock().now();
-    let wie = client.finish(poging.transactie, antwoord.into_inner(), nu).await;
-    let wie = wie.map_err(|fout| geweigerd(&fout))?;
-    let sessie = Sessie {
-        token: wie.access_token,
-        rol: None,
-        bewijs: hex::encode(toeval()),
-        id_token: Some(wie.id_token),
-    };
-    // An attempt is used once.
-    let mut cookies = koekjes.vergeet(POGING);
-    cookies.extend(koekjes.bewaar(SESSIE, &sessie));
-    Ok(verder(eigen(poging.naar.as_deref()), cookies))
+    match sessie(&kader, client, transactie, antwoord.into_inner()).await {
+        Ok(sessie) => {
+            // An attempt is used once.
+            let mut cookies = koekjes.vergeet(POGING);
+            cookies.extend(koekjes.bewaar(SESSIE, &sessie, DUUR));
+            Ok(verder(eigen(naar.as_deref()), cookies))
+        }
+        Err(fout) => Ok(mislukt(&kader, &req, &geweigerd(&fout), naar.as_deref())),
+    }
 }
 
-#[post("/afmelden")]
-async fn afmelden(req: HttpRequest, _formulier: Formulier) -> Result<HttpResponse, Fout> {
-    let kader = kader(&req)?;
+/// The session of who comes back from the provider.
+async fn sessie(
+    kader: &Kader,
+    client: &Client,
+    poging: Transaction,
+    antwoord: Callback,
+) -> Result<Sessie, Refusal> {
+    let nu = kader.api.app().clock().now();
+    let sessie = Sessie::van(client.finish(poging, antwoord, nu).await?, nu);
+    let keuzes = kader.api.keuzes(&sessie.token).await?;
+    Ok(match keuzes.as_slice() {
+        [enige] => Sessie { rol: Some(crate::rol::keuze_van(enige)), ..sessie },
+        _ => Sessie { meer: true, ..sessie },
+    })
+}
+
+/// Signing in did not succeed: why, and how to go on. The attempt is used up.
+fn mislukt(kader: &Kader, req: &HttpRequest, probleem: &Probleem, naar: Option<&str>) -> HttpResponse {
+    let naar = in_adres(eigen(naar));
+    let wie = Wie::van(req).ok();
     let inhoud = html! {
-        (bericht(Toon::Goed, &html! { p { "U bent afgemeld." } }))
-        p { a.knop href="/aanmelden" { "Opnieuw aanmelden" } }
+        p.inleiding { (zin(&probleem.detail)) }
+        @if wie.is_some() {
+            p { "U bent nog wel aangemeld van daarvoor, en kunt gewoon verder." }
+            p { a.knop href="/" { "Naar het begin" } }
+        } @else {
+            p { "Er is niets veranderd. Probeer het nog een keer. Lukt het weer niet, vraag dan de beheerder van uw gemeente om hulp." }
+            div.knoppen {
+                a.knop href={ "/aanmelden/provider?naar=" (naar) } { "Opnieuw aanmelden" }
+                a.knop.knop-stil href={ "/aanmelden/provider?ander=ja&naar=" (naar) } { "Met een ander account" }
+            }
+        }
     };
-    let kop = Kop { titel: "Afgemeld", ..Kop::default() };
-    let mut antwoord = HttpResponse::Ok();
-    for cookie in kader.gedeeld.koekjes.vergeet(SESSIE) {
+    let status = StatusCode::from_u16(probleem.status).unwrap_or(StatusCode::FORBIDDEN);
+    let kop = Kop { titel: "Aanmelden is niet gelukt", wie: wie.as_ref(), ..Kop::default() };
+    let mut antwoord = HttpResponse::build(status);
+    for cookie in kader.gedeeld.koekjes.vergeet(POGING) {
         antwoord.cookie(cookie);
     }
-    Ok(antwoord.content_type(mime()).body(document(&kader, &kop, inhoud).into_string()))
+    antwoord.content_type(mime()).body(document(kader, &kop, inhoud).into_string())
 }
 
 #[cfg(test)]

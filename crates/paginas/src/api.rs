@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use tokio::sync::OnceCell;
 use wijkspoor_api::identity::ROL_HEADER;
 use wijkspoor_api::{App, Identity, Refusal};
+use wijkspoor_domain::Actor;
 
 type Dienst = boxed::BoxService<Request, ServiceResponse<BoxBody>, actix_web::Error>;
 
@@ -86,17 +87,6 @@ impl Probleem {
         Self { title: "Niet gevonden".to_owned(), status: 404, detail: detail.to_owned(), ..Self::default() }
     }
 
-    /// Who asks does so too often.
-    pub fn te_vaak(seconden: u64) -> Self {
-        let title = "Te veel verzoeken".to_owned();
-        Self {
-            title,
-            status: 429,
-            detail: format!("Er wordt te veel ineens gevraagd. Wacht {seconden} tellen."),
-            ..Self::default()
-        }
-    }
-
     /// Who asks may not do this.
     pub fn geweigerd(detail: &str) -> Self {
         let (title, detail) = ("Niet toegestaan".to_owned(), detail.to_owned());
@@ -121,6 +111,14 @@ impl Api {
     /// When it is not accepted.
     pub async fn wie(&self, token: &str, rol: Option<&str>) -> Result<Identity, Refusal> {
         self.app.identities.identify(wijkspoor_api::Credentials { token: Some(token), rol }).await
+    }
+
+    /// Everything as which the bearer of this token may act.
+    ///
+    /// # Errors
+    /// When it is not accepted.
+    pub async fn keuzes(&self, token: &str) -> Result<Vec<Actor>, Refusal> {
+        self.app.identities.choices(token).await
     }
 
     async fn dienst(&self) -> Result<&Dienst, Probleem> {

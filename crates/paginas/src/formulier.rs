@@ -1,9 +1,9 @@
 //! Forms on their way in: the fields of a form that came from us, by somebody who is signed in.
 
-use crate::api::Probleem;
 use crate::fout::Fout;
 use crate::wie::Wie;
 use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, web};
 use maud::{Markup, html};
 use std::{future::Future, pin::Pin};
@@ -84,33 +84,15 @@ impl FromRequest for Formulier {
         let form = web::Form::<Vec<(String, String)>>::from_request(req, payload);
         let req = req.clone();
         Box::pin(async move {
-            let form = op_tijd(form).await.ok_or_else(|| ontvangen(400))?;
-            let velden = form.map_err(|fout| onleesbaar(&fout))?.into_inner();
+            let form = op_tijd(form).await.ok_or_else(|| Fout::onleesbaar(StatusCode::BAD_REQUEST))?;
+            let form = form.map_err(|fout| Fout::onleesbaar(fout.as_response_error().status_code()))?;
+            let velden = form.into_inner();
             let velden = Velden(velden);
-            match Wie::van(&req).await {
+            match Wie::van(&req) {
                 Ok(wie) if velden.get(BEWIJS) == Some(wie.sessie.bewijs.as_str()) => Ok(Self { wie, velden }),
-                Ok(_) | Err(Fout::Aanmelden) => Err(Fout::Verlopen(velden)),
+                Ok(_) | Err(Fout::Aanmelden | Fout::Rol) => Err(Fout::Verlopen(velden)),
                 Err(anders) => Err(anders),
             }
         })
     }
-}
-
-fn onleesbaar(fout: &actix_web::Error) -> Fout {
-    ontvangen(fout.as_response_error().status_code().as_u16())
-}
-
-/// What was sent cannot be used.
-fn ontvangen(status: u16) -> Fout {
-    let detail = match status {
-        413 => "Wat u invulde is te lang.",
-        _ => "Wat uw browser stuurde is niet te lezen.",
-    };
-    Probleem {
-        title: "Ongeldige invoer".to_owned(),
-        status,
-        detail: detail.to_owned(),
-        ..Probleem::default()
-    }
-    .into()
 }

@@ -2,20 +2,25 @@
 
 use crate::api::Probleem;
 use crate::formulier::Velden;
+use crate::onderdelen::aantal;
 use crate::opmaak::{Kop, document};
 use crate::wie::{Kader, Wie};
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use maud::{Markup, html};
 use std::fmt;
 
 /// Why there is no page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Fout {
     /// Nobody is signed in.
     Aanmelden,
+    /// Who is signed in has several roles, and did not choose one yet.
+    Rol,
     /// A form came without a session, or from an earlier one. What was typed is in it.
     Verlopen(Velden),
+    /// They ask too often; how many seconds to wait.
+    TeVeel(u64),
     /// The API says no.
     Probleem(Box<Probleem>),
 }
@@ -33,7 +38,9 @@ impl fmt::Display for Fout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Aanmelden => f.write_str("niet aangemeld"),
+            Self::Rol => f.write_str("nog geen rol gekozen"),
             Self::Verlopen(_) => f.write_str("sessie verlopen"),
+            Self::TeVeel(seconden) => write!(f, "te veel verzoeken, nog {seconden} s"),
             Self::Probleem(p) => write!(f, "{}: {}", p.title, p.detail),
         }
     }
@@ -43,6 +50,8 @@ impl ResponseError for Fout {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::Aanmelden | Self::Verlopen(_) => StatusCode::UNAUTHORIZED,
+            Self::Rol => StatusCode::FORBIDDEN,
+            Self::TeVeel(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Probleem(p) => StatusCode::from_u16(p.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
         }
     }
@@ -56,13 +65,17 @@ impl ResponseError for Fout {
 pub fn pagina(kader: &Kader, wie: Option<&Wie>, pad: &str, fout: &Fout) -> HttpResponse {
     let (titel, inhoud) = match fout {
         Fout::Aanmelden => ("U bent niet aangemeld", aanmelden(pad)),
+        Fout::Rol => ("Kies eerst een rol", html! { p { a.knop href="/rol" { "Een rol kiezen" } } }),
         Fout::Verlopen(velden) => ("Nog niet verstuurd", verlopen(wie, pad, velden)),
+        Fout::TeVeel(seconden) => ("Dat gaat te snel", te_veel(*seconden)),
         Fout::Probleem(p) => (titel(p.status), probleem(p)),
     };
     let kop = Kop { titel, wie, ..Kop::default() };
-    HttpResponse::build(fout.status_code())
-        .content_type(mime())
-        .body(document(kader, &kop, inhoud).into_string())
+    let mut antwoord = HttpResponse::build(fout.status_code());
+    if let Fout::TeVeel(seconden) = fout {
+        antwoord.insert_header((header::RETRY_AFTER, seconden.to_string()));
+    }
+    antwoord.content_type(mime()).body(document(kader, &kop, inhoud).into_string())
 }
 
 /// The type of every page.
@@ -79,9 +92,20 @@ fn titel(status: u16) -> &'static str {
         409 => "Dit kan nu niet",
         412 => "Iemand was u voor",
         413 => "Dat is te veel",
-        429 => "Dat gaat te snel",
         503 => "Even niet bereikbaar",
         _ => "Er ging iets mis",
+    }
+}
+
+impl Fout {
+    /// What a browser sent makes no sense: fields are missing, or stand there twice.
+    pub fn onleesbaar(status: StatusCode) -> Self {
+        let detail = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => "Wat u invulde is te lang.",
+            _ => "Wat uw browser stuurde is niet te lezen.",
+        };
+        let (title, status) = ("Ongeldige invoer".to_owned(), status.as_u16());
+        Probleem { title, status, detail: detail.to_owned(), ..Probleem::default() }.into()
     }
 }
 
@@ -92,9 +116,6 @@ fn raad(status: u16) -> &'static str {
         403 => "Meld u aan met een andere rol, of vraag het aan een collega die dit wel mag.",
         404 => "Misschien is het adres verkeerd overgenomen, of hoort dit niet bij uw rol.",
         409 | 412 => "Ga terug, bekijk hoe het er nu voor staat en probeer het opnieuw.",
-        429 => {
-            "Er is niets gebeurd. Laad de pagina straks opnieuw; wat u invulde kunt u dan nog eens versturen."
-        }
         503 => "Probeer het over een paar tellen opnieuw. Wat u invulde staat nog in uw browser.",
         _ => "Probeer het later opnieuw. Blijft het misgaan, meld het dan aan de beheerder.",
     }
@@ -117,6 +138,15 @@ pub fn zin(tekst: &str) -> String {
     let eerste = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
     let punt = if tekst.trim_end().ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{eerste}{}{punt}", letters.as_str())
+}
+
+fn te_veel(seconden: u64) -> Markup {
+    let wacht = i64::try_from(seconden).unwrap_or(i64::MAX);
+    html! {
+        p.inleiding { "Er kwamen in korte tijd heel veel verzoeken van u, of van andere mensen op hetzelfde netwerk. Daarom laten wij deze pagina nu niet zien." }
+        p { "Wacht " strong { (aantal(wacht, "tel", "tellen")) } " en laad de pagina daarna opnieuw." }
+        p { "Had u iets ingevuld? Dat is niet verstuurd. Ga terug met de knop van uw browser: wat u invulde staat er meestal nog." }
+    }
 }
 
 fn aanmelden(pad: &str) -> Markup {

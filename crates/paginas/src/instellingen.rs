@@ -1,6 +1,7 @@
 //! What is set about the pages, and what follows from it.
 
 use crate::aanmelden::TERUG;
+use crate::bezoek::Verversing;
 use crate::sessie::Koekjes;
 use crate::statisch::Statisch;
 use crate::wie::Gedeeld;
@@ -113,6 +114,7 @@ impl Instellingen {
             koekjes: Koekjes::new(geheim, secure),
             statisch: Statisch::new(eigen.transpose()?),
             aanmelding,
+            verversing: Verversing::default(),
             gemeente: gemeente.to_owned(),
             adres,
         })))

@@ -76,7 +76,7 @@ impl Lijsten {
     /// The names that belong in a field; nothing when it takes any text.
     pub fn voor(&self, veld: &str) -> Option<&[String]> {
         let lijst = match veld {
-            "gebied" => &self.gebieden,
+            "gebied" | "gebieden" => &self.gebieden,
             "wijk" | "wijken" => &self.wijken,
             "afdeling" => &self.afdelingen,
             "programma" => &self.programmas,

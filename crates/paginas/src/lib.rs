@@ -3,16 +3,18 @@
 //! A page is a handler that takes [`wie::Wie`], asks the API with `wie.lees`, and answers with `wie.pagina_met`. A form is one
 //! that takes [`formulier::Formulier`] and writes with `wie.schrijf`. Both reach nothing but the API, in this process
 //! (`api`), so what a page shows and does is what the API allows. `opmaak` is what stands around a page, `onderdelen` the
-//! small parts, `fout` what goes wrong, `sessie` who is signed in, `statisch` style and script.
+//! small parts, `fout` what goes wrong, `sessie` what a browser keeps of who signed in, `bezoek` who makes a request, `statisch` style and script.
 //!
 //! How to add …
 //! - a page: a module with a `routes`, called in [`paginas`]; its entry in the menu is a line of `MENU` in `opmaak`.
 //! - a colour, a size: a token in `statisch/thema.css`, so that a municipality can have its own.
 
 pub mod aanmelden;
+pub mod afmelden;
 mod api;
 mod beheer;
 mod besluiten;
+mod bezoek;
 mod dossier;
 mod formulier;
 mod fout;
@@ -24,6 +26,7 @@ mod mijn;
 mod onderdelen;
 mod opmaak;
 mod publiek;
+mod rol;
 mod sessie;
 mod stagnatie;
 mod start;
@@ -36,20 +39,18 @@ mod wie;
 pub use instellingen::{Aanmelding, Instellingen, Paginas};
 
 use crate::api::{Api, Probleem};
+use crate::bezoek::Bezoek;
 use crate::fout::Fout;
-use crate::sessie::Sessie;
-use crate::wie::{Kader, SESSIE, Wie, kader};
+use crate::wie::{Kader, Wie, kader};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::{QueryPayloadError, UrlencodedError};
 use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::http::{Method, header};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use wijkspoor_api::{Data, head_is_get, secure};
-
-/// Where style and script are.
-const STATISCH: &str = "/statisch/";
 
 /// All pages, over the API of this state.
 pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut ServiceConfig) {
@@ -59,6 +60,8 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
         .wrap(from_fn(omlijst))
         .configure(start::routes)
         .configure(aanmelden::routes)
+        .configure(afmelden::routes)
+        .configure(rol::routes)
         .configure(werkvoorraad::routes)
         .configure(stagnatie::routes)
         .configure(initiatieven::routes)
@@ -73,6 +76,9 @@ pub fn paginas(app: &Data<wijkspoor_api::App>, paginas: &Paginas, config: &mut S
     config.service(pagina);
 }
 
+/// Where style and script are.
+const STATISCH: &str = "/statisch/";
+
 /// Scripts, styles and pictures from here alone, nothing inline; forms go nowhere else; nobody frames a page.
 const BELEID: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
      frame-ancestors 'none'";
@@ -83,30 +89,19 @@ async fn omlijst<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     head_is_get(&mut req);
-    let wacht = te_vaak(req.request());
-    let geweigerd = match wacht {
-        Some(seconden) => Some(Probleem::te_vaak(seconden)),
-        None if req.method() == Method::POST && !van_ons(&req) => {
-            Some(Probleem::geweigerd("Dit formulier kwam niet van een pagina van Wijkspoor."))
-        }
-        None => None,
+    let kader = kader(req.request())?;
+    let antwoord = match binnen(&req, &kader).await {
+        Err(fout) => req.error_response(fout).map_into_right_body(),
+        Ok(()) => next.call(req).await?.map_into_left_body(),
     };
-    let antwoord = match geweigerd {
-        Some(probleem) => req.error_response(Fout::from(probleem)).map_into_right_body(),
-        None => next.call(req).await?.map_into_left_body(),
-    };
-    let pagina = match antwoord.response().error().and_then(|fout| fout.as_error::<Fout>()) {
-        Some(fout) => Some(foutpagina(antwoord.request(), fout).await),
-        None => None,
-    };
+    let fout = antwoord.response().error().and_then(fout_van);
+    let pagina = fout.map(|fout| foutpagina(antwoord.request(), &kader, &fout));
     let mut antwoord = match pagina {
         Some(pagina) => antwoord.into_response(pagina).map_into_right_body(),
         None => antwoord,
     };
+    Bezoek::van(antwoord.request()).bewaar(&kader, &mut antwoord);
     let headers = antwoord.headers_mut();
-    if let Some(seconden) = wacht {
-        headers.insert(header::RETRY_AFTER, header::HeaderValue::from(seconden));
-    }
     if headers.contains_key("api-version") {
         // What the API answers (a table, a stream, that there is nothing here) goes on as it made it.
         return Ok(antwoord);
@@ -120,25 +115,40 @@ async fn omlijst<B: MessageBody + 'static>(
     Ok(antwoord)
 }
 
-/// How many seconds to wait, for whoever asks for pages too often. Style and script are made once, and kept by browsers.
-fn te_vaak(req: &HttpRequest) -> Option<u64> {
+/// What is held to before a page is asked for. Style and script are for everybody, and do not count.
+async fn binnen(req: &ServiceRequest, kader: &Kader) -> Result<(), Fout> {
     if req.path().starts_with(STATISCH) {
-        return None;
+        return Ok(());
     }
-    let kader = kader(req).ok()?;
-    let sessie: Option<Sessie> = kader.gedeeld.koekjes.lees(req, SESSIE);
-    kader.api.app().tempo.pagina(req, sessie.as_ref().map(|sessie| sessie.bewijs.as_str())).err()
+    bezoek::ontvang(req.request(), kader).await?;
+    match req.method() == Method::POST && !van_ons(req) {
+        true => Err(Probleem::geweigerd("Dit formulier kwam niet van een pagina van Wijkspoor.").into()),
+        false => Ok(()),
+    }
 }
 
-async fn foutpagina(req: &HttpRequest, fout: &Fout) -> HttpResponse {
+/// What went wrong, where it is for us to say so: a page said it, or it could not read what it was sent.
+fn fout_van(fout: &actix_web::Error) -> Option<Fout> {
+    let onleesbaar =
+        fout.as_error::<UrlencodedError>().is_some() || fout.as_error::<QueryPayloadError>().is_some();
+    let gelezen = || onleesbaar.then(|| Fout::onleesbaar(fout.as_response_error().status_code()));
+    fout.as_error::<Fout>().cloned().or_else(gelezen)
+}
+
+fn foutpagina(req: &HttpRequest, kader: &Kader, fout: &Fout) -> HttpResponse {
     let pad = req.uri().path_and_query().map_or("/", |p| p.as_str());
-    let Ok(kader) = kader(req) else { return HttpResponse::InternalServerError().finish() };
-    if matches!(fout, Fout::Aanmelden) && req.method() == Method::GET {
-        let naar = format!("/aanmelden?naar={}", onderdelen::in_adres(pad));
+    let verlopen = Bezoek::van(req).verlopen();
+    let eerst = match fout {
+        Fout::Aanmelden => Some(("/aanmelden", verlopen.then_some("ja"))),
+        Fout::Rol => Some(("/rol", None)),
+        _ => None,
+    };
+    if let (Some((eerst, verlopen)), &Method::GET) = (eerst, req.method()) {
+        let naar = format!("{eerst}{}", onderdelen::query([("naar", Some(pad)), ("verlopen", verlopen)]));
         return HttpResponse::SeeOther().insert_header((header::LOCATION, naar)).finish();
     }
-    let wie = Wie::van(req).await.ok();
-    fout::pagina(&kader, wie.as_ref(), pad, fout)
+    let wie = Wie::van(req).ok();
+    fout::pagina(kader, wie.as_ref(), pad, fout)
 }
 
 /// Whether a write comes from a page of ours, as far as a browser says it. The form itself shows it once more.

@@ -136,10 +136,8 @@ fn wie_bent_u(wie: &Wie) -> Markup {
     html! {
         div.wie {
             p { span.alleen-voor-lezer { "U bent aangemeld als " } strong { (rolnaam(wie.actor.rol)) } @if let Some(naam) = naam_van_actor(&wie.actor) { " " span { (naam) } } }
-            form method="post" action="/afmelden" {
-                (wie.bewijs())
-                button.als-link type="submit" { "Afmelden" }
-            }
+            @if wie.sessie.meer { a href="/rol" { "Andere rol" } }
+            (crate::afmelden::knop(&wie.sessie))
         }
     }
 }

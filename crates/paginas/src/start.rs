@@ -27,7 +27,7 @@ fn begin(rol: Rol) -> &'static str {
 
 #[get("/")]
 async fn start(req: HttpRequest) -> Result<HttpResponse, Fout> {
-    match Wie::van(&req).await {
+    match Wie::van(&req) {
         Ok(wie) => {
             Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, begin(wie.actor.rol))).finish())
         }

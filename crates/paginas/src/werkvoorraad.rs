@@ -174,7 +174,7 @@ fn filter(wie: &Wie, vraag: &Vraag, lijsten: &Lijsten) -> Markup {
             div.veld {
                 label for="volgorde" { "Eerst" }
                 select #volgorde name="volgorde" {
-                    option value="norm" { "wat het verst over de norm is" }
+                    option value="norm" { "het verst over de norm" }
                     option value="sinds" selected[vraag.volgorde.as_deref() == Some("sinds")] { "wat er het langst ligt" }
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::Aanmelding;
 use crate::api::{Api, Probleem, Verzoek};
+use crate::bezoek::{Bezoek, Verversing};
 use crate::fout::{Fout, mime};
 use crate::opmaak::{Kop, document};
 use crate::sessie::{Koekjes, Sessie};
@@ -12,8 +13,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use std::{future::Future, pin::Pin, sync::Arc};
-use wijkspoor_api::Refusal;
+use std::future::{Ready, ready};
+use std::sync::Arc;
 use wijkspoor_domain::{Actor, Rol};
 
 /// The name under which a session is kept.
@@ -42,6 +43,8 @@ pub struct Gedeeld {
     pub statisch: Statisch,
     /// How people sign in.
     pub aanmelding: Aanmelding,
+    /// How they stay signed in.
+    pub verversing: Verversing,
     /// The name of the municipality.
     pub gemeente: String,
     /// Where browsers find us, when it is set.
@@ -67,15 +70,12 @@ pub struct Ontvangst {
     pub id: String,
 }
 
-type Later<T> = Pin<Box<dyn Future<Output = Result<T, Fout>>>>;
-
 impl FromRequest for Wie {
     type Error = Fout;
-    type Future = Later<Self>;
+    type Future = Ready<Result<Self, Fout>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let req = req.clone();
-        Box::pin(async move { Self::van(&req).await })
+        ready(Self::van(req))
     }
 }
 
@@ -93,22 +93,12 @@ impl Wie {
     ///
     /// # Errors
     /// When nobody is signed in, or it cannot be seen now.
-    pub async fn van(req: &HttpRequest) -> Result<Self, Fout> {
+    pub fn van(req: &HttpRequest) -> Result<Self, Fout> {
         let kader = kader(req)?;
-        let sessie: Sessie = kader.gedeeld.koekjes.lees(req, SESSIE).ok_or(Fout::Aanmelden)?;
+        let Bezoek { sessie, wie, .. } = Bezoek::van(req);
+        let (actor, sessie) = (wie?.actor, sessie.ok_or(Fout::Aanmelden)?);
         let pad = req.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-        match kader.api.wie(&sessie.token, sessie.rol.as_deref()).await {
-            Ok(identity) => Ok(Self { actor: identity.actor, sessie, pad, kader }),
-            Err(Refusal::Missing(_) | Refusal::Invalid(_)) => Err(Fout::Aanmelden),
-            Err(Refusal::NoRole(reden)) => Err(Probleem::geweigerd(&reden).into()),
-            Err(Refusal::Unavailable { reason, .. }) => Err(Probleem {
-                title: "Niet gereed".to_owned(),
-                status: 503,
-                detail: reason,
-                ..Probleem::default()
-            }
-            .into()),
-        }
+        Ok(Self { actor, sessie, pad, kader })
     }
 
     /// The path of this page, without its query.

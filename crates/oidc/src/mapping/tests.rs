@@ -121,3 +121,27 @@ fn a_pseudonym_does_not_mix_issuer_and_subject_up() {
     assert_ne!(pseudonym("https://a", "b"), pseudonym("https://b", "b"));
     assert!(matches!(identity(json!({ "sub": "" }), None), Err(Refusal::Invalid(_))));
 }
+
+#[test]
+fn the_choices_are_each_role_with_each_name_and_nothing_that_would_be_refused() {
+    let choices = |claims: Json| {
+        let chosen = mapping().choices(claims.as_object().unwrap())?;
+        let name =
+            |actor: &Actor| actor.gebied.as_ref().or(actor.afdeling.as_ref()).map(|n| n.as_str().to_owned());
+        Ok(chosen.iter().map(|actor| keuze(actor.rol, name(actor).as_deref())).collect::<Vec<_>>())
+    };
+    let mut els = roles(&["G-MT", "G-ADVIES", "G-TLO", "koffie"]);
+    els["sub"] = json!("els");
+    assert_eq!(
+        choices(els.clone()),
+        Ok(["tlo:Malburgen", "afdeling:Groen", "afdeling:Vastgoed", "management"].map(String::from).to_vec())
+    );
+    // Every gebied is one choice; a role without its name is none.
+    els["https://gemeente.example/gebied"] = json!(["*", "Elden"]);
+    els["afdeling"] = json!([]);
+    assert_eq!(choices(els.clone()), Ok(["tlo", "management"].map(String::from).to_vec()));
+    els["realm_access"]["roles"] = json!(["koffie"]);
+    assert!(matches!(choices(els), Err(Refusal::NoRole(reason)) if reason.contains("koffie")));
+    let client = json!({ "sub": "zaak", "client_id": "zaak", "scope": "lezen", "realm_access": { "roles": ["G-MT"] } });
+    assert_eq!(choices(client), Ok(vec!["systeem".to_owned()]));
+}

@@ -3,6 +3,7 @@
 
 mod koppelingen;
 mod leesmodellen;
+mod nieuw;
 mod werkstroom;
 
 use crate::fout::Fout;
@@ -17,7 +18,11 @@ use serde::Deserialize;
 use werkstroom::{Statusaantallen, laatste_versies};
 
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
-    config.service(overzicht).configure(werkstroom::routes).configure(koppelingen::routes);
+    config
+        .service(overzicht)
+        .configure(werkstroom::routes)
+        .configure(nieuw::routes)
+        .configure(koppelingen::routes);
 }
 
 #[derive(Deserialize)]
@@ -77,7 +82,7 @@ async fn overzicht(wie: Wie) -> Result<HttpResponse, Fout> {
         (versheid(&gereed, modellen.as_ref()))
         @for werkstroom in laatste_versies(opzet.werkstromen.iter()) { (werkstroom::deel(&wie, werkstroom, &aantallen)) }
         @if let Some(modellen) = &modellen { (leesmodellen::deel(modellen)) }
-        (koppelingen::deel(abonnementen.as_ref()))
+        (koppelingen::deel(&wie, abonnementen.as_ref()))
         (organisatie(&inrichting))
     };
     Ok(wie.pagina_met(&Kop { titel: "Beheer", breed: true, ..Kop::default() }, inhoud))

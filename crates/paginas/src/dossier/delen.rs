@@ -14,7 +14,9 @@ use wijkspoor_domain::feit::{Feitsoort, Verband, soorten};
 
 /// What it is called, where it stands and to what it belongs.
 pub fn kop(stand: &Stand) -> Markup {
-    let wijken = stand.wijken.join(", ");
+    // A gebied that is one wijk is named once.
+    let wijken =
+        if stand.wijken == [stand.gebied.as_str()] { String::new() } else { stand.wijken.join(", ") };
     html! {
         header.dossier-kop {
             h1 { (stand.titel) }

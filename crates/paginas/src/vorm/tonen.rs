@@ -23,6 +23,17 @@ pub struct Context<'a> {
     pub verwijzingen: &'a [(&'a str, Vec<(String, String)>)],
 }
 
+impl Context<'_> {
+    /// From what is chosen in a field, each with what it is called; nothing when any text will do.
+    fn keuzes(&self, veld: &str) -> Option<Vec<(String, String)>> {
+        let genoemd =
+            self.verwijzingen.iter().find(|(naam, _)| *naam == veld).map(|(_, keuzes)| keuzes.clone());
+        let namen =
+            || self.lijsten.voor(veld).map(|namen| namen.iter().map(|n| (n.clone(), n.clone())).collect());
+        genoemd.or_else(namen)
+    }
+}
+
 impl Vorm {
     /// The fields. What need not be filled in stands folded away when there is something that must be.
     pub fn toon(&self, context: &Context<'_>) -> Markup {
@@ -79,7 +90,10 @@ fn toon(veld: &Veld, groep: &str, context: &Context<'_>) -> Markup {
         }
         Soort::Wanneer => wanneer(veld, &naam, context),
         Soort::JaNee => ja_nee(veld, &naam, context),
-        Soort::Namen if context.lijsten.voor(&veld.naam).is_some() => aankruisen(veld, &naam, context),
+        Soort::Namen => match context.keuzes(&veld.naam) {
+            Some(keuzes) => aankruisen(veld, &naam, &keuzes, context),
+            None => een(veld, &naam, context),
+        },
         _ => een(veld, &naam, context),
     }
 }
@@ -140,13 +154,9 @@ fn een(veld: &Veld, naam: &str, context: &Context<'_>) -> Markup {
     let bij = Bij::van(veld, naam, context);
     let (hier, ids, fout) = (id(naam), bij.ids(), bij.fout.map(|_| "true"));
     let waarde = context.velden.alle(naam).collect::<Vec<_>>().join("\n");
-    let genoemd =
-        context.verwijzingen.iter().find(|(v, _)| *v == veld.naam).map(|(_, keuzes)| keuzes.clone());
-    let paren = |namen: &[String]| namen.iter().map(|n| (n.clone(), n.clone())).collect();
     let keuzes: Option<Vec<(String, String)>> = match &veld.soort {
         Soort::Keuze(codes) => Some(codes.iter().map(|c| (c.clone(), woorden::code(c))).collect()),
-        Soort::Verwijzing => genoemd,
-        Soort::Regel => genoemd.or_else(|| context.lijsten.voor(&veld.naam).map(paren)),
+        Soort::Verwijzing | Soort::Regel => context.keuzes(&veld.naam),
         _ => None,
     };
     let verplicht = veld.verplicht.then_some("true");
@@ -200,18 +210,17 @@ fn ja_nee(veld: &Veld, naam: &str, context: &Context<'_>) -> Markup {
     fieldset(veld, naam, context, &html! { (keuze("ja", "Ja")) (keuze("nee", "Nee")) })
 }
 
-fn aankruisen(veld: &Veld, naam: &str, context: &Context<'_>) -> Markup {
-    let namen = context.lijsten.voor(&veld.naam).unwrap_or_default();
+fn aankruisen(veld: &Veld, naam: &str, keuzes: &[(String, String)], context: &Context<'_>) -> Markup {
     fieldset(
         veld,
         naam,
         context,
         &html! {
-            div.keuzes {
-                @for (i, keuze) in namen.iter().enumerate() {
+            div.aankruisen {
+                @for (i, (code, tekst)) in keuzes.iter().enumerate() {
                     div.keuze {
-                        input type="checkbox" id={ (id(naam)) "-" (i) } name=(naam) value=(keuze) checked[context.velden.alle(naam).any(|w| w == keuze)];
-                        label for={ (id(naam)) "-" (i) } { (keuze) }
+                        input type="checkbox" id={ (id(naam)) "-" (i) } name=(naam) value=(code) checked[context.velden.alle(naam).any(|w| w == code)];
+                        label for={ (id(naam)) "-" (i) } { (tekst) }
                     }
                 }
             }
