@@ -146,7 +146,9 @@ impl Schrijver {
                 c.extend(feit.betreft.map(|id| ("betreft", self.labels[&id].clone())));
                 feit.soort.code.to_owned()
             }
-            Handeling::Signaleer(_) | Handeling::WijzigWerkstroom(_) => panic!("no step of a spreadsheet"),
+            Handeling::Signaleer(_) | Handeling::WijzigWerkstroom(_) | Handeling::Vernietig(_) => {
+                panic!("no step of a spreadsheet")
+            }
         };
         c.insert("stap", stap);
         c.insert("initiatief", "A-1".to_owned());
