@@ -136,6 +136,11 @@ fn fout_van(fout: &actix_web::Error) -> Option<Fout> {
 }
 
 fn foutpagina(req: &HttpRequest, kader: &Kader, fout: &Fout) -> HttpResponse {
+    let soort = req.headers().get(header::ACCEPT).and_then(|soort| soort.to_str().ok());
+    if soort == Some("text/event-stream") {
+        // The script of a page that is open: it cannot use another page, and stops asking.
+        return HttpResponse::build(fout.status_code()).finish();
+    }
     let pad = req.uri().path_and_query().map_or("/", |p| p.as_str());
     let verlopen = Bezoek::van(req).verlopen();
     let eerst = match fout {
