@@ -49,7 +49,7 @@ use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::http::{Method, header};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use wijkspoor_api::{Data, head_is_get, secure};
 
 /// All pages, over the API of this state.

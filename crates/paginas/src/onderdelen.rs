@@ -152,6 +152,8 @@ pub fn leesbaar(code: &str) -> String {
             letter => tekst.push(letter),
         }
     }
+    // Codes have no signs on their letters.
+    let tekst = tekst.replace("beeindig", "beëindig").replace("coordin", "coördin");
     let mut letters = tekst.trim().chars();
     let eerste = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
     format!("{eerste}{}", letters.as_str())

@@ -51,7 +51,6 @@ fn toon_van(a: &Abonnement) -> Toon {
 fn stand(a: &Abonnement) -> String {
     match a.status.as_str() {
         "aanmelden" => "Wordt gevraagd".to_owned(),
-        "beeindigd" => "Beëindigd".to_owned(),
         code => leesbaar(code),
     }
 }
