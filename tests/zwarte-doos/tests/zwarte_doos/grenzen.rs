@@ -58,18 +58,24 @@ fn who_asks_too_often_is_told_when_to_come_back() {
 #[test]
 fn pages_are_limited_too_and_say_when_to_come_back() {
     let database = Database::sqlite();
-    let server =
-        server(&database, &[("PER_MINUUT_ADRES", "20"), ("PER_MINUUT", "8"), ("PROXYS", "127.0.0.1")]);
-    let vraag = |pad: &str, adres: &str| {
-        server.client().send("GET", pad, &[("X-Forwarded-For", adres), ("Accept", "text/html")], &[])
+    let settings = [("PER_MINUUT_ADRES", "20"), ("PER_MINUUT", "8"), ("PROXYS", "127.0.0.1")];
+    let server = server(&database, &settings);
+    let vraag = |pad: &str, adres: &str, koekje: &str| {
+        server.paginas(
+            "GET",
+            pad,
+            &[("X-Forwarded-For", adres), ("Cookie", koekje), ("Accept", "text/html")],
+            &[],
+        )
     };
     // Guessing links, signing in and coming back from a provider: all from one address, and in one bucket.
     let mut paden = ["/volgen/geraden", "/aanmelden", "/aanmelden/terug?code=a&state=b"].iter().cycle();
-    let (n, refused) = tot_het_vol_is(|| vraag(paden.next().unwrap(), "192.0.2.1"));
+    let eerst = (0..100).find_map(|n| {
+        let (status, _, tekst) = vraag(paden.next().unwrap(), "192.0.2.1", "");
+        (status == 429).then_some((n, tekst))
+    });
+    let (n, tekst) = eerst.expect("it is never refused");
     assert!((20..24).contains(&n), "{n}");
-    let wacht: u64 = refused.header("Retry-After").parse().unwrap();
-    assert!((1..=3).contains(&wacht), "{wacht}");
-    let tekst = refused.body.as_str();
     assert!(
         tekst.contains("<h1>Dat gaat te snel</h1>") && tekst.contains("laad de pagina daarna opnieuw"),
         "{tekst}"
@@ -77,16 +83,15 @@ fn pages_are_limited_too_and_say_when_to_come_back() {
     // Style is for everybody, another address is another, and who is signed in has a bucket of their own.
     let stijl =
         tekst.split('"').find(|deel| deel.starts_with("/statisch/") && deel.contains(".css")).unwrap();
-    assert_eq!(vraag(stijl, "192.0.2.1").status, 200);
-    assert_eq!(vraag("/aanmelden", "192.0.2.2").status, 200);
+    assert_eq!(vraag(stijl, "192.0.2.1", "").0, 200);
+    assert_eq!(vraag("/aanmelden", "192.0.2.2", "").0, 200);
     let form = [("X-Forwarded-For", "192.0.2.3"), ("Content-Type", "application/x-www-form-urlencoded")];
-    let aangemeld = server.client().send("POST", "/aanmelden", &form, b"rol=tlo");
-    let sessie = aangemeld.header("Set-Cookie").split(';').next().unwrap().to_owned();
-    let eigen = [("X-Forwarded-For", "192.0.2.1"), ("Cookie", sessie.as_str()), ("Accept", "text/html")];
-    let mut als_tlo = || server.client().send("GET", "/initiatieven", &eigen, &[]);
-    assert_eq!(als_tlo().status, 200);
-    let (n, _) = tot_het_vol_is(&mut als_tlo);
-    assert!((7..10).contains(&n), "{n}");
+    let (_, sessie, _) = server.paginas("POST", "/aanmelden", &form, b"rol=tlo");
+    let sessie = sessie.split(';').next().unwrap().to_owned();
+    let (n, _) = (0..100)
+        .find_map(|n| Some((n, vraag("/initiatieven", "192.0.2.1", &sessie))).filter(|(_, a)| a.0 != 200))
+        .expect("who is signed in is never refused");
+    assert!((8..11).contains(&n), "{n}");
     server.stop();
 }
 
