@@ -242,6 +242,10 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("normTotEnMet", "Alleen waarvan de norm op deze dag of eerder afliep."),
     ("normVanaf", "Alleen waarvan de norm op deze dag of later afloopt."),
     ("nieuwSinds", "Alleen wat na het eind van deze dag is vastgelegd of teruggedraaid."),
+    (
+        "opDag",
+        "Wat er op deze dag vernietigd moet zijn; zonder opgave vandaag. Een latere dag laat zien wat er aankomt.",
+    ),
     ("begonnenVanaf", "Alleen wat op deze dag of later begon."),
     ("normVanaf", "Alleen waarvan de laatste dag van de norm deze dag of later is."),
     ("normTotEnMet", "Alleen waarvan de laatste dag van de norm deze dag of eerder is."),
