@@ -160,8 +160,10 @@ pub fn wachttijd_van(gesloten: i64, open: i64, oplopend: impl Iterator<Item = Du
             return ControlFlow::Continue(());
         }
         let grenzen = grenzen(&schatting);
-        kwantielen.iter_mut().for_each(|kwantiel| kwantiel.zie(schatting.duur, grenzen));
-        volgende = self::volgende(&kwantielen);
+        let gevonden = kwantielen.iter_mut().map(|kwantiel| kwantiel.zie(schatting.duur, grenzen));
+        if gevonden.fold(false, |een, ander| een | ander) {
+            volgende = self::volgende(&kwantielen);
+        }
         // The long tail says nothing more, once nineteen of twenty and their margins are found.
         match volgende == [f64::INFINITY; 3] {
             true => ControlFlow::Break(()),
@@ -184,14 +186,17 @@ impl Zoek {
         Self { rest, gevonden: Kwantiel { duur: None, van: None, tot: None } }
     }
 
-    /// Looks at the next length: the estimate there, and the ends of its interval.
-    fn zie(&mut self, lengte: i64, grenzen: [f64; 3]) {
+    /// Looks at the next length: the estimate there, and the ends of its interval. Whether it found any.
+    fn zie(&mut self, lengte: i64, grenzen: [f64; 3]) -> bool {
+        let mut nieuw = false;
         let Kwantiel { duur, van, tot } = &mut self.gevonden;
         for (gevonden, grens) in [duur, van, tot].into_iter().zip(grenzen) {
             if gevonden.is_none() && grens >= self.rest {
                 *gevonden = Some(lengte);
+                nieuw = true;
             }
         }
+        nieuw
     }
 
     /// Where the estimate and the ends of its interval must come, on a scale without the outer logarithm; nowhere any more
