@@ -6,6 +6,7 @@ use wijkspoor_domain::initiatief::gebeurtenis::{
     Besluitsoort, Blokkadereden, Categorie, Hoedanigheid, Kanaal, Terugreden, Weigerreden,
 };
 use wijkspoor_domain::werkstroom::Fase;
+use wijkspoor_domain::wissing::MAX_MOTIVERING;
 use wijkspoor_domain::{Naam, Rol};
 
 /// No control characters: they have no place in a name or a search.
@@ -45,6 +46,16 @@ pub fn code() -> ObjectBuilder {
 /// A date.
 pub fn datum() -> ObjectBuilder {
     string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).max_length(Some(10))
+}
+
+/// One of these codes.
+pub fn codes(codes: &'static [&'static str]) -> ObjectBuilder {
+    string().enum_values(Some(codes.iter().copied()))
+}
+
+/// A text of a decision that stays for ever.
+pub fn blijvend() -> ObjectBuilder {
+    tekst().max_length(Some(MAX_MOTIVERING))
 }
 
 /// A moment.

@@ -68,10 +68,7 @@ async fn lopend(app: &App, van: &WerkstroomRef, na: &str) -> Result<Vec<Uuid>, A
     );
     let params = [Value::Text(van.code.clone()), Value::Int(van.versie.into()), Value::Text(na.to_owned())];
     let rows = app.store().database().query(Statement::new(sql, params)).await?;
-    let id = |text: &str| {
-        text.parse().map_err(|_| DatabaseError::Other(format!("{text:?} is geen id van een initiatief")))
-    };
-    Ok(rows.iter().map(|row| id(row.text(0)?)).collect::<Result<_, DatabaseError>>()?)
+    Ok(rows.iter().map(|row| row.id(0)).collect::<Result<_, DatabaseError>>()?)
 }
 
 /// What the rule says of an initiative as it stands.

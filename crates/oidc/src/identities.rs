@@ -49,8 +49,13 @@ impl Oidc {
 
     /// Who these claims are of, whose signature was checked.
     fn accept(&self, claims: &Claims, rol: Option<&str>, now: Timestamp) -> Result<Identity, Refusal> {
-        check(claims, &self.issuer, &self.audience, now).map_err(Refusal::Invalid)?;
+        self.holds(claims, now)?;
         self.mapping.identity(claims, rol)
+    }
+
+    /// Whether these claims are for us, and now.
+    fn holds(&self, claims: &Claims, now: Timestamp) -> Result<(), Refusal> {
+        check(claims, &self.issuer, &self.audience, now).map_err(Refusal::Invalid)
     }
 }
 
@@ -58,7 +63,7 @@ impl Oidc {
 impl Identities for OidcIdentities {
     async fn choices(&self, token: &str) -> Result<Vec<Actor>, Refusal> {
         let claims = self.provider.verify(token).await?;
-        check(&claims, &self.oidc.issuer, &self.oidc.audience, self.clock.now()).map_err(Refusal::Invalid)?;
+        self.oidc.holds(&claims, self.clock.now())?;
         self.oidc.mapping.choices(&claims)
     }
 

@@ -104,7 +104,8 @@ fn weg(kader: &Kader) -> HttpResponse {
     pagina(kader, "Afgemeld", inhoud)
 }
 
-fn pagina(kader: &Kader, titel: &str, inhoud: Markup) -> HttpResponse {
+/// A page for who is not, or not yet, somebody with a menu.
+pub(crate) fn pagina(kader: &Kader, titel: &str, inhoud: Markup) -> HttpResponse {
     let kop = Kop { titel, zonder_menu: true, ..Kop::default() };
     HttpResponse::Ok().content_type(mime()).body(document(kader, &kop, inhoud).into_string())
 }

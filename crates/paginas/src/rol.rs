@@ -4,9 +4,8 @@ use crate::aanmelden::{eigen, geweigerd, verder};
 use crate::afmelden;
 use crate::bezoek::Bezoek;
 use crate::formulier::BEWIJS;
-use crate::fout::{Fout, mime};
+use crate::fout::Fout;
 use crate::onderdelen::{Toon, bericht, in_adres, naam_van_actor, rolnaam};
-use crate::opmaak::{Kop, document};
 use crate::sessie::{DUUR, Sessie, toeval};
 use crate::wie::{Kader, SESSIE, kader};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
@@ -51,8 +50,7 @@ async fn toon(req: HttpRequest, vraag: web::Query<Vraag>) -> Result<HttpResponse
         Err(reden) => ("U heeft hier geen rol", geen(reden)),
     };
     let inhoud = html! { (inhoud) p { "Bent u iemand anders?" } (afmelden::knop(&sessie)) };
-    let kop = Kop { titel, zonder_menu: true, ..Kop::default() };
-    Ok(HttpResponse::Ok().content_type(mime()).body(document(&kader, &kop, inhoud).into_string()))
+    Ok(afmelden::pagina(&kader, titel, inhoud))
 }
 
 fn geen(reden: &str) -> Markup {

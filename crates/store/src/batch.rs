@@ -4,7 +4,7 @@ use crate::{
     chain::{self, Hash},
     clock::from_micros,
     database::{DatabaseError, Row, Statement, Value},
-    log::{Append, AppendError, Appended, COLUMNS, Effects, Position, RawEvent, Request, Snapshot, uuid},
+    log::{Append, AppendError, Appended, COLUMNS, Effects, Position, RawEvent, Request, Snapshot},
     sql,
     vault::LOCK_HEAD,
 };
@@ -72,7 +72,7 @@ impl Known {
             known.projections.insert(row.text(0)?.to_owned(), row.int(1)?);
         }
         for row in rows(2) {
-            known.streams.insert(uuid(row.text(0)?)?, row.int(1)?);
+            known.streams.insert(row.id(0)?, row.int(1)?);
         }
         for row in rows(3) {
             let request = (row.text(0)?.to_owned(), row.text(1)?.to_owned());

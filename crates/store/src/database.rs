@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use std::{borrow::Cow, path::PathBuf, sync::Arc};
 use thiserror::Error;
 use tokio::sync::watch;
+use uuid::Uuid;
 pub use wijkspoor_projections::Value;
 use wijkspoor_projections::View;
 
@@ -111,6 +112,15 @@ impl Row {
     /// When the column holds something else.
     pub fn text(&self, column: usize) -> Result<&str, DatabaseError> {
         self.opt_text(column)?.ok_or_else(|| self.wrong(column, "tekst"))
+    }
+
+    /// An id, which stands there as text.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn id(&self, column: usize) -> Result<Uuid, DatabaseError> {
+        let text = self.text(column)?;
+        text.parse().map_err(|_| DatabaseError::Other(format!("geen id: {text:?}")))
     }
 
     /// A text, or nothing.

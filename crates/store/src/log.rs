@@ -60,11 +60,6 @@ pub(crate) fn select(rest: &str) -> String {
     format!("SELECT {} FROM event {rest}", COLUMNS.join(", "))
 }
 
-/// Reads the id of a stream.
-pub(crate) fn uuid(text: &str) -> Result<Uuid, DatabaseError> {
-    text.parse().map_err(|_| DatabaseError::Other(format!("geen id: {text:?}")))
-}
-
 impl RawEvent {
     /// The columns of the log for a question that joins it under an alias; they come first, for [`RawEvent::take`].
     pub fn columns(alias: &str) -> String {
@@ -81,7 +76,7 @@ impl RawEvent {
     pub fn take(row: &mut Row) -> Result<Self, DatabaseError> {
         Ok(Self {
             position: row.int(0)?,
-            stream: uuid(row.text(1)?)?,
+            stream: row.id(1)?,
             sequence: row.int(2)?,
             stream_type: row.take_text(3)?,
             event_type: row.take_text(4)?,

@@ -4,7 +4,6 @@
 use crate::{
     database::{Database, DatabaseError, Row, Statement, Value},
     keyring::Keyring,
-    log::uuid,
 };
 
 /// So many keys at a time.
@@ -62,7 +61,7 @@ async fn others(database: &dyn Database, now: &str) -> Result<Vec<Row>, Database
 }
 
 fn wrapped(ring: &Keyring, now: &str, row: &Row) -> Result<Statement, DatabaseError> {
-    let id = uuid(row.text(0)?)?;
+    let id = row.id(0)?;
     let key = ring.unwrap(id, row.bytes(1)?, row.opt_text(2)?)?;
     let params =
         [Value::Text(id.to_string()), Value::Bytes(ring.wrap(id, &key)?), Value::Text(now.to_owned())];

@@ -4,7 +4,6 @@ use crate::{
     clock::Clock,
     database::{Database, DatabaseError, Statement, Value},
     keyring::Keyring,
-    log::uuid,
     seal::Key,
     sql::in_list,
 };
@@ -97,7 +96,7 @@ impl KeyVault for DatabaseVault {
         let sql = format!("SELECT id, key, master FROM data_key WHERE id IN {list}");
         let mut found: HashMap<Uuid, Option<Key>> = HashMap::new();
         for row in self.database.query(Statement::new(sql, params)).await? {
-            let (id, master) = (uuid(row.text(0)?)?, row.opt_text(2)?);
+            let (id, master) = (row.id(0)?, row.opt_text(2)?);
             let key = row.opt_bytes(1)?.map(|kept| self.ring.unwrap(id, kept, master)).transpose()?;
             found.insert(id, key);
         }

@@ -202,7 +202,7 @@ pub async fn lijst(
     );
     let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()).into());
+        return Err(super::geen_antwoord().into());
     };
     let plaats = |row: &Row| -> Result<_, DatabaseError> {
         Ok((

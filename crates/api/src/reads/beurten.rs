@@ -15,7 +15,7 @@ pub async fn van_initiatief(store: &Store, id: &str) -> Result<(Vec<Beurtduur>, 
     let statements = vec![Statement::new(sql, [Value::Text(id.to_owned())]), Head::statement()];
     let answers = store.database().query_many(statements).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let beurt = |row: &Row| {
         Ok(Beurtduur {

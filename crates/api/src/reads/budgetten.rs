@@ -101,7 +101,7 @@ pub async fn lijst(
     );
     let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let (lijst, next) = bladzijde(rows, limiet, budget, |last| Cursor {
         order: "budgetten".to_owned(),
@@ -200,7 +200,7 @@ pub async fn posten(store: &Store, id: &str) -> Result<(Vec<Post>, Vec<Ondermand
     let vragen = [posten, mandaten].map(|sql| Statement::new(sql, params.clone()));
     let answers = store.database().query_many(vragen.into()).await?;
     let [posten, mandaten] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let text = |row: &Row, i| row.text(i).map(str::to_owned);
     let post = |row: &Row| {

@@ -257,7 +257,7 @@ pub async fn lijst(
     ]);
     let answers = answers.await?;
     let [rows, beurten, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let limit = usize::try_from(limiet).unwrap_or(usize::MAX);
     let mut dossiers = rows.iter().take(limit).map(dossier).collect::<Result<Vec<_>, _>>()?;
@@ -342,7 +342,7 @@ pub async fn per_status(
     );
     let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let rij = |row: &Row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned(), row.int(2)?));
     Ok((rows.iter().map(rij).collect::<Result<_, DatabaseError>>()?, Head::read(head)?))
@@ -366,7 +366,7 @@ pub async fn een(
     ];
     let mut answers = store.database().query_many(statements).await?;
     let [rows, beurten, head, gewist] = answers.as_mut_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()).into());
+        return Err(super::geen_antwoord().into());
     };
     let head = Head::read(head)?;
     let Some(row) = rows.first() else { return Ok((None, head)) };

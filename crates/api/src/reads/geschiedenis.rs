@@ -32,7 +32,7 @@ pub async fn schakels(store: &Store, id: &str) -> Result<(Vec<Schakel>, Head, Ve
     ];
     let mut answers = store.database().query_many(statements).await?;
     let [rijen, vorige, head, einde] = answers.as_mut_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let hash = |bytes: &[u8]| {
         Hash::try_from(bytes).map_err(|_| DatabaseError::Other("een hash heeft een andere lengte".to_owned()))

@@ -52,7 +52,7 @@ pub async fn koppelingen(
     let statements = vec![Statement::new(sql, w.params), Head::statement()];
     let answers = store.database().query_many(statements).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let koppeling = |row: &wijkspoor_store::Row| {
         Ok(Koppeling {

@@ -116,6 +116,11 @@ pub(crate) fn namen(row: &Row, column: usize) -> Result<Vec<String>, DatabaseErr
     Ok(serde_json::from_str(row.text(column)?).unwrap_or_default())
 }
 
+/// A database that answers another number of questions than it was asked.
+pub(crate) fn geen_antwoord() -> DatabaseError {
+    DatabaseError::Other("geen antwoord".to_owned())
+}
+
 /// A page of rows of which one more than asked was read, and the cursor of the next page if there is one.
 pub(crate) fn bladzijde<T>(
     rows: &[Row],

@@ -68,7 +68,7 @@ pub async fn aantallen(
     let params = [Value::Int(vanaf), Value::Int(tot)];
     let answers = store.database().query_many(vec![Statement::new(sql, params), Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let mut groepen: BTreeMap<String, Aantallen> = BTreeMap::new();
     for row in rows {

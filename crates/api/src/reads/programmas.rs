@@ -133,7 +133,7 @@ pub async fn lijst(
     );
     let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let (lijst, next) = bladzijde(rows, limiet, programma, |last| Cursor {
         order: "wijkprogrammas".to_owned(),

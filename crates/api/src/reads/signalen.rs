@@ -84,7 +84,7 @@ pub async fn lijst(
     );
     let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let limit = usize::try_from(limiet).unwrap_or(usize::MAX);
     let page = rows.get(..limit).unwrap_or(rows);

@@ -95,7 +95,7 @@ pub async fn stagnatie(
     ];
     let answers = store.database().query_many(statements).await?;
     let [tellen, wachtend, stil, geblokkeerd, gemeld, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let mut overzicht = Overzicht::new();
     for row in tellen {

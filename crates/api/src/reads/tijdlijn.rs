@@ -75,7 +75,7 @@ pub async fn tijdlijn(
     let mut answers =
         store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
     let [rows, head] = answers.as_mut_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()).into());
+        return Err(super::geen_antwoord().into());
     };
     let more = meer_dan(rows, limiet);
     let raw = rows.iter_mut().map(RawEvent::take).collect::<Result<Vec<_>, _>>()?;

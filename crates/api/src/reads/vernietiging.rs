@@ -37,7 +37,7 @@ const KOLOMMEN: &str = "d.initiatief_id, d.versie, d.status, d.fase, d.titel, d.
 impl Gesloten {
     fn lees(row: &Row) -> Result<Self, DatabaseError> {
         Ok(Self {
-            id: id(row, 0)?,
+            id: row.id(0)?,
             versie: row.int(1)?,
             status: row.text(2)?.to_owned(),
             fase: row.text(3)?.to_owned(),
@@ -148,7 +148,7 @@ pub async fn kandidaten(
     let mut vragen = vec![Head::statement()];
     vragen.extend(takken(opzet, dag).into_iter().map(vraag));
     let antwoorden = store.database().query_many(vragen).await?;
-    let (head, rijen) = antwoorden.split_first().ok_or_else(geen_antwoord)?;
+    let (head, rijen) = antwoorden.split_first().ok_or_else(super::geen_antwoord)?;
     let mut gevonden = rijen.iter().flatten().map(Gesloten::lees).collect::<Result<Vec<_>, _>>()?;
     gevonden.sort_by_key(|dossier| (dossier.gesloten, dossier.id));
     let limiet = usize::try_from(limiet).unwrap_or(usize::MAX);
@@ -233,19 +233,21 @@ async fn beletsels(store: &Store, ids: &[Uuid]) -> Result<HashMap<Uuid, Beletsel
         Statement::new(format!("SELECT id FROM stream WHERE id IN {wissingen}"), wisparams),
     ];
     let antwoorden = store.database().query_many(vragen).await?;
-    let [opdrachten, vragen, lijsten, gewist] = antwoorden.as_slice() else { return Err(geen_antwoord()) };
+    let [opdrachten, vragen, lijsten, gewist] = antwoorden.as_slice() else {
+        return Err(super::geen_antwoord());
+    };
     let mut beletsels: HashMap<Uuid, Beletsel> = HashMap::new();
     for row in opdrachten {
-        beletsels.entry(id(row, 0)?).or_default().opdrachten = row.int(1)?;
+        beletsels.entry(row.id(0)?).or_default().opdrachten = row.int(1)?;
     }
     for row in vragen {
-        beletsels.entry(id(row, 0)?).or_default().vragen.insert(row.text(1)?.to_owned());
+        beletsels.entry(row.id(0)?).or_default().vragen.insert(row.text(1)?.to_owned());
     }
     for row in lijsten {
-        beletsels.entry(id(row, 0)?).or_default().lijst = Some(id(row, 1)?);
+        beletsels.entry(row.id(0)?).or_default().lijst = Some(row.id(1)?);
     }
     for row in gewist {
-        if let Some(dossier) = van_wissing.get(&id(row, 0)?) {
+        if let Some(dossier) = van_wissing.get(&row.id(0)?) {
             beletsels.entry(*dossier).or_default().gewist = true;
         }
     }
@@ -263,7 +265,7 @@ pub async fn titels(store: &Store, ids: &[Uuid]) -> Result<BTreeMap<Uuid, String
     let (lijst, params) = in_list(ids.iter().map(|id| Value::Text(id.to_string())), 1);
     let sql = format!("SELECT initiatief_id, titel FROM dossier WHERE initiatief_id IN {lijst}");
     let rijen = store.database().query(Statement::new(sql, params)).await?;
-    rijen.iter().map(|row| Ok((id(row, 0)?, titel(row, 1)?))).collect()
+    rijen.iter().map(|row| Ok((row.id(0)?, titel(row, 1)?))).collect()
 }
 
 /// A row of the lists.
@@ -310,13 +312,12 @@ pub async fn lijsten(
         w.sql(),
         limiet + 1
     );
-    let mut antwoorden =
+    let antwoorden =
         store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
-    let [rijen, head] = antwoorden.as_mut_slice() else { return Err(geen_antwoord()) };
-    let meer = super::meer_dan(rijen, limiet);
+    let [rijen, head] = antwoorden.as_slice() else { return Err(super::geen_antwoord()) };
     let rij = |row: &Row| {
         Ok(Lijstrij {
-            id: id(row, 0)?,
+            id: row.id(0)?,
             versie: row.int(1)?,
             status: row.text(2)?.to_owned(),
             aantal: row.int(3)?,
@@ -325,21 +326,12 @@ pub async fn lijsten(
             vernietigd: row.opt_int(6)?,
         })
     };
-    let lijsten = rijen.iter().map(rij).collect::<Result<Vec<_>, DatabaseError>>()?;
-    let volgende = lijsten.last().filter(|_| meer).map(|laatste| Cursor {
+    let plaats = |laatste: &Lijstrij| Cursor {
         order: LIJSTEN.to_owned(),
         int: Some(laatste.voorgesteld_op.as_microsecond()),
         text: None,
         id: laatste.id.to_string(),
-    });
+    };
+    let (lijsten, volgende) = super::bladzijde(rijen, limiet, rij, plaats)?;
     Ok((lijsten, volgende, Head::read(head)?))
-}
-
-fn id(row: &Row, kolom: usize) -> Result<Uuid, DatabaseError> {
-    let tekst = row.text(kolom)?;
-    tekst.parse().map_err(|_| DatabaseError::Other(format!("{tekst:?} is geen id")))
-}
-
-fn geen_antwoord() -> DatabaseError {
-    DatabaseError::Other("geen antwoord".to_owned())
 }

@@ -122,7 +122,7 @@ pub async fn werkvoorraad(
     );
     let answers = store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::geen_antwoord());
     };
     let (werk, next) = bladzijde(rows, limiet, read, |last| Cursor {
         order: orde.code().to_owned(),

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use wijkspoor_domain::{Metadata, Rol, Wisbesluit};
 use wijkspoor_store::erasure::{self, Erased};
-use wijkspoor_store::{DatabaseError, Head, RawEvent, Row, Statement, Store, StoreError, Value};
+use wijkspoor_store::{Head, RawEvent, Row, Statement, Store, StoreError, Value};
 
 /// An erasure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub async fn lijst(
     let mut answers =
         store.database().query_many(vec![Statement::new(sql, w.params), Head::statement()]).await?;
     let [rows, head] = answers.as_mut_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()).into());
+        return Err(super::geen_antwoord().into());
     };
     let meer = meer_dan(rows, limiet);
     let wissingen = rows.iter_mut().map(wissing).collect::<Result<_, _>>()?;

@@ -4,6 +4,7 @@ mod stuk;
 
 use super::controle::laatste_checkpoint;
 use super::standen::{Dossierstand, beeld, is_van};
+use super::stuk::als_pdf;
 use super::tijdlijn::Stap;
 use super::{PDF, niet_gevonden};
 use crate::app::App;
@@ -166,13 +167,6 @@ async fn ondertekend(
 fn bestand(antwoord: &mut actix_web::HttpResponseBuilder, id: uuid::Uuid, soort: &str) {
     let naam = format!("attachment; filename=\"geschiedenis-{id}.{soort}\"");
     antwoord.insert_header((header::CONTENT_DISPOSITION, naam));
-}
-
-/// Whether a document is asked for rather than JSON.
-pub(super) fn als_pdf(req: &HttpRequest) -> bool {
-    let accept = req.headers().get_all(header::ACCEPT).filter_map(|waarde| waarde.to_str().ok());
-    let eerste = accept.flat_map(|waarde| waarde.split(',')).next().unwrap_or_default();
-    eerste.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(PDF)
 }
 
 /// The history of an initiative as it is kept: the JSON, and the document; proven by a checkpoint when there are keys of the log.

@@ -28,6 +28,7 @@ pub mod signalen;
 pub mod stagnatie;
 mod standen;
 pub mod statusaantallen;
+pub(crate) mod stuk;
 pub mod systeem;
 pub mod termijnen;
 pub mod tijdlijn;

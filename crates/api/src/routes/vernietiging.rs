@@ -16,7 +16,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 use wijkspoor_domain::archief::{Bewaring, Waarderingsoort};
 use wijkspoor_domain::vernietiging::Lijst;
-use wijkspoor_domain::wissing::MAX_MOTIVERING;
 use wijkspoor_projections::Vernietigingsspoor;
 use wijkspoor_store::Loaded;
 
@@ -77,18 +76,7 @@ impl BewaringView {
 }
 
 pub(super) fn waardering() -> ObjectBuilder {
-    codes(Waarderingsoort::CODES)
-}
-
-fn codes(codes: &'static [&'static str]) -> ObjectBuilder {
-    ObjectBuilder::new()
-        .schema_type(utoipa::openapi::schema::Type::String)
-        .enum_values(Some(codes.iter().copied()))
-}
-
-/// A text of a decision that stays for ever.
-fn motivering() -> ObjectBuilder {
-    schema::tekst().max_length(Some(MAX_MOTIVERING))
+    schema::codes(Waarderingsoort::CODES)
 }
 
 /// A list as it stands.

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::ObjectBuilder;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
-use wijkspoor_domain::wissing::{MAX_KENMERK, MAX_MOTIVERING, Wisaanleiding, Wisgrond};
+use wijkspoor_domain::wissing::{MAX_KENMERK, Wisaanleiding, Wisgrond};
 use wijkspoor_domain::{Moment, Naam, Wisbesluit};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -58,29 +58,19 @@ struct Nieuw {
     #[schema(schema_with = schema::naam)]
     mandaat: Naam,
     /// Waarom, zonder persoonsgegevens: deze tekst wordt nooit gewist.
-    #[schema(schema_with = motivering)]
+    #[schema(schema_with = schema::blijvend)]
     motivering: String,
     /// Of het ook mag als het initiatief nog loopt: van wat er daarna bij komt, wordt geen tekst bewaard.
     #[serde(default)]
     ook_lopend: bool,
 }
 
-fn codes(codes: &'static [&'static str]) -> ObjectBuilder {
-    ObjectBuilder::new()
-        .schema_type(utoipa::openapi::schema::Type::String)
-        .enum_values(Some(codes.iter().copied()))
-}
-
 fn aanleiding() -> ObjectBuilder {
-    codes(Wisaanleiding::CODES)
+    schema::codes(Wisaanleiding::CODES)
 }
 
 fn grond() -> ObjectBuilder {
-    codes(Wisgrond::CODES)
-}
-
-fn motivering() -> ObjectBuilder {
-    schema::tekst().max_length(Some(MAX_MOTIVERING))
+    schema::codes(Wisgrond::CODES)
 }
 
 fn kenmerk() -> ObjectBuilder {

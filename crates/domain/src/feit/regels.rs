@@ -4,7 +4,7 @@
 use super::inhoud::Feit;
 use super::soort::{Feitsoort, Verband};
 use super::stand::{Feitenstand, MAX_OPEN};
-use crate::initiatief::{Context, Weigering};
+use crate::initiatief::{Context, Weigering, heeft_rol};
 use crate::{Actor, Naam, Rol};
 use uuid::Uuid;
 
@@ -36,21 +36,16 @@ impl Feitenstand {
     }
 
     fn bevoegd(&self, soort: &Feitsoort, actor: &Actor, kring: &Kring) -> Result<(), Weigering> {
-        let weiger = |omdat| {
-            let (wat, rollen, rol) =
-                (format!("{:?} vastleggen", soort.code), soort.rollen.to_vec(), actor.rol);
-            Err(Weigering::NietBevoegd { wat, rollen, rol, omdat })
-        };
-        if !soort.rollen.contains(&actor.rol) {
-            return weiger(None);
-        }
+        let wat = format!("{:?} vastleggen", soort.code);
+        heeft_rol(soort.rollen, actor, &wat)?;
+        let weiger = |omdat| Err(Weigering::niet_bevoegd(soort.rollen, actor, &wat, Some(omdat)));
         if actor.rol == Rol::Tlo && actor.gebied.as_ref().is_some_and(|g| g != kring.gebied) {
-            return weiger(Some("van een ander gebied"));
+            return weiger("van een ander gebied");
         }
         let gevraagd = |afdeling: &Naam| self.open.values().any(|o| o.bij.as_ref() == Some(afdeling));
         let betrokken = actor.afdeling.as_ref().is_some_and(|a| (kring.betrokken)(a) || gevraagd(a));
         if actor.rol == Rol::Afdeling && !betrokken {
-            return weiger(Some("zonder opdracht of vraag hier"));
+            return weiger("zonder opdracht of vraag hier");
         }
         Ok(())
     }

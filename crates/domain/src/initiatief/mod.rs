@@ -30,6 +30,7 @@ pub use opdrachten::mogelijke_acties;
 pub use overgangen::{MogelijkeOvergang, mogelijke_overgangen};
 pub use toestand::{Besluit, Opdracht, Opdrachtstatus, Toestand};
 pub use weigering::Weigering;
+pub(crate) use weigering::heeft_rol;
 
 use crate::Opzet;
 use cqrs_es::{Aggregate, event_sink::EventSink};

@@ -6,7 +6,7 @@ use super::gebeurtenis::{
 };
 use super::handeling::NieuweOvergang;
 use super::toestand::Toestand;
-use super::weigering::Weigering;
+use super::weigering::{Weigering, heeft_rol};
 use super::{Geval, Initiatief};
 use crate::werkstroom::{Doel, Overgang, Overgangsoort, Status, Vereiste, Werkstroom};
 use crate::{Actor, Gevoelig, Rol};
@@ -48,21 +48,16 @@ pub(super) fn bevoegd(
     toestand: &Toestand,
     wat: &str,
 ) -> Result<(), Weigering> {
-    let weiger = |omdat| {
-        let (wat, rollen, rol) = (wat.to_owned(), rollen.to_vec(), actor.rol);
-        Err(Weigering::NietBevoegd { wat, rollen, rol, omdat })
-    };
-    if !rollen.contains(&actor.rol) {
-        return weiger(None);
-    }
+    heeft_rol(rollen, actor, wat)?;
+    let weiger = |omdat| Err(Weigering::niet_bevoegd(rollen, actor, wat, Some(omdat)));
     match actor.rol {
         Rol::Tlo if actor.gebied.as_ref().is_some_and(|g| *g != toestand.gebied) => {
-            weiger(Some("van een ander gebied"))
+            weiger("van een ander gebied")
         }
         Rol::Afdeling
             if !toestand.opdrachten.values().any(|o| actor.afdeling.as_ref() == Some(&o.afdeling)) =>
         {
-            weiger(Some("zonder opdracht bij dit initiatief"))
+            weiger("zonder opdracht bij dit initiatief")
         }
         _ => Ok(()),
     }

@@ -3,7 +3,7 @@
 use super::Geval;
 use super::gebeurtenis::{DossierVernietigd, Gebeurtenis};
 use super::handeling::Vernietiging;
-use super::weigering::Weigering;
+use super::weigering::{Weigering, heeft_rol};
 use crate::archief::Waardering;
 use crate::moment::Moment;
 use crate::vernietiging::MAG_UITVOEREN;
@@ -12,7 +12,7 @@ impl Geval<'_> {
     /// Never before its date, never what is kept, never what is still worked on.
     pub(super) fn vernietig(&self, v: &Vernietiging) -> Result<Vec<Gebeurtenis>, Weigering> {
         let (toestand, inrichting) = (self.toestand, &self.opzet.inrichting);
-        crate::vernietiging::bevoegd(MAG_UITVOEREN, &self.context.actor, "een dossier vernietigen")?;
+        heeft_rol(MAG_UITVOEREN, &self.context.actor, "een dossier vernietigen")?;
         let niet = |waarom: String| Err(Weigering::NietTeVernietigen(waarom));
         let Some(status) = self.werkstroom.status(&toestand.status).filter(|status| status.fase.is_einde())
         else {

@@ -5,7 +5,7 @@ use crate::inrichting::Lijst;
 use crate::vernietiging::Lijststatus;
 use crate::werkstroom::{Vereiste, WerkstroomRef};
 use crate::wissing::Wisfout;
-use crate::{Moment, Rol};
+use crate::{Actor, Moment, Rol};
 use jiff::civil::Date;
 use thiserror::Error;
 use uuid::Uuid;
@@ -278,7 +278,25 @@ pub enum Weigering {
     Blijvend(Wisfout),
 }
 
+/// Whether an actor has one of the roles to which something is reserved.
+pub(crate) fn heeft_rol(rollen: &[Rol], actor: &Actor, wat: &str) -> Result<(), Weigering> {
+    match rollen.contains(&actor.rol) {
+        true => Ok(()),
+        false => Err(Weigering::niet_bevoegd(rollen, actor, wat, None)),
+    }
+}
+
 impl Weigering {
+    /// That something is reserved to other roles, or to this one elsewhere.
+    pub(crate) fn niet_bevoegd(
+        rollen: &[Rol],
+        actor: &Actor,
+        wat: &str,
+        omdat: Option<&'static str>,
+    ) -> Self {
+        Self::NietBevoegd { wat: wat.to_owned(), rollen: rollen.to_vec(), rol: actor.rol, omdat }
+    }
+
     /// The stable code of the rule that refuses.
     pub fn regel(&self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@
 use super::Geval;
 use super::gebeurtenis::{Gebeurtenis, WerkstroomGewijzigd};
 use super::handeling::Werkstroomwijziging;
-use super::weigering::Weigering;
+use super::weigering::{Weigering, heeft_rol};
 use crate::werkstroom::{Doel, Werkstroom, WerkstroomRef};
 use crate::{Actor, Opzet, Rol};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,11 +53,7 @@ impl Werkstroomwijziging {
         actor: &Actor,
         opzet: &'a Opzet,
     ) -> Result<&'a Werkstroom, Weigering> {
-        if actor.rol != Rol::Beheerder {
-            let wat = "een initiatief naar een andere werkstroom brengen".to_owned();
-            let (rollen, rol) = (vec![Rol::Beheerder], actor.rol);
-            return Err(Weigering::NietBevoegd { wat, rollen, rol, omdat: None });
-        }
+        heeft_rol(&[Rol::Beheerder], actor, "een initiatief naar een andere werkstroom brengen")?;
         if self.naar == *van {
             return Err(Weigering::ZelfdeWerkstroom(van.clone()));
         }

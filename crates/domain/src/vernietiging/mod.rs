@@ -15,7 +15,7 @@ pub use opdracht::{Lijsthandeling, Lijstopdracht, MAX_DOSSIERS};
 
 use crate::codes::codes;
 use crate::initiatief::Weigering;
-use crate::{Actor, Opzet, Rol};
+use crate::{Opzet, Rol};
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -147,17 +147,6 @@ impl Vernietigingslijst {
             }
             // There is one proposal, and nothing is carried out that was not approved.
             (_, G::Voorgesteld(_) | G::Uitgevoerd(_)) => {}
-        }
-    }
-}
-
-/// Whether an actor has one of these roles.
-pub(crate) fn bevoegd(rollen: &[Rol], actor: &Actor, wat: &str) -> Result<(), Weigering> {
-    match rollen.contains(&actor.rol) {
-        true => Ok(()),
-        false => {
-            let (wat, rollen, rol) = (wat.to_owned(), rollen.to_vec(), actor.rol);
-            Err(Weigering::NietBevoegd { wat, rollen, rol, omdat: None })
         }
     }
 }

@@ -4,8 +4,8 @@ use super::gebeurtenis::{
     Afgewezen, Goedgekeurd, Kandidaat, NietVernietigd, Uitgevoerd, Uitzondering,
     Vernietigingsgebeurtenis as G, Voorgesteld,
 };
-use super::{Lijst, Lijststatus, MAG_BESLUITEN, MAG_UITVOEREN, MAG_VOORSTELLEN, Vernietigingslijst, bevoegd};
-use crate::initiatief::{Context, Weigering};
+use super::{Lijst, Lijststatus, MAG_BESLUITEN, MAG_UITVOEREN, MAG_VOORSTELLEN, Vernietigingslijst};
+use crate::initiatief::{Context, Weigering, heeft_rol};
 use crate::moment::Moment;
 use crate::wissing::{blijvende_naam, blijvende_tekst};
 use crate::{Actor, Naam};
@@ -77,7 +77,7 @@ impl Vernietigingslijst {
         let door = context.actor.id.clone();
         match (self.lijst(), handeling) {
             (None, Lijsthandeling::StelVoor { motivering, selectielijst, dossiers }) => {
-                bevoegd(MAG_VOORSTELLEN, &context.actor, "een vernietigingslijst voorstellen")?;
+                heeft_rol(MAG_VOORSTELLEN, &context.actor, "een vernietigingslijst voorstellen")?;
                 zijn_te_vernietigen(dossiers, context)?;
                 let (motivering, selectielijst) = (tekst("motivering", motivering)?, selectielijst.clone());
                 Ok(G::Voorgesteld(Voorgesteld {
@@ -103,7 +103,7 @@ impl Vernietigingslijst {
                 Ok(G::Afgewezen(Afgewezen { door, mandaat, motivering }))
             }
             (Some(lijst), Lijsthandeling::Verklaar { aanvulling, vernietigd, niet_vernietigd }) => {
-                bevoegd(MAG_UITVOEREN, &context.actor, "een vernietigingslijst uitvoeren")?;
+                heeft_rol(MAG_UITVOEREN, &context.actor, "een vernietigingslijst uitvoeren")?;
                 lijst.moet_zijn(Lijststatus::Goedgekeurd, "uitgevoerd")?;
                 lijst.is_verantwoord(vernietigd, niet_vernietigd)?;
                 let aanvulling = aanvulling.as_deref().map(|a| tekst("aanvulling", a)).transpose()?;
@@ -130,7 +130,7 @@ impl Lijst {
 
     /// Four eyes: whoever proposed it does not decide about it, in whatever role.
     fn mag_besluiten(&self, actor: &Actor, wat: &'static str) -> Result<(), Weigering> {
-        bevoegd(MAG_BESLUITEN, actor, "over een vernietigingslijst besluiten")?;
+        heeft_rol(MAG_BESLUITEN, actor, "over een vernietigingslijst besluiten")?;
         if actor.id == self.voorstel.door {
             return Err(Weigering::VierOgen);
         }

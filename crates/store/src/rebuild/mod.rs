@@ -12,7 +12,6 @@ use crate::{
     database::{Database, DatabaseError, Lease, Row, Statement, Transaction, Value},
     ddl,
     loaded::{ServicesOf, StoredAggregate},
-    log::uuid,
     sql::upsert_rows,
     store::{Store, StoreError},
     vault::LOCK_HEAD,
@@ -296,7 +295,7 @@ async fn total<P: Projection>(database: &dyn Database) -> Result<u64, DatabaseEr
 async fn changed<P: Projection>(database: &dyn Database, after: i64) -> Result<Vec<Uuid>, DatabaseError> {
     let sql = "SELECT DISTINCT stream FROM event WHERE position > ?1 AND stream_type = ?2";
     let params = [Value::Int(after), Value::Text(P::Aggregate::TYPE.to_owned())];
-    database.query(Statement::new(sql, params)).await?.iter().map(|row| uuid(row.text(0)?)).collect()
+    database.query(Statement::new(sql, params)).await?.iter().map(|row| row.id(0)).collect()
 }
 
 /// Puts new tables in the place of old ones. Views go over to the new tables before the old ones are removed, and stay

@@ -65,8 +65,7 @@ async fn schrijf(
         return Ok(false);
     };
     let (id, nu) = (gesloten.id, store.clock().now());
-    let tot = store.head().await?.position;
-    let events: Vec<Recorded<Gebeurtenis>> = store.decode(store.read_streams(&[id], tot).await?).await?;
+    let events: Vec<Recorded<Gebeurtenis>> = store.decode(store.read_streams(&[id], i64::MAX).await?).await?;
     let geschiedenis = wijkspoor_api::geschiedenis::bestanden(store, (opzet, keyring), id, nu).await;
     let (json, pdf) = geschiedenis.map_err(|fout| anyhow!("dossier {id}: {fout}"))?;
     let map = map.join(id.to_string());

@@ -73,7 +73,7 @@ pub async fn lijst(
     let statement = vraag(selectie, welke, na, limiet + 1);
     let answers = store.database().query_many(vec![statement, Head::statement()]).await?;
     let [rows, head] = answers.as_slice() else {
-        return Err(DatabaseError::Other("geen antwoord".to_owned()));
+        return Err(super::super::geen_antwoord());
     };
     let (episodes, volgende) = bladzijde(rows, limiet, lees, |laatste| Cursor {
         order: ORDE.to_owned(),

@@ -2,11 +2,11 @@
 //! to check it. It is made of what the JSON says, so that both say the same.
 
 use super::Geschiedenis;
-use jiff::tz::TimeZone;
+use crate::routes::stuk::zet;
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value as Json;
 use wijkspoor_domain::moment::{datum_in_woorden, tijdzone};
-use wijkspoor_stuk::{Blok, Stuk, pdf as zet};
+use wijkspoor_stuk::{Blok, Stuk};
 
 /// The document.
 ///
@@ -14,10 +14,7 @@ use wijkspoor_stuk::{Blok, Stuk, pdf as zet};
 /// When it cannot be made: a mistake in the program.
 pub(super) fn pdf(geschiedenis: &Geschiedenis, nu: Timestamp) -> Result<Vec<u8>, String> {
     let json = serde_json::to_value(geschiedenis).map_err(|fout| fout.to_string())?;
-    let op = TimeZone::UTC.to_datetime(nu);
-    let jaar = u16::try_from(op.year()).unwrap_or_default();
-    let klein = [op.month(), op.day(), op.hour(), op.minute(), op.second()];
-    zet(&stuk(&json), (jaar, klein.map(i8::unsigned_abs)))
+    zet(&stuk(&json), nu)
 }
 
 fn stuk(json: &Json) -> Stuk {

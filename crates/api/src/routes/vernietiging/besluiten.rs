@@ -1,6 +1,6 @@
 //! Deciding about a list, by another than who proposed it; and carrying out what was approved.
 
-use super::{geladen, lijst, motivering};
+use super::{geladen, lijst};
 use crate::app::App;
 use crate::problem::ApiError;
 use crate::request::{Body, Caller, WriteHeaders, id};
@@ -28,7 +28,7 @@ pub(super) struct Goedkeuring {
     #[schema(schema_with = schema::naam)]
     mandaat: Naam,
     /// Waarom, zonder persoonsgegevens: deze tekst wordt nooit gewist.
-    #[schema(schema_with = motivering)]
+    #[schema(schema_with = schema::blijvend)]
     motivering: String,
     /// Wat toch niet wordt vernietigd.
     #[serde(default)]
@@ -43,7 +43,7 @@ struct NieuweUitzondering {
     /// Het initiatief.
     dossier: Uuid,
     /// Waarom, zonder persoonsgegevens: deze tekst wordt nooit gewist.
-    #[schema(schema_with = motivering)]
+    #[schema(schema_with = schema::blijvend)]
     reden: String,
 }
 
@@ -57,7 +57,7 @@ pub(super) struct Afwijzing {
     #[schema(schema_with = schema::naam)]
     mandaat: Naam,
     /// Waarom, zonder persoonsgegevens: deze tekst wordt nooit gewist.
-    #[schema(schema_with = motivering)]
+    #[schema(schema_with = schema::blijvend)]
     motivering: String,
 }
 
@@ -126,7 +126,7 @@ pub(super) async fn wijs_af(
 pub(super) struct Uitvoeren {
     /// Wat er buiten Wijkspoor met deze dossiers gebeurt, zoals met back-ups en afdrukken; komt in de verklaring. Zonder persoonsgegevens:
     /// deze tekst wordt nooit gewist.
-    #[schema(schema_with = motivering)]
+    #[schema(schema_with = schema::blijvend)]
     aanvulling: Option<String>,
 }
 

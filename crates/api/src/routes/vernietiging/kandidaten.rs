@@ -94,7 +94,7 @@ const VRAAG: &str = "openstaande_vraag";
 const LIJST: &str = "op_andere_lijst";
 
 fn soort() -> utoipa::openapi::ObjectBuilder {
-    super::codes(&[OPDRACHT, VRAAG, LIJST])
+    schema::codes(&[OPDRACHT, VRAAG, LIJST])
 }
 
 fn beletsels(beletsel: &Beletsel) -> Vec<BeletselView> {

@@ -2,7 +2,7 @@
 
 use super::super::{Actualiteit, cursor, standaard_limiet};
 use super::kandidaten::bezwaren;
-use super::{geladen, lijst, motivering};
+use super::{geladen, lijst};
 use crate::app::App;
 use crate::beleid::toegang;
 use crate::problem::{ApiError, InvalidParam, Soort};
@@ -31,7 +31,7 @@ use wijkspoor_store::stable_id;
 }))]
 pub(super) struct Nieuw {
     /// Waarom, zonder persoonsgegevens: deze tekst wordt nooit gewist.
-    #[schema(schema_with = motivering)]
+    #[schema(schema_with = schema::blijvend)]
     motivering: String,
     /// De initiatieven, elk één keer.
     #[schema(min_items = 1, max_items = 200)]
@@ -123,7 +123,7 @@ impl Parameters for Vraag {
 }
 
 fn status() -> utoipa::openapi::ObjectBuilder {
-    super::codes(Lijststatus::CODES)
+    schema::codes(Lijststatus::CODES)
 }
 
 /// Een deel van de vernietigingslijsten.

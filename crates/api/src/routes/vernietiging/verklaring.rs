@@ -2,14 +2,13 @@
 //! PDF for a person.
 
 use super::super::PDF;
-use super::super::geschiedenis::als_pdf;
+use super::super::stuk::{als_pdf, zet};
 use super::{geladen, lijst};
 use crate::app::App;
 use crate::problem::{ApiError, Soort};
 use crate::request::{Caller, id};
 use crate::schema;
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -18,7 +17,7 @@ use uuid::Uuid;
 use wijkspoor_domain::Moment;
 use wijkspoor_domain::moment::datum_in_woorden;
 use wijkspoor_domain::vernietiging::{Kandidaat, Lijst, Stand};
-use wijkspoor_stuk::{Blok, Stuk, pdf};
+use wijkspoor_stuk::{Blok, Stuk};
 
 /// Een verklaring van vernietiging.
 #[derive(Debug, Serialize, ToSchema)]
@@ -237,15 +236,8 @@ pub(super) async fn lees(
     if !als_pdf(&req) {
         return Ok(HttpResponse::Ok().json(verklaring));
     }
-    let bytes = document(&verklaring, app.clock().now()).map_err(|error| ApiError::internal(&error))?;
+    let bytes = zet(&stuk(&verklaring), app.clock().now()).map_err(|error| ApiError::internal(&error))?;
     Ok(HttpResponse::Ok().content_type(PDF).body(bytes))
-}
-
-fn document(verklaring: &Verklaring, nu: Timestamp) -> Result<Vec<u8>, String> {
-    let op = TimeZone::UTC.to_datetime(nu);
-    let jaar = u16::try_from(op.year()).unwrap_or_default();
-    let klein = [op.month(), op.day(), op.hour(), op.minute(), op.second()];
-    pdf(&stuk(verklaring), (jaar, klein.map(i8::unsigned_abs)))
 }
 
 fn stuk(v: &Verklaring) -> Stuk {

@@ -6,7 +6,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use wijkspoor_api::reads::vernietiging::Gesloten;
+use wijkspoor_api::reads::{GEWIST, vernietiging::Gesloten};
 use wijkspoor_domain::archief::Bewaring;
 use wijkspoor_domain::initiatief::Gebeurtenis as G;
 use wijkspoor_domain::initiatief::gebeurtenis::InitiatiefIngediend;
@@ -17,8 +17,6 @@ use wijkspoor_domain::{Gevoelig, Moment, Nauwkeurigheid, Recorded};
 const NAAMRUIMTE: &str = "https://www.nationaalarchief.nl/mdto";
 /// Where ids and words come from that are not of a list of MDTO.
 const BRON: &str = "Wijkspoor";
-/// What stands in place of a text that was erased.
-const GEWIST: &str = "[gewist]";
 
 /// A dossier that is kept.
 pub struct Dossier<'a> {
