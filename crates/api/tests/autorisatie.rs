@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::{fs, path::Path};
 use wijkspoor_api::beleid::{self, Doel, Objectsoort, REGELS};
 
-const UPDATE: &str = "UPDATE_AUTORISATIE=1 cargo nextest run --release -p wijkspoor-api autorisatie";
+const UPDATE: &str =
+    "UPDATE_AUTORISATIE=1 cargo nextest run --cargo-profile quick -p wijkspoor-api autorisatie";
 
 /// The operations of the document, with whether they ask for a token, and their path.
 fn operaties() -> Vec<(String, bool, String)> {

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use std::{fs, path::Path};
 
-const UPDATE: &str = "UPDATE_OPENAPI=1 cargo nextest run --release -p wijkspoor-api document";
+const UPDATE: &str = "UPDATE_OPENAPI=1 cargo nextest run --cargo-profile quick -p wijkspoor-api document";
 
 #[test]
 fn the_published_document_is_current() {

@@ -1,10 +1,11 @@
 //! Episodes are kept in memory by following the read model: what changed since is read with every question, in one snapshot
 //! with the end of the log, so an answer is exact and true for that position, whichever process wrote it.
 
-use super::dagstroom::{Dagstroom, Stroomsoort};
+use super::antwoorden::Antwoorden;
+use super::keuze::Keuze;
 use super::kolommen::{Kolommen, SELECT};
-use super::kubus::{Kubus, Soort};
-use super::kubussen::Kubussen;
+use super::stroom::{Stroomteller, Stroomvraag};
+use super::teller::Teller;
 use std::sync::Arc;
 use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 use wijkspoor_domain::moment::van_dagnummer;
@@ -28,8 +29,8 @@ pub struct Bestand {
 #[derive(Debug)]
 pub struct Stand {
     kolommen: Kolommen,
-    kubussen: Kubussen<Option<Kubus>>,
-    stromen: Kubussen<Dagstroom>,
+    tellers: Antwoorden<Teller>,
+    stromen: Antwoorden<Stroomteller>,
     pub(super) werkdagen: Arc<Werkdagentabel>,
     /// Which edition of the read models this is; another one is read anew.
     editie: i64,
@@ -40,22 +41,22 @@ pub struct Stand {
 impl Stand {
     fn nieuw(werkdagen: Arc<Werkdagentabel>, editie: i64) -> Self {
         let kolommen = Kolommen::default();
-        let (kubussen, stromen) = Default::default();
-        Self { kolommen, kubussen, stromen, werkdagen, editie, na: Default::default() }
+        let (tellers, stromen) = Default::default();
+        Self { kolommen, tellers, stromen, werkdagen, editie, na: Default::default() }
     }
 
     pub(super) fn kolommen(&self) -> &Kolommen {
         &self.kolommen
     }
 
-    /// Counts of what is alike, if not too much differs.
-    pub(super) fn kubus(&self, soort: Soort) -> Arc<Option<Kubus>> {
-        self.kubussen.van(soort, &self.kolommen, &self.werkdagen)
+    /// The counts that answer a question.
+    pub(super) fn teller(&self, keuze: Keuze) -> Arc<Teller> {
+        self.tellers.van(keuze, &self.kolommen, &self.werkdagen)
     }
 
-    /// What began and ended day by day.
-    pub(super) fn dagstroom(&self, soort: Stroomsoort) -> Arc<Dagstroom> {
-        self.stromen.van(soort, &self.kolommen, &self.werkdagen)
+    /// What began and ended per period.
+    pub(super) fn stroomteller(&self, vraag: Stroomvraag) -> Arc<Stroomteller> {
+        self.stromen.van(vraag, &self.kolommen, &self.werkdagen)
     }
 
     /// Reads all that there is, in the order in which the database has it side by side. What changes meanwhile comes after.
@@ -81,8 +82,8 @@ impl Stand {
 
     fn volg(&mut self, row: &Row) -> Result<(), DatabaseError> {
         let wijziging = self.kolommen.voeg_toe(row)?;
-        self.kubussen.volg(&wijziging, &self.werkdagen);
-        self.stromen.volg(&wijziging, &self.werkdagen);
+        self.tellers.volg(&wijziging, &self.kolommen, &self.werkdagen);
+        self.stromen.volg(&wijziging, &self.kolommen, &self.werkdagen);
         Ok(())
     }
 }

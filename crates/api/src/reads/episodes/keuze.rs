@@ -2,7 +2,7 @@
 
 use super::kolommen::{Kenmerk, Kolommen, Rij};
 use super::{Per, Selectie};
-use std::collections::BTreeSet;
+use wijkspoor_domain::episode::Episodesoort;
 
 /// Which episodes by their texts: of each characteristic that is asked for, which of them. A text that came later is none
 /// of them.
@@ -20,9 +20,10 @@ impl Zeef {
 }
 
 /// What is asked, in numbers.
-pub(super) struct Keuze<'a> {
-    pub(super) kolommen: &'a Kolommen,
-    per: &'a [Per],
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Keuze {
+    pub(super) soort: Episodesoort,
+    per: Vec<Per>,
     pub(super) zeef: Zeef,
     /// Which neighbourhood.
     wijk: Option<u16>,
@@ -31,9 +32,9 @@ pub(super) struct Keuze<'a> {
     pub(super) peil: Option<i64>,
 }
 
-impl<'a> Keuze<'a> {
+impl Keuze {
     /// `None` when something is asked for that no episode has.
-    pub(super) fn van(kolommen: &'a Kolommen, s: &Selectie, per: &'a [Per]) -> Option<Self> {
+    pub(super) fn van(kolommen: &Kolommen, s: &Selectie, per: &[Per]) -> Option<Self> {
         let gelijk = [
             (Kenmerk::Status, &s.status),
             (Kenmerk::Fase, &s.fase),
@@ -68,8 +69,9 @@ impl<'a> Keuze<'a> {
             maskers.push((Kenmerk::Wijken, masker));
         }
         let iets = maskers.iter().all(|(_, masker)| masker.contains(&true));
-        let (vanaf, voor, peil) = (s.vanaf, s.voor, s.peil);
-        iets.then_some(Self { kolommen, per, zeef: Zeef(maskers), wijk, vanaf, voor, peil })
+        let (zeef, per) = (Zeef(maskers), per.to_vec());
+        let Selectie { soort, vanaf, voor, peil, .. } = *s;
+        iets.then_some(Self { soort, per, zeef, wijk, vanaf, voor, peil })
     }
 
     /// Whether an episode is meant, also by when it began.
@@ -80,68 +82,48 @@ impl<'a> Keuze<'a> {
     }
 
     /// The numbers by which an episode counts in one way to divide.
-    fn codes<'r>(&self, per: Per, rij: &'r Rij) -> &'r [u16]
-    where
-        'a: 'r,
-    {
+    fn codes<'r>(&self, per: Per, rij: &'r Rij, kolommen: &'r Kolommen) -> &'r [u16] {
         match per {
             Per::Wijk => match &self.wijk {
                 // Of several neighbourhoods only the one that is asked for.
-                Some(wijk) => self
-                    .kolommen
-                    .wijken_van(rij)
-                    .iter()
-                    .find(|w| *w == wijk)
-                    .map_or(&[], std::slice::from_ref),
-                None => self.kolommen.wijken_van(rij),
+                Some(wijk) => {
+                    kolommen.wijken_van(rij).iter().find(|w| *w == wijk).map_or(&[], std::slice::from_ref)
+                }
+                None => kolommen.wijken_van(rij),
             },
             per => std::slice::from_ref(rij.code(kenmerk(per))),
         }
     }
 
-    /// What an episode must be known of, to know where it counts.
-    pub(super) fn verdeling(&self) -> Vec<Kenmerk> {
-        samen(self.per.iter().copied().map(kenmerk))
-    }
-
-    /// What an episode must be known of, to know also whether it is meant.
-    pub(super) fn kenmerken(&self) -> Vec<Kenmerk> {
-        samen(self.zeef.0.iter().map(|(kenmerk, _)| *kenmerk).chain(self.per.iter().copied().map(kenmerk)))
-    }
-
-    /// Tells of each group in which an episode counts.
-    pub(super) fn groepen(&self, rij: &Rij, mut groep: impl FnMut((u16, u16))) {
+    /// Tells of each group in which an episode counts; of none when it is not divided.
+    pub(super) fn groepen(&self, rij: &Rij, kolommen: &Kolommen, mut groep: impl FnMut((u16, u16))) {
+        let codes = |per| self.codes(per, rij, kolommen);
         match *self.per {
             [een, twee, ..] => {
-                for een in self.codes(een, rij) {
-                    self.codes(twee, rij).iter().for_each(|twee| groep((*een, *twee)));
+                for een in codes(een) {
+                    codes(twee).iter().for_each(|twee| groep((*een, *twee)));
                 }
             }
-            [een] => self.codes(een, rij).iter().for_each(|een| groep((*een, 0))),
-            [] => groep((0, 0)),
+            [een] => codes(een).iter().for_each(|een| groep((*een, 0))),
+            [] => {}
         }
     }
 
     /// The texts that name a group.
-    pub(super) fn namen(&self, (een, twee): (u16, u16)) -> Vec<String> {
-        self.per.iter().zip([een, twee]).flat_map(|(per, code)| self.naam(*per, code)).collect()
-    }
-
-    fn naam(&self, per: Per, code: u16) -> Vec<String> {
-        match per {
-            Per::Wijk => vec![self.kolommen.wijken().woord(code).to_owned()],
-            Per::Partij => {
-                let (partij, naam) = self.kolommen.woorden(Kenmerk::Partij).delen(code);
-                vec![partij.to_owned(), naam.to_owned()]
-            }
-            per => vec![self.kolommen.woorden(kenmerk(per)).woord(code).to_owned()],
-        }
+    pub(super) fn namen(&self, (een, twee): (u16, u16), kolommen: &Kolommen) -> Vec<String> {
+        self.per.iter().zip([een, twee]).flat_map(|(per, code)| naam(*per, code, kolommen)).collect()
     }
 }
 
-/// Each once.
-fn samen(kenmerken: impl Iterator<Item = Kenmerk>) -> Vec<Kenmerk> {
-    kenmerken.collect::<BTreeSet<_>>().into_iter().collect()
+fn naam(per: Per, code: u16, kolommen: &Kolommen) -> Vec<String> {
+    match per {
+        Per::Wijk => vec![kolommen.wijken().woord(code).to_owned()],
+        Per::Partij => {
+            let (partij, naam) = kolommen.woorden(Kenmerk::Partij).delen(code);
+            vec![partij.to_owned(), naam.to_owned()]
+        }
+        per => vec![kolommen.woorden(kenmerk(per)).woord(code).to_owned()],
+    }
 }
 
 fn kenmerk(per: Per) -> Kenmerk {

@@ -44,13 +44,6 @@ pub(super) struct Rij {
 }
 
 impl Rij {
-    /// Only these texts of it.
-    pub(super) fn alleen(&self, kenmerken: &[Kenmerk]) -> Self {
-        let mut codes = [0; KENMERKEN];
-        kenmerken.iter().for_each(|kenmerk| codes[*kenmerk as usize] = *self.code(*kenmerk));
-        Self { codes, van: ONBEKEND, tot: ONBEKEND, norm: ONBEKEND }
-    }
-
     /// Where a text of it stands.
     pub(super) fn code(&self, kenmerk: Kenmerk) -> &u16 {
         &self.codes[kenmerk as usize]

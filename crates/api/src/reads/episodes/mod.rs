@@ -1,22 +1,20 @@
 //! Episodes as counts: how many ended after how long, and how many lasted at the end of a day. The figures are worked
 //! out from these by the pure functions of [`wijkspoor_domain::statistiek`].
 //!
-//! `bestand` follows the read model and keeps it in memory as numbers (`kolommen`). `telling` answers a question (`keuze`): from
-//! what was counted before (`kubus`), or else by counting one by one (`teller`). `stroom` tells what began and ended per
-//! period, from counts by day (`dagstroom`). `lijst` is the drill-down, which is read from the database.
+//! `bestand` follows the read model and keeps it in memory as numbers (`kolommen`). A question (`keuze`) is counted one by one
+//! (`teller`, in the groups of `tel`; `stroom` by period) when it is asked first, and its answer is kept and followed
+//! (`antwoorden`). `lijst` is the drill-down, which is read from the database.
 
+mod antwoorden;
 mod bestand;
 mod dagen;
-mod dagstroom;
 mod duren;
 mod keuze;
 mod kolommen;
-mod kubus;
-mod kubussen;
 pub mod lijst;
 pub mod stroom;
+mod tel;
 mod teller;
-mod telling;
 
 pub use bestand::{Bestand, Stand};
 pub use dagen::Dagen;
@@ -56,7 +54,7 @@ pub struct Selectie {
 }
 
 /// By what episodes are divided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Per {
     /// Kind of party and its name.
     Partij,
@@ -135,5 +133,14 @@ impl Groep {
     }
 }
 
-/// Groups by the texts that name them.
+/// Groups by the texts that name them; groups without an episode are not there.
 pub type Groepen = BTreeMap<Vec<String>, Groep>;
+
+/// What was counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Geteld {
+    /// All together. It is no sum of the groups: by neighbourhood an episode may count more than once.
+    pub totaal: Groep,
+    /// The groups; none when it was not asked by what to divide.
+    pub groepen: Groepen,
+}

@@ -1,196 +1,128 @@
-//! Counts episodes, one by one or many that are alike, in the groups that are asked.
+//! Counts episodes, one by one, in the groups that are asked.
 
-use super::dagen::Dagen;
+use super::antwoorden::Antwoord;
 use super::keuze::Keuze;
-use super::kolommen::{Kenmerk, Rij};
-use super::{Duren, Groep, Groepen, Normlengte};
+use super::kolommen::{Kenmerk, Kolommen, Rij, Wijziging, maand};
+use super::tel::{Tel, Wat};
+use super::{Geteld, Per, Selectie, Stand};
+use std::thread;
 use wijkspoor_domain::termijn::Werkdagentabel;
 
+/// Episodes that one processor counts at a time.
+const DEEL: usize = 100_000;
+
 /// The counts so far.
-pub(super) struct Teller<'a> {
-    keuze: &'a Keuze<'a>,
-    werkdagen: &'a Werkdagentabel,
-    /// What lasts is counted until this day.
-    op: i64,
+#[derive(Debug, Clone)]
+pub(super) struct Teller {
+    keuze: Keuze,
+    /// Each episode once: it may count in several groups.
+    totaal: Tel,
     /// The groups, with the numbers that name them.
     groepen: Vec<((u16, u16), Tel)>,
     /// Where the group of two numbers stands, plus one.
     plaatsen: Vec<Vec<u32>>,
 }
 
-/// The counts of a group.
-#[derive(Debug, Default)]
-pub(super) struct Tel {
-    /// By how many calendar days they lasted, and how many working days.
-    pub(super) kalender: Dagen,
-    pub(super) werk: Dagen,
-    /// By the number of how they ended.
-    einden: Vec<i64>,
-    /// Of how many it is not known how long they lasted.
-    pub(super) onbekend: i64,
-    /// What lasts: by the day on which it began, and by the last day of its norm.
-    pub(super) sinds: Dagen,
-    pub(super) normen: Dagen,
-    /// How long the norms are of all that began on a known day.
-    pub(super) normlengte: Normlengte,
+impl Stand {
+    /// The counts of a selection at the end of a day.
+    pub fn tel(&self, selectie: &Selectie, per: &[Per], op: i64) -> Geteld {
+        let Some(keuze) = Keuze::van(self.kolommen(), selectie, per) else { return Geteld::default() };
+        self.teller(keuze).geteld(op, self.kolommen(), &self.werkdagen)
+    }
 }
 
-impl<'a> Teller<'a> {
-    pub(super) fn nieuw(keuze: &'a Keuze<'a>, werkdagen: &'a Werkdagentabel, op: i64) -> Self {
-        Self { keuze, werkdagen, op, groepen: Vec::new(), plaatsen: Vec::new() }
-    }
+impl Antwoord for Teller {
+    type Vraag = Keuze;
 
-    /// One that ended, as it was on the day that is asked.
-    pub(super) fn gesloten(&mut self, rij: &Rij) {
-        if !self.keuze.past(rij) {
-            return;
-        }
-        let einde = *rij.code(Kenmerk::Einde);
-        match (rij.van().zip(rij.tot()), self.keuze.peil) {
-            // What ended on an unknown day may have ended by then.
-            (None, _) => self.elk(rij, |tel| {
-                tel.onbekend += 1;
-                tel.einde(einde, 1);
-            }),
-            (Some((van, _)), Some(peil)) if van > peil => {}
-            (Some((van, tot)), Some(peil)) if tot > peil => {
-                self.elk(rij, |tel| tel.duurt(van, rij.norm(), 1))
-            }
-            (Some((van, tot)), _) => {
-                let werkdagen = self.werkdagen;
-                self.elk(rij, |tel| tel.eindigt(rij, van, tot, 1, werkdagen));
-            }
-        }
-    }
-
-    /// One that lasts.
-    pub(super) fn open(&mut self, rij: &Rij) {
-        if !self.keuze.past(rij) {
-            return;
-        }
-        match rij.van() {
-            Some(van) if self.keuze.peil.is_some_and(|peil| van > peil) => {}
-            Some(van) => self.elk(rij, |tel| tel.duurt(van, rij.norm(), 1)),
-            None => self.elk(rij, |tel| {
-                tel.onbekend += 1;
-                rij.norm().into_iter().for_each(|norm| tel.normen.bij(norm, 1));
-            }),
-        }
-    }
-
-    /// In each group in which an episode counts.
-    pub(super) fn elk(&mut self, rij: &Rij, mut tel: impl FnMut(&mut Tel)) {
-        let keuze = self.keuze;
-        keuze.groepen(rij, |groep| tel(self.bij(groep)));
-    }
-
-    #[expect(clippy::indexing_slicing, reason = "the lists were made long enough on the lines before")]
-    fn bij(&mut self, (een, twee): (u16, u16)) -> &mut Tel {
-        let (rij, kolom) = (usize::from(een), usize::from(twee));
-        if rij >= self.plaatsen.len() {
-            self.plaatsen.resize(rij + 1, Vec::new());
-        }
-        if kolom >= self.plaatsen[rij].len() {
-            self.plaatsen[rij].resize(kolom + 1, 0);
-        }
-        let plaats = &mut self.plaatsen[rij][kolom];
-        if *plaats == 0 {
-            self.groepen.push(((een, twee), Tel::default()));
-            *plaats = u32::try_from(self.groepen.len()).unwrap_or(u32::MAX);
-        }
-        &mut self.groepen[*plaats as usize - 1].1
-    }
-
-    /// These counts and those.
-    pub(super) fn voeg_samen(&mut self, ander: Self) {
-        for (naam, tel) in ander.groepen {
-            self.bij(naam).voeg_samen(&tel);
-        }
-    }
-
-    /// The groups that have an episode, by name.
-    pub(super) fn groepen(self) -> Groepen {
-        let (keuze, werkdagen, op) = (self.keuze, self.werkdagen, self.op);
-        let einden = keuze.kolommen.woorden(Kenmerk::Einde);
-        let groep = |tel: Tel| {
-            let mut groep = Groep { onbekend: tel.onbekend, normen: tel.normlengte, ..Groep::default() };
-            for (code, aantal) in (0..=u16::MAX).zip(&tel.einden).filter(|(_, aantal)| **aantal > 0) {
-                let (uitkomst, reden) = einden.delen(code);
-                groep.einden.insert((uitkomst.to_owned(), reden.to_owned()), *aantal);
-            }
-            // What was told ahead of its time has not begun to wait.
-            let open = tel.sinds.gespiegeld(op, 0);
-            let langst = open.laatste().map_or(0, |dagen| werkdagen.tussen(op - dagen, op));
-            let mut open_werk = Dagen::met_ruimte(0, langst);
-            for (dagen, aantal) in open.alle() {
-                let aantal = i32::try_from(aantal).unwrap_or(i32::MAX);
-                open_werk.bij(werkdagen.tussen(op - dagen, op), aantal);
-            }
-            groep.kalender = Duren { gesloten: tel.kalender, open };
-            groep.werk = Duren { gesloten: tel.werk, open: open_werk };
-            groep.normafstanden = tel.normen.gespiegeld(op, i64::MIN);
-            groep
+    /// On all processors.
+    fn van(keuze: Keuze, kolommen: &Kolommen, werkdagen: &Werkdagentabel) -> Self {
+        // What ended before the first day that is asked began before it, too.
+        let vanaf = keuze.vanaf.map(maand);
+        let maanden = kolommen.gesloten(keuze.soort).iter();
+        let rijen = maanden.filter(|(maand, _)| maand.is_none() || **maand >= vanaf).map(|(_, rijen)| rijen);
+        let delen: Vec<&[Rij]> = rijen.flat_map(|rijen| rijen.chunks(DEEL)).collect();
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        let draden = processors.min(delen.iter().map(|deel| deel.len()).sum::<usize>() / DEEL).max(1);
+        let deel = |draad: usize| {
+            let mut teller = Self::nieuw(keuze.clone());
+            let rijen = delen.iter().skip(draad).step_by(draden).copied().flatten();
+            rijen.for_each(|rij| teller.tel(rij, false, 1, kolommen, werkdagen));
+            teller
         };
-        let groepen = self.groepen.into_iter().map(|(codes, tel)| (keuze.namen(codes), groep(tel)));
-        groepen.filter(|(_, groep)| !groep.is_leeg()).collect()
+        let mut teller = thread::scope(|scope| {
+            let elders: Vec<_> = (1..draden).map(|draad| scope.spawn(move || deel(draad))).collect();
+            let eigen = deel(0);
+            elders.into_iter().filter_map(|draad| draad.join().ok()).fold(eigen, Self::samen)
+        });
+        kolommen.open(keuze.soort).for_each(|rij| teller.tel(rij, true, 1, kolommen, werkdagen));
+        teller
+    }
+
+    fn omvang(&self) -> usize {
+        self.totaal.omvang() + self.groepen.iter().map(|(_, tel)| tel.omvang()).sum::<usize>()
+    }
+
+    fn volg(&mut self, wijziging: &Wijziging, kolommen: &Kolommen, werkdagen: &Werkdagentabel) {
+        if wijziging.soort == self.keuze.soort {
+            wijziging.oud.iter().for_each(|oud| self.tel(oud, true, -1, kolommen, werkdagen));
+            self.tel(&wijziging.nieuw, wijziging.duurt, 1, kolommen, werkdagen);
+        }
     }
 }
 
-impl Tel {
-    /// So many last since a day.
-    pub(super) fn duurt(&mut self, van: i64, norm: Option<i64>, aantal: i32) {
-        self.sinds.bij(van, aantal);
-        norm.into_iter().for_each(|norm| self.normen.bij(norm, aantal));
-        self.normlengte.bij(van, norm, aantal);
+impl Teller {
+    fn nieuw(keuze: Keuze) -> Self {
+        Self { keuze, totaal: Tel::default(), groepen: Vec::new(), plaatsen: Vec::new() }
     }
 
-    /// So many ended that had begun on a day.
-    pub(super) fn eindigt(&mut self, rij: &Rij, van: i64, tot: i64, aantal: i32, werkdagen: &Werkdagentabel) {
-        self.kalender.bij(tot - van, aantal);
-        self.werk.bij(werkdagen.tussen(van, tot), aantal);
-        self.normlengte.bij(van, rij.norm(), aantal);
-        self.einde(*rij.code(Kenmerk::Einde), aantal.into());
-    }
-
-    /// So many ended of those that were counted as lasting.
-    pub(super) fn houdt_op(
-        &mut self,
-        rij: &Rij,
-        van: i64,
-        tot: i64,
-        aantal: i32,
-        werkdagen: &Werkdagentabel,
-    ) {
-        self.eindigt(rij, van, tot, aantal, werkdagen);
-        self.duurt(van, rij.norm(), -aantal);
-    }
-
-    /// So many ended in a way.
-    #[expect(clippy::indexing_slicing, reason = "the list was made long enough on the line before")]
-    pub(super) fn einde(&mut self, einde: u16, aantal: i64) {
-        let plaats = usize::from(einde);
-        if plaats >= self.einden.len() {
-            self.einden.resize(plaats + 1, 0);
+    fn tel(&mut self, rij: &Rij, duurt: bool, aantal: i32, kolommen: &Kolommen, werkdagen: &Werkdagentabel) {
+        if !self.keuze.past(rij) {
+            return;
         }
-        self.einden[plaats] += aantal;
+        let Some(wat) = Wat::van(rij, duurt, self.keuze.peil, werkdagen) else { return };
+        self.totaal.bij(rij, wat, aantal);
+        let Self { keuze, groepen, plaatsen, .. } = self;
+        keuze.groepen(rij, kolommen, |codes| groep(groepen, plaatsen, codes).bij(rij, wat, aantal));
     }
 
-    /// How many numbers it keeps.
-    pub(super) fn omvang(&self) -> usize {
-        let dagen = [&self.kalender, &self.werk, &self.sinds, &self.normen];
-        dagen.into_iter().map(Dagen::omvang).sum::<usize>() + self.einden.len() + 1
-    }
-
-    /// These and those.
-    pub(super) fn voeg_samen(&mut self, ander: &Self) {
-        self.kalender.voeg_samen(&ander.kalender);
-        self.werk.voeg_samen(&ander.werk);
-        self.sinds.voeg_samen(&ander.sinds);
-        self.normen.voeg_samen(&ander.normen);
-        self.normlengte.voeg_samen(ander.normlengte);
-        self.onbekend += ander.onbekend;
-        for (einde, aantal) in (0..=u16::MAX).zip(&ander.einden).filter(|(_, aantal)| **aantal != 0) {
-            self.einde(einde, *aantal);
+    /// These counts and those of the same question.
+    fn samen(mut self, ander: Self) -> Self {
+        self.totaal.voeg_samen(&ander.totaal);
+        for (codes, tel) in &ander.groepen {
+            groep(&mut self.groepen, &mut self.plaatsen, *codes).voeg_samen(tel);
         }
+        self
     }
+
+    /// What they say at the end of a day.
+    fn geteld(&self, op: i64, kolommen: &Kolommen, werkdagen: &Werkdagentabel) -> Geteld {
+        let einden = kolommen.woorden(Kenmerk::Einde);
+        let groep = |tel: &Tel| tel.groep(op, einden, werkdagen);
+        let groepen = self.groepen.iter();
+        let groepen =
+            groepen.filter_map(|(codes, tel)| Some((self.keuze.namen(*codes, kolommen), groep(tel)?)));
+        Geteld { totaal: groep(&self.totaal).unwrap_or_default(), groepen: groepen.collect() }
+    }
+}
+
+/// The counts of the group that two numbers name.
+#[expect(clippy::indexing_slicing, reason = "the lists were made long enough on the lines before")]
+fn groep<'a>(
+    groepen: &'a mut Vec<((u16, u16), Tel)>,
+    plaatsen: &mut Vec<Vec<u32>>,
+    (een, twee): (u16, u16),
+) -> &'a mut Tel {
+    let (rij, kolom) = (usize::from(een), usize::from(twee));
+    if rij >= plaatsen.len() {
+        plaatsen.resize(rij + 1, Vec::new());
+    }
+    if kolom >= plaatsen[rij].len() {
+        plaatsen[rij].resize(kolom + 1, 0);
+    }
+    let plaats = &mut plaatsen[rij][kolom];
+    if *plaats == 0 {
+        groepen.push(((een, twee), Tel::default()));
+        *plaats = u32::try_from(groepen.len()).unwrap_or(u32::MAX);
+    }
+    &mut groepen[*plaats as usize - 1].1
 }

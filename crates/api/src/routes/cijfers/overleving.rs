@@ -134,12 +134,8 @@ async fn lees(
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
     let op = filter.op(vandaag);
     let selectie = filter.selectie(vandaag, caller.reikwijdte())?;
-    let (groep, head) = app
-        .episodes
-        .vraag(app.store(), move |stand| {
-            stand.tel(&selectie, &[], dagnummer(op)).into_values().next().unwrap_or_default()
-        })
-        .await?;
+    let (groep, head) =
+        app.episodes.vraag(app.store(), move |stand| stand.tel(&selectie, &[], dagnummer(op)).totaal).await?;
     let tellingen: Vec<_> = groep.kalender.tellingen().collect();
     let treden: Vec<Trede> = overleving(&tellingen).0.into_iter().map(Trede::from).collect();
     if csv::gevraagd(&req) {

@@ -4,8 +4,7 @@ use super::csv::{self, CsvTabel, Tabel};
 use super::filter::Filter;
 use crate::app::App;
 use crate::problem::ApiError;
-use crate::reads::episodes::stroom::Periode;
-use crate::reads::episodes::{Groep, Selectie};
+use crate::reads::episodes::stroom::{Periode, Stroom};
 use crate::request::{Caller, Parameters, Params};
 use crate::routes::Actualiteit;
 use crate::schema;
@@ -98,7 +97,7 @@ struct Stromen {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0)]
     gemeten_doorlooptijd: Option<f64>,
-    /// Hoeveel er nooit meetellen omdat hun begin niet bekend is.
+    /// Hoeveel er nooit meetellen omdat hun begin of einde niet bekend is.
     #[schema(minimum = 0)]
     weggelaten: i64,
     /// Hoe actueel dit antwoord is.
@@ -156,19 +155,9 @@ async fn lees(
         ..Filter::default()
     }
     .selectie(vandaag, caller.reikwijdte())?;
-    let ((perioden, vooraf, aanloop_vooraf), head) = app
-        .episodes
-        .vraag(app.store(), move |stand| {
-            let dag_ervoor = grenzen.first().map_or(0, |eerste| eerste - 1);
-            let vooraf = Selectie { peil: Some(dag_ervoor), ..selectie.clone() };
-            let aanloop = Selectie { soort: Episodesoort::Aanloop, ..vooraf.clone() };
-            let tel = |vooraf| stand.tel(vooraf, &[], dag_ervoor).into_values().next().unwrap_or_default();
-            (stand.stroom(&selectie, &grenzen), tel(&vooraf), tel(&aanloop))
-        })
-        .await?;
-    let open = |groep: &Groep| groep.kalender.alle_open();
-    let (lopend_vooraf, wachtend_vooraf) = (open(&vooraf), open(&aanloop_vooraf));
-    let weggelaten = vooraf.onbekend;
+    let (stroom, head) =
+        app.episodes.vraag(app.store(), move |stand| stand.stroom(&selectie, &grenzen)).await?;
+    let Stroom { lopend_vooraf, wachtend_vooraf, perioden, weggelaten } = stroom;
     let telling = |p: &Periode| Telling {
         dagen: (p.einde.min(dagnummer(vandaag) + 1) - p.begin).max(0),
         begonnen: p.begonnen,

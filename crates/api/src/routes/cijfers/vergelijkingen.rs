@@ -151,10 +151,7 @@ async fn lees(app: web::Data<App>, caller: Caller, vraag: Params<Vraag>) -> Resu
     let ([links, rechts], head) = app
         .episodes
         .vraag(app.store(), move |stand| {
-            selecties.map(|selectie| {
-                let groepen = stand.tel(&selectie, &[], dagnummer(op));
-                groepen.into_values().next().unwrap_or_default()
-            })
+            selecties.map(|selectie| stand.tel(&selectie, &[], dagnummer(op)).totaal)
         })
         .await?;
     let dagen = |groep: &Groep| groep.kalender.tellingen().collect::<Vec<_>>();

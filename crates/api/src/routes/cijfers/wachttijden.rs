@@ -5,7 +5,7 @@ use super::filter::{Filter, PER, namen, per, per_schema};
 use super::groep::{Groepscijfers, KwantielView, cijfers};
 use crate::app::App;
 use crate::problem::ApiError;
-use crate::reads::episodes::Per;
+use crate::reads::episodes::{Groep, Per};
 use crate::request::{Caller, Parameters, Params};
 use crate::routes::Actualiteit;
 use crate::schema;
@@ -101,25 +101,24 @@ async fn lees(
     verdeeld.dedup();
     let vandaag = Moment::tijdstip(app.clock().now()).dag();
     let op = filter.op(vandaag);
-    let (selectie, per) = (filter.selectie(vandaag, caller.reikwijdte())?, verdeeld.clone());
-    let ((groepen, totaal), head) = app
+    let selectie = filter.selectie(vandaag, caller.reikwijdte())?;
+    let kolommen: Vec<&'static str> = verdeeld.iter().flat_map(|per| namen(*per)).copied().collect();
+    let van = kolommen.clone();
+    // The estimates are part of the counting: both take long for who only wants to read a row.
+    let ((totaal, groepen), head) = app
         .episodes
         .vraag(app.store(), move |stand| {
-            let tel = |per: &[Per]| stand.tel(&selectie, per, dagnummer(op));
-            // The total is no sum of the groups: by neighbourhood an initiative may count more than once.
-            (tel(&per), tel(&[]).into_values().next().unwrap_or_default())
+            let geteld = stand.tel(&selectie, &verdeeld, dagnummer(op));
+            let groep = |(groep, tellingen): (&Vec<String>, &Groep)| Wachtgroep {
+                van: van.iter().copied().zip(groep.iter().cloned()).filter(|(_, w)| !w.is_empty()).collect(),
+                cijfers: cijfers(tellingen),
+                episodes: filter.episodes(&verdeeld, groep),
+            };
+            let mut groepen: Vec<Wachtgroep> = geteld.groepen.iter().map(groep).collect();
+            groepen.sort_by_key(|groep| std::cmp::Reverse(groep.cijfers.totaal_kalenderdagen));
+            (cijfers(&geteld.totaal), groepen)
         })
         .await?;
-    let totaal = cijfers(&totaal);
-    let kolommen: Vec<&'static str> = verdeeld.iter().flat_map(|per| namen(*per)).copied().collect();
-    let mut groepen: Vec<Wachtgroep> = (groepen.iter())
-        .map(|(groep, tellingen)| Wachtgroep {
-            van: kolommen.iter().copied().zip(groep.iter().cloned()).filter(|(_, w)| !w.is_empty()).collect(),
-            cijfers: cijfers(tellingen),
-            episodes: filter.episodes(&verdeeld, groep),
-        })
-        .collect();
-    groepen.sort_by_key(|groep| std::cmp::Reverse(groep.cijfers.totaal_kalenderdagen));
     if csv::gevraagd(&req) {
         return Ok(tabel(&kolommen, &groepen).antwoord("wachttijden"));
     }
