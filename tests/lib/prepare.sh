@@ -36,7 +36,7 @@ prepare() { # alles | snel
     have cc || packages+=(gcc libc6-dev)
     have_venv || packages+=(python3 python3-venv)
     [ -n "$(postgres_programs)" ] || packages+=(postgresql)
-    [ -n "${CHROMIUM:-}" ] || have chromium || have chromium-browser || packages+=(chromium)
+    [ -n "${CHROMIUM:-}" ] || have chromium || have chromium-browser || packages+=(chromium chromium-l10n)
     { have node && have npm; } || packages+=(nodejs npm)
     have openssl || packages+=(openssl)
     [ "$1" = snel ] || have java || packages+=(default-jre-headless)
