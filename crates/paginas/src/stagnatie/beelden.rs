@@ -1,7 +1,8 @@
 //! The figures as pictures.
 
 use super::Beeld;
-use super::cijfers::{Cijfers, Groep, Monitor, Normafstand, zaken};
+use super::cijfers::{Cijfers, Groep, Normafstand, zaken};
+use super::monitor::Monitor;
 use super::vraag::{Over, Vraag};
 use super::zinnen;
 use crate::onderdelen::{aantal, getal};

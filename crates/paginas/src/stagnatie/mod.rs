@@ -1,6 +1,6 @@
 //! The Stagnatiemonitor: what stalls now, where, and why.
 //!
-//! One question (`vraag`, the address of a view) gives all figures of it (`cijfers`, from the API); `zinnen` says in plain
+//! One question (`vraag`, the address of a view) gives all figures of it (`monitor`, from the API, in the shapes of `cijfers`); `zinnen` says in plain
 //! words what they mean, `beelden` draws them, `tabellen` has the same numbers to read, `pagina` puts it all together, on
 //! a screen and on paper. `zaken` are the cases behind a mark. What a picture shows and what a sentence says come from the
 //! same figures, and the pure functions between them hold no number of their own.
@@ -10,6 +10,7 @@
 mod beelden;
 mod cijfers;
 mod definities;
+mod monitor;
 mod pagina;
 mod stijl;
 mod tabellen;
@@ -26,7 +27,7 @@ use crate::fout::Fout;
 use crate::wie::Wie;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use cijfers::Monitor;
+use monitor::Monitor;
 use vraag::Vraag;
 
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
@@ -139,6 +140,6 @@ async fn bewaar_beeld(req: HttpRequest, wie: Wie, vraag: web::Query<Vraag>) -> R
 #[get("/stagnatie/{beeld}.csv")]
 async fn bewaar_tabel(req: HttpRequest, wie: Wie, vraag: web::Query<Vraag>) -> Result<HttpResponse, Fout> {
     let beeld = gevraagd(&req)?;
-    let adres = vraag.adres_van(beeld, cijfers::vandaag(&wie));
+    let adres = vraag.adres_van(beeld, monitor::vandaag(&wie));
     wie.door(&adres, "text/csv").await
 }

@@ -2,8 +2,9 @@
 
 use super::Beeld;
 use super::beelden::teken;
-use super::cijfers::{Monitor, Naam};
+use super::cijfers::Naam;
 use super::definities::DEFINITIES;
+use super::monitor::Monitor;
 use super::tabellen::tabel;
 use super::vraag::Vraag;
 use super::zinnen::{Zin, betekenis, grondslag, hoofdzin, zinnen};

@@ -2,7 +2,8 @@
 
 use super::Beeld;
 use super::beelden::{IN_MATRIX, band_naam, cel, ergste_eerst, gebieden, jaren};
-use super::cijfers::{Cijfers, Groep, Monitor, Wachttijden};
+use super::cijfers::{Cijfers, Groep, Wachttijden};
+use super::monitor::Monitor;
 use crate::onderdelen::{aantal, getal};
 use maud::{Markup, html};
 

@@ -2,7 +2,8 @@
 
 use super::Beeld;
 use super::beelden::teken;
-use super::cijfers::{Cijfers, Groep, Monitor, Overleving, Wachttijden};
+use super::cijfers::{Cijfers, Groep, Overleving, Wachttijden};
+use super::monitor::Monitor;
 use super::vraag::Vraag;
 use super::zinnen::{Zin, betekenis, grondslag, hoofdzin, zinnen};
 use jiff::civil::date;

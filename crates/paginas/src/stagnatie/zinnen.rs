@@ -2,7 +2,8 @@
 
 use super::Beeld;
 use super::beelden::{IN_MATRIX, ergste_eerst, gebieden, jaren};
-use super::cijfers::{Cijfers, Groep, Monitor};
+use super::cijfers::{Cijfers, Groep};
+use super::monitor::Monitor;
 use crate::onderdelen::{aantal, getal, leesbaar};
 use std::collections::BTreeMap;
 use wijkspoor_tekening::grafiek::Ernst;
