@@ -3,11 +3,14 @@
 
 use crate::problem::{ApiError, InvalidParam};
 use jsonschema::{
-    Draft, JsonType, ValidationError, Validator,
+    Draft, JsonType, Registry, ValidationError, Validator,
     error::{TypeKind, ValidationErrorKind as Kind},
 };
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
+
+/// By which address schemas refer to the document.
+const DOCUMENT: &str = "urn:wijkspoor:openapi";
 
 /// The compiled schemas of one document.
 pub struct Validators {
@@ -28,15 +31,18 @@ impl Validators {
     /// When the document is no valid OpenAPI: a mistake in the program, found at start and by the tests.
     pub fn new(document: &Json) -> Result<Self, String> {
         let (mut bodies, mut queries) = (BTreeMap::new(), BTreeMap::new());
+        let resource = Draft::Draft202012.create_resource_ref(document);
+        let registry = Registry::new().draft(Draft::Draft202012).add(DOCUMENT, resource);
+        let registry = registry.and_then(|registry| registry.prepare()).map_err(|error| error.to_string())?;
         let schemas = document.pointer("/components/schemas").and_then(Json::as_object);
         for name in schemas.into_iter().flat_map(Map::keys) {
             let reference = json!({"$ref": format!("#/components/schemas/{name}")});
-            bodies.insert(name.clone(), compile(reference, document)?);
+            bodies.insert(name.clone(), compile(reference, &registry)?);
         }
         let paths = document["paths"].as_object().into_iter().flat_map(Map::values);
         for operation in paths.filter_map(Json::as_object).flat_map(Map::values) {
             if let Some(id) = operation["operationId"].as_str() {
-                queries.insert(id.to_owned(), query(operation, document)?);
+                queries.insert(id.to_owned(), query(operation, &registry)?);
             }
         }
         Ok(Self { bodies, queries })
@@ -90,17 +96,35 @@ impl Validators {
     }
 }
 
-fn compile(schema: Json, document: &Json) -> Result<Validator, String> {
-    let mut root = schema;
-    root["components"] = document["components"].clone();
+/// Compiles a schema of the document. It refers to the document and does not hold it: a copy for each would take hundreds of
+/// megabytes.
+fn compile(mut schema: Json, registry: &Registry) -> Result<Validator, String> {
+    refer_to_document(&mut schema);
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
-        .build(&root)
+        .with_registry(registry)
+        .build(&schema)
         .map_err(|error| error.to_string())
 }
 
-fn query(operation: &Json, document: &Json) -> Result<Query, String> {
+/// Makes references within the document complete.
+fn refer_to_document(schema: &mut Json) {
+    match schema {
+        Json::Object(object) => {
+            for (key, value) in object {
+                match value {
+                    Json::String(place) if key == "$ref" => place.insert_str(0, DOCUMENT),
+                    value => refer_to_document(value),
+                }
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(refer_to_document),
+        _ => {}
+    }
+}
+
+fn query(operation: &Json, registry: &Registry) -> Result<Query, String> {
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let (mut properties, mut required) = (Map::new(), Vec::new());
     let (mut integers, mut booleans) = (Vec::new(), Vec::new());
@@ -121,7 +145,7 @@ fn query(operation: &Json, document: &Json) -> Result<Query, String> {
     let schema = json!({
         "type": "object", "properties": properties, "required": required, "additionalProperties": false,
     });
-    Ok(Query { validator: compile(schema, document)?, integers, booleans })
+    Ok(Query { validator: compile(schema, registry)?, integers, booleans })
 }
 
 fn faults(validator: &Validator, value: &Json, place: &str) -> Result<(), ApiError> {
