@@ -123,9 +123,12 @@ fn raad(status: u16) -> &'static str {
 
 fn probleem(p: &Probleem) -> Markup {
     html! {
-        p.inleiding { (zin(&p.detail)) }
-        @if !p.invalid_params.is_empty() {
-            ul { @for param in &p.invalid_params { li { (zin(&param.reason)) } } }
+        // Of one fault the detail tells all; of several it only says how many.
+        @if p.invalid_params.len() > 1 {
+            p.inleiding { "Deze gegevens kloppen niet:" }
+            ul { @for param in &p.invalid_params { li { (zin(&format!("{}: {}", param.name.trim_start_matches('/'), param.reason))) } } }
+        } @else {
+            p.inleiding { (zin(&p.detail)) }
         }
         p { (raad(p.status)) }
         p { a.knop href="/" { "Naar het begin" } }

@@ -107,8 +107,8 @@ fn organisatie(inrichting: &Inrichting) -> Markup {
             p.zacht { "Versie " (inrichting.versie) ", zoals zij geldt op " (datum(&inrichting.op)) "." @if let Some(tekst) = &inrichting.omschrijving { " " (tekst) } }
             div.twee {
                 div {
-                    table.stapel {
-                        caption { "Gebieden en hun teams" }
+                    h3 #gebieden { "Gebieden en hun teams" }
+                    table.stapel aria-labelledby="gebieden" {
                         thead { tr { th scope="col" { "Gebied" } th scope="col" { "Team" } th scope="col" { "Wijken" } } }
                         tbody {
                             @for gebied in &inrichting.gebieden {
@@ -146,12 +146,12 @@ fn zonder_inrichting() -> Markup {
 
 fn beleid(regels: &[Beleid]) -> Markup {
     html! {
-        table.stapel {
-            caption { "Beleid dat geldt" }
+        h3 #beleid { "Beleid dat geldt" }
+        table.stapel aria-labelledby="beleid" {
             thead { tr { th scope="col" { "Regel" } th scope="col" { "Waarde" } } }
             tbody {
                 @for regel in regels {
-                    tr { th scope="row" { (regel.naam) } td data-kop="Waarde" { @if let Some(waarde) = regel.waarde { (getal(waarde)) } (regel.tekst.as_deref().unwrap_or_default()) " " (regel.eenheid.as_deref().unwrap_or_default()) } }
+                    tr { th scope="row" { (regel.naam) } td data-kop="Waarde" { @if let Some(waarde) = regel.waarde { (getal(waarde)) } (regel.tekst.as_deref().unwrap_or_default()) @if let Some(eenheid) = regel.eenheid.as_deref().filter(|e| *e != "aantal") { " " (eenheid) } } }
                 }
             }
         }
