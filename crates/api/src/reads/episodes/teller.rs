@@ -5,6 +5,7 @@ use super::keuze::Keuze;
 use super::kolommen::{Kenmerk, Kolommen, Rij, Wijziging, maand};
 use super::tel::{Tel, Wat};
 use super::{Geteld, Per, Selectie, Stand};
+use std::panic::resume_unwind;
 use std::thread;
 use wijkspoor_domain::termijn::Werkdagentabel;
 
@@ -52,7 +53,9 @@ impl Antwoord for Teller {
         let mut teller = thread::scope(|scope| {
             let elders: Vec<_> = (1..draden).map(|draad| scope.spawn(move || deel(draad))).collect();
             let eigen = deel(0);
-            elders.into_iter().filter_map(|draad| draad.join().ok()).fold(eigen, Self::samen)
+            let elders =
+                elders.into_iter().map(|draad| draad.join().unwrap_or_else(|fout| resume_unwind(fout)));
+            elders.fold(eigen, Self::samen)
         });
         kolommen.open(keuze.soort).for_each(|rij| teller.tel(rij, true, 1, kolommen, werkdagen));
         teller
