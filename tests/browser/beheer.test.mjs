@@ -155,9 +155,11 @@ test("an administrator makes a connection, and pauses, resumes, repeats, gives a
   await tweede.getByRole("button", { name: "Sleutel vernieuwen" }).click();
   assert.notEqual(await tweede.locator(".geheim").innerText(), geheim);
   const pagina = { geheim: await bruikbaar() };
-  await dien("Derde");
-  await tot(() => systeem.berichten.length === 4, "delivered with the new key");
-  assert.equal(systeem.berichten[3].handtekeningen, 2, "and with the old one along");
+  // What is on its way at that moment may come with the old key alone, or come twice; what happens after it has both.
+  await tot(async () => {
+    await dien("Derde");
+    return systeem.berichten.at(-1).handtekeningen === 2;
+  }, "delivered with the new key, and with the old one along");
 
   systeem.neem(false);
   await dien("Vierde");

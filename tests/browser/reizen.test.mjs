@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
     assert.match(await tekst(bewoner), /ging ermee aan de slag/);
     await bewoner.getByRole("link", { name: "Een vraag stellen" }).click();
     await bewoner.getByLabel("Vraag").fill("Wanneer komen de bankjes?");
-    await bewoner.getByRole("button", { name: /vroeg hoe het ervoor staat/ }).click();
+    await bewoner.getByRole("button", { name: "Een vraag stellen" }).click();
     await tlo.goto(`/initiatieven/${id}`);
     assert.match(await tekst(tlo), /Wacht op antwoord/);
     await tlo.getByRole("link", { name: /Navraag beantwoord/ }).click();
@@ -106,6 +106,23 @@ test("whoever is second sees what the first did, and loses nothing", async () =>
   assert.match(await tekst(tlo), /Vastgelegd/);
   const { stappen } = await dienst.api(`/v1/initiatieven/${id}/terugkoppelingen`);
   assert.equal(stappen.length, 1);
+});
+
+test("a step asks only what belongs to it, and when another made it first that is said, with what was typed", async () => {
+  const id = await dien();
+  const tlo = await tabblad(chroom, dienst.adres, { rol: "tlo" });
+  await tlo.goto(`/initiatieven/${id}`);
+  await tlo.getByText("Iets anders vastleggen").click();
+  assert.equal(await tlo.getByRole("link", { name: "Opdrachten uitzetten" }).count(), 0, "there is no place for orders yet");
+  await tlo.goto(`/initiatieven/${id}/doen/overgang?welke=neem_in_behandeling`);
+  assert.equal(await tlo.locator("main form textarea").count(), 1);
+  await tlo.getByLabel("Waarom").fill("Past bij de wijk.");
+  await doe(id, "overgangen", { overgang: "neem_in_behandeling", motivering: "Een ander was eerder." });
+  const gezien = await Promise.all([tlo.waitForResponse((antwoord) => antwoord.request().method() === "POST"), tlo.locator("main form button[type=submit]").click()]);
+  assert.equal(gezien[0].status(), 409);
+  assert.match(await tekst(tlo), /Deze stap kan nu niet[\s\S]*In behandeling bij TLO[\s\S]*Past bij de wijk\./);
+  await tlo.getByRole("link", { name: "Bekijk het dossier" }).click();
+  assert.match(await tekst(tlo), /Een ander was eerder\./, "why a step was made stands in the dossier");
 });
 
 test("sending a form twice records it once", async () => {

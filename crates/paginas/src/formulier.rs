@@ -50,12 +50,21 @@ impl Velden {
         html! { @for (naam, waarde) in self.van_ons() { input type="hidden" name=(naam) value=(waarde); } }
     }
 
+    fn getypt(&self) -> Vec<&(String, String)> {
+        let getypt = |(naam, waarde): &&(String, String)| {
+            ![SLEUTEL, VERSIE].contains(&naam.as_str()) && !waarde.trim().is_empty()
+        };
+        self.van_ons().filter(getypt).collect()
+    }
+
+    /// Whether anything was typed.
+    pub fn is_ingevuld(&self) -> bool {
+        !self.getypt().is_empty()
+    }
+
     /// What was typed, to look over.
     pub fn overzicht(&self) -> Markup {
-        let zichtbaar: Vec<_> = self
-            .van_ons()
-            .filter(|(naam, waarde)| ![SLEUTEL, VERSIE].contains(&naam.as_str()) && !waarde.trim().is_empty())
-            .collect();
+        let zichtbaar = self.getypt();
         html! {
             @if !zichtbaar.is_empty() {
                 dl.gegevens {

@@ -115,6 +115,9 @@ fn raad(status: u16) -> &'static str {
         400 => "Ga terug en pas aan wat er niet klopt.",
         403 => "Meld u aan met een andere rol, of vraag het aan een collega die dit wel mag.",
         404 => "Misschien is het adres verkeerd overgenomen, of hoort dit niet bij uw rol.",
+        413 => {
+            "Maak de tekst korter, of verdeel haar over meer stukken. Ga terug met de knop van uw browser: wat u invulde staat er meestal nog."
+        }
         409 | 412 => "Ga terug, bekijk hoe het er nu voor staat en probeer het opnieuw.",
         503 => "Probeer het over een paar tellen opnieuw. Wat u invulde staat nog in uw browser.",
         _ => "Probeer het later opnieuw. Blijft het misgaan, meld het dan aan de beheerder.",

@@ -2,7 +2,7 @@
 
 use crate::dossier::{acties, klaar};
 use crate::fout::Fout;
-use crate::onderdelen::{Moment, bladeren, in_adres, moment, nog_leeg, query};
+use crate::onderdelen::{Moment, Toon, bericht, bladeren, in_adres, moment, nog_leeg, query};
 use crate::opmaak::Kop;
 use crate::publiek::{self, Publiek};
 use crate::wie::Wie;
@@ -78,7 +78,10 @@ struct Eigen {
 async fn een(wie: Wie, pad: web::Path<String>, vraag: web::Query<Vraag>) -> Result<HttpResponse, Fout> {
     let eigen: Eigen = wie.lees(&format!("/v1/initiatieven/{}/publieke-kant", in_adres(&pad))).await?;
     let inhoud = html! {
-        (klaar(vraag.klaar.as_deref()))
+        @match vraag.klaar.as_deref() {
+            Some("feit") => (bericht(Toon::Goed, &html! { p { strong { "Vastgelegd: uw vraag is verstuurd." } " Het team leefomgeving ziet haar bij uw initiatief. Het antwoord komt op deze pagina." } })),
+            gedaan => (klaar(gedaan)),
+        }
         (publiek::toon(&eigen.publiek, &wie.kader().vandaag()))
         (wat_u_kunt_doen(&eigen))
     };
@@ -96,7 +99,7 @@ fn wat_u_kunt_doen(eigen: &Eigen) -> Markup {
         section {
             h2 { "Wat u nu kunt doen" }
             div.knoppen {
-                a.knop href={ "/initiatieven/" (id) "/doen/feit?welke=navraag_ontvangen&kanaal=portaal" } { "Een vraag stellen" }
+                a.knop href={ "/initiatieven/" (id) "/doen/feit?welke=navraag_ontvangen" } { "Een vraag stellen" }
                 @for stap in &eigen.mogelijke_overgangen {
                     a.knop.knop-stil href=(acties::adres(id, &acties::Doel::overgang(&stap.overgang))) { (stap.naam) }
                 }

@@ -40,6 +40,9 @@ pub struct MogelijkeOvergang {
     /// Wat u moet meegeven, en aan welke voorwaarden het initiatief moet voldoen.
     #[schema(max_items = 20)]
     vereist: Vec<String>,
+    /// De velden die u mag meegeven; andere horen niet bij deze overgang.
+    #[schema(max_items = 20)]
+    mee_te_geven: Vec<&'static str>,
     /// De voorwaarden waaraan het initiatief nu nog niet voldoet.
     #[schema(max_items = 20)]
     belemmering: Vec<String>,
@@ -66,6 +69,7 @@ pub(super) async fn mogelijk(app: &App, id: Uuid, actor: &Actor) -> Result<Vec<M
             naar: m.naar.code.clone(),
             naar_naam: m.naar.naam.clone(),
             vereist: codes(&m.overgang.vereist),
+            mee_te_geven: initiatief::mee_te_geven(m.overgang),
             belemmering: codes(&m.belemmering),
         })
         .collect())

@@ -27,7 +27,7 @@ pub use aan_zet::{Beurt, aan_zet};
 pub use gebeurtenis::Gebeurtenis;
 pub use handeling::{Commando, Context, Handeling};
 pub use opdrachten::mogelijke_acties;
-pub use overgangen::{MogelijkeOvergang, mogelijke_overgangen};
+pub use overgangen::{MogelijkeOvergang, mee_te_geven, mogelijke_overgangen};
 pub use toestand::{Besluit, Opdracht, Opdrachtstatus, Toestand};
 pub use weigering::Weigering;
 pub(crate) use weigering::heeft_rol;

@@ -63,6 +63,25 @@ pub(super) fn bevoegd(
     }
 }
 
+/// The fields that may come along with a transition: always why and when, and what its kind or its requirements use.
+pub fn mee_te_geven(overgang: &Overgang) -> Vec<&'static str> {
+    let vraagt = |vereiste| overgang.vereist.contains(&vereiste);
+    let soort = |soort| overgang.soort == soort;
+    let velden = [
+        ("motivering", true),
+        ("vraag", vraagt(Vereiste::Vraag)),
+        ("hersteltermijn", soort(Overgangsoort::VraagAanvulling)),
+        ("geschilpunt", vraagt(Vereiste::Geschilpunt)),
+        ("portefeuille", vraagt(Vereiste::Geschilpunt)),
+        ("resultaat", soort(Overgangsoort::Realiseer)),
+        ("tot", soort(Overgangsoort::HoudAan)),
+        ("besluit", vraagt(Vereiste::Besluit)),
+        ("opdrachten", vraagt(Vereiste::Opdracht)),
+        ("plaatsgevonden", true),
+    ];
+    velden.into_iter().filter_map(|(veld, mag)| mag.then_some(veld)).collect()
+}
+
 fn naar<'a>(overgang: &'a Overgang, toestand: &'a Toestand) -> Option<&'a str> {
     match &overgang.naar {
         Doel::Status(code) => Some(code),
@@ -145,25 +164,25 @@ impl Geval<'_> {
         if !ontbreekt.is_empty() {
             return Err(Weigering::Ontbreekt { overgang: overgang_code(), ontbreekt });
         }
-        let vraagt = |vereiste| overgang.vereist.contains(&vereiste);
-        let soort = |soort| overgang.soort == soort;
-        let overbodig: Vec<_> = [
-            ("vraag", nieuw.vraag.is_some() && !vraagt(Vereiste::Vraag)),
-            ("hersteltermijn", nieuw.hersteltermijn.is_some() && !soort(Overgangsoort::VraagAanvulling)),
-            ("geschilpunt", nieuw.geschilpunt.is_some() && !vraagt(Vereiste::Geschilpunt)),
-            ("portefeuille", nieuw.portefeuille.is_some() && !vraagt(Vereiste::Geschilpunt)),
-            ("resultaat", nieuw.resultaat.is_some() && !soort(Overgangsoort::Realiseer)),
-            ("tot", nieuw.tot.is_some() && !soort(Overgangsoort::HoudAan)),
-            ("besluit", nieuw.besluit.is_some() && !vraagt(Vereiste::Besluit)),
-            ("opdrachten", !nieuw.opdrachten.is_empty() && !vraagt(Vereiste::Opdracht)),
-        ]
-        .into_iter()
-        .filter_map(|(veld, teveel)| teveel.then_some(veld))
-        .collect();
+        let meegegeven = [
+            ("vraag", nieuw.vraag.is_some()),
+            ("hersteltermijn", nieuw.hersteltermijn.is_some()),
+            ("geschilpunt", nieuw.geschilpunt.is_some()),
+            ("portefeuille", nieuw.portefeuille.is_some()),
+            ("resultaat", nieuw.resultaat.is_some()),
+            ("tot", nieuw.tot.is_some()),
+            ("besluit", nieuw.besluit.is_some()),
+            ("opdrachten", !nieuw.opdrachten.is_empty()),
+        ];
+        let mag = mee_te_geven(overgang);
+        let overbodig: Vec<_> = meegegeven
+            .into_iter()
+            .filter_map(|(veld, gegeven)| (gegeven && !mag.contains(&veld)).then_some(veld))
+            .collect();
         if !overbodig.is_empty() {
             return Err(Weigering::Overbodig { overgang: overgang_code(), velden: overbodig });
         }
-        if vraagt(Vereiste::GeenOpenOpdrachten) && !self.toestand.opdrachten.is_empty() {
+        if overgang.vereist.contains(&Vereiste::GeenOpenOpdrachten) && !self.toestand.opdrachten.is_empty() {
             return Err(Weigering::OpenOpdrachten(self.toestand.opdrachten.keys().copied().collect()));
         }
         Ok(())

@@ -1,10 +1,11 @@
 //! What can be done with an initiative: a table of the operations of the API that act on one, and the buttons for them.
 
-use super::toestand::Dossier;
 pub use super::toestand::Overgang;
+use super::toestand::{Dossier, Stand};
 use crate::onderdelen::{in_adres, leesbaar, query};
 use crate::wie::Wie;
 use maud::{Markup, html};
+use wijkspoor_domain::werkstroom::{Status, WerkstroomRef};
 
 /// An action.
 pub struct Actie {
@@ -135,6 +136,14 @@ fn belemmering(code: &str) -> String {
     }
 }
 
+/// Whether orders may be given in the status of an initiative.
+fn kent_opdrachten(wie: &Wie, stand: &Stand) -> bool {
+    let werkstroom = WerkstroomRef { code: stand.werkstroom.clone(), versie: stand.werkstroom_versie };
+    let opzet = wie.kader().api.app().opzet();
+    let status = opzet.werkstromen.zoek(&werkstroom).and_then(|werkstroom| werkstroom.status(&stand.status));
+    status.is_some_and(Status::kent_opdrachten)
+}
+
 /// What one may do now: steps of the workflow first, then the rest.
 pub fn knoppen(wie: &Wie, dossier: &Dossier) -> Markup {
     let stand = &dossier.stand;
@@ -143,6 +152,7 @@ pub fn knoppen(wie: &Wie, dossier: &Dossier) -> Markup {
         "overgang" | "opdracht" | "terugdraaien" => false,
         "hervatting" => stand.stagnatie.is_some(),
         "stagnatie" => stand.stagnatie.is_none(),
+        "opdrachten" => kent_opdrachten(wie, stand),
         _ => true,
     };
     let rest: Vec<_> = ACTIES.iter().filter(past).filter(|actie| mag(wie, actie.operatie)).collect();

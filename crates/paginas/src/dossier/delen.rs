@@ -2,7 +2,7 @@
 
 use super::acties::{Doel, adres};
 use super::toestand::{AanZet, Dossier, Gewist, Opdracht, Stand};
-use super::woorden::leesbare_waarde;
+use super::woorden::{leesbare_waarde, opdrachtactie};
 use crate::onderdelen::{
     Toon, aantal, bericht, dag, dagen_tussen, datum, euro, leeg, leesbaar, merkje, moment, partij, query,
 };
@@ -141,7 +141,8 @@ fn een_opdracht(id: &str, opdracht: &Opdracht) -> Markup {
         p.tekst { (opdracht.omschrijving) }
         p.zacht {
             "Uitgezet " (moment(&opdracht.uitgezet)) @if opdracht.ronde > 1 { ", voor de " (opdracht.ronde) "e keer" }
-            ". " (leesbaar(&opdracht.status)) " sinds " (moment(&opdracht.status_sinds)) "."
+            "."
+            @if opdracht.status != "uitgezet" { " " (leesbaar(&opdracht.status)) " sinds " (moment(&opdracht.status_sinds)) "." }
             @if let Some(uiterlijk) = &opdracht.uiterlijk { " Antwoord gevraagd voor " (datum(uiterlijk)) "." }
             @if let Some(behandelaar) = &opdracht.behandelaar { " Behandelaar: " (behandelaar) "." }
         }
@@ -154,7 +155,7 @@ fn een_opdracht(id: &str, opdracht: &Opdracht) -> Markup {
         @if !opdracht.mogelijke_acties.is_empty() {
             p.knoppen {
                 @for actie in &opdracht.mogelijke_acties {
-                    a.knop.knop-stil href=(adres(id, &Doel::opdracht(&opdracht.id, actie))) { (leesbaar(actie)) span.alleen-voor-lezer { " (opdracht aan " (opdracht.afdeling) ")" } }
+                    a.knop.knop-stil href=(adres(id, &Doel::opdracht(&opdracht.id, actie))) { (opdrachtactie(actie)) span.alleen-voor-lezer { " (opdracht aan " (opdracht.afdeling) ")" } }
                 }
             }
         }
@@ -301,7 +302,7 @@ pub fn volledigheid(dossier: &Dossier) -> Markup {
     html! {
         @match volledigheid.ontbreekt {
             0 => p { (merkje(Toon::Goed, "compleet")) " Alles wat nu nodig is, is vastgelegd." },
-            n => p { (merkje(Toon::Let, &format!("{n} ontbreekt"))) " Nodig, en nog niet vastgelegd:" },
+            n => p { (merkje(Toon::Let, &format!("{n} {}", if n == 1 { "ontbreekt" } else { "ontbreken" }))) " Nodig, en nog niet vastgelegd:" },
         }
         ul { @for onderdeel in volledigheid.onderdelen.iter().filter(|o| o.nodig && !o.vastgelegd) { li { (onderdeel.naam) } } }
         details {

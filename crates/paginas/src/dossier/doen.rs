@@ -4,6 +4,7 @@
 use super::acties::{Actie, Overgang, actie, mag};
 use super::tijdlijn::{Stap, een, stappen};
 use super::toestand::{Openstaand, openstaand};
+use super::woorden::opdrachtactie;
 use crate::api::Probleem;
 use crate::formulier::{Formulier, MEER_NODIG, SLEUTEL, VERSIE, Velden, nieuwe_sleutel};
 use crate::fout::Fout;
@@ -41,6 +42,8 @@ struct Initiatief {
     versie: Option<i64>,
     #[serde(default)]
     gebied: Option<String>,
+    #[serde(default)]
+    status_naam: Option<String>,
     mogelijke_overgangen: Vec<Overgang>,
 }
 
@@ -81,7 +84,10 @@ impl<'a> Handeling<'a> {
     fn titel(&self) -> String {
         match (self.overgang(), self.doel.welke.as_deref(), self.actie.code) {
             (Some(overgang), _, _) => overgang.naam.clone(),
-            (None, Some(welke), "opdracht") => format!("Opdracht: {}", leesbaar(welke).to_lowercase()),
+            (None, Some(welke), "opdracht") => format!("Opdracht: {}", opdrachtactie(welke).to_lowercase()),
+            (None, Some(NAVRAAG), "feit") if self.wie.is(&[Rol::Initiatiefnemer]) => {
+                "Een vraag stellen".to_owned()
+            }
             (None, Some(welke), "feit") => super::woorden::wat(welke),
             _ => self.actie.titel.to_owned(),
         }
@@ -95,7 +101,11 @@ impl<'a> Handeling<'a> {
             Some(overgang) => {
                 let nodig =
                     overgang.vereist.iter().map(|v| if v == "opdracht" { "opdrachten" } else { v.as_str() });
-                vorm.met_verplicht(&nodig.collect::<Vec<_>>())
+                vorm.alleen(&overgang.mee_te_geven).met_verplicht(&nodig.collect::<Vec<_>>())
+            }
+            // Who asks here asks now, and through this page.
+            None if self.doel.welke.as_deref() == Some(NAVRAAG) && self.wie.is(&[Rol::Initiatiefnemer]) => {
+                vorm.alleen(&["vraag"]).met_vast("kanaal", "portaal")
             }
             // An answer says to what.
             None if self.doel.welke.as_deref().is_some_and(is_antwoord) => vorm.met_verplicht(&["betreft"]),
@@ -173,6 +183,36 @@ impl<'a> Handeling<'a> {
         Ok(self.wie.pagina_met(&Kop { titel: &titel, kruimels: &kruimels, status, ..Kop::default() }, inhoud))
     }
 
+    /// Whether it is a step that the initiative is past.
+    fn kan_niet_meer(&self) -> bool {
+        self.actie.code == "overgang" && self.overgang().is_none()
+    }
+
+    /// The step cannot be made any more: where it stands, and what was typed.
+    fn te_laat(&self, velden: &Velden) -> HttpResponse {
+        let terug = dossier(self.wie, &self.id);
+        let status = self.initiatief.status_naam.as_deref();
+        let inhoud = html! {
+            p.inleiding {
+                @if let Some(status) = status { "De status is nu " strong { (status) } ". " }
+                "Misschien deed een ander deze stap al, of veranderde het dossier."
+            }
+            @if velden.is_ingevuld() {
+                p { "Er is niets vastgelegd. Dit had u ingevuld:" }
+                (velden.overzicht())
+            }
+            p { a.knop href=(terug) { "Bekijk het dossier" } }
+        };
+        let kruimels = [(terug.as_str(), self.initiatief.titel.as_str())];
+        let kop = Kop {
+            titel: "Deze stap kan nu niet",
+            kruimels: &kruimels,
+            status: StatusCode::CONFLICT,
+            ..Kop::default()
+        };
+        self.wie.pagina_met(&kop, inhoud)
+    }
+
     /// What others did since the version that was seen.
     async fn intussen(&self, gezien: i64) -> Result<Vec<Stap>, Fout> {
         let (stappen, _) = stappen(self.wie, &self.id).await?;
@@ -181,6 +221,9 @@ impl<'a> Handeling<'a> {
         Ok(nieuw)
     }
 }
+
+/// A question of whoever submitted it.
+const NAVRAAG: &str = "navraag_ontvangen";
 
 /// Whether a kind of fact only makes sense about something that was asked.
 fn is_antwoord(soort: &str) -> bool {
@@ -224,15 +267,8 @@ async fn toon(
     if handeling.actie.code == "feit" && handeling.doel.welke.is_none() {
         return soorten(&handeling).await;
     }
-    if handeling.actie.code == "overgang" && handeling.overgang().is_none() {
-        let detail = "Deze stap kan nu niet. Misschien is het dossier intussen veranderd.";
-        return Err(Probleem {
-            title: "Kan niet".to_owned(),
-            status: 409,
-            detail: detail.to_owned(),
-            ..Probleem::default()
-        }
-        .into());
+    if handeling.kan_niet_meer() {
+        return Ok(handeling.te_laat(&Velden::default()));
     }
     handeling.pagina(&Velden(vooraf.into_inner()), None).await
 }
@@ -289,6 +325,9 @@ async fn doe(
         Ok(_) => {
             let naar = format!("{}?klaar={}", dossier(&wie, &handeling.id), handeling.actie.code);
             Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, naar)).finish())
+        }
+        Err(probleem) if handeling.kan_niet_meer() && [409, 412].contains(&probleem.status) => {
+            Ok(handeling.te_laat(&velden))
         }
         Err(probleem) if probleem.status == 412 => {
             let stappen = handeling.intussen(versie.unwrap_or_default()).await?;

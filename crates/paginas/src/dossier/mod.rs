@@ -34,7 +34,7 @@ struct Vraag {
 pub(crate) fn klaar(klaar: Option<&str>) -> Markup {
     html! {
         @if let Some(klaar) = klaar {
-            @let wat = if klaar == "ingediend" { "Uw initiatief" } else { acties::actie(klaar).map_or("Het", |actie| actie.titel) };
+            @let wat = if klaar == "ingediend" { "Uw initiatief" } else { "Het" };
             (bericht(Toon::Goed, &html! { p { strong { "Vastgelegd." } " " (wat) " staat in het dossier." } }))
         }
     }

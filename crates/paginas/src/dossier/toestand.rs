@@ -44,6 +44,9 @@ pub struct Dossier {
 pub struct Stand {
     pub id: String,
     pub titel: String,
+    pub werkstroom: String,
+    pub werkstroom_versie: u32,
+    pub status: String,
     pub status_naam: String,
     pub status_sinds: Moment,
     pub aan_zet: Vec<AanZet>,
@@ -105,6 +108,7 @@ pub struct Overgang {
     pub naam: String,
     pub naar_naam: String,
     pub vereist: Vec<String>,
+    pub mee_te_geven: Vec<String>,
     pub belemmering: Vec<String>,
 }
 

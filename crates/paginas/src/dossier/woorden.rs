@@ -54,6 +54,22 @@ pub fn wat(soort: &str) -> String {
     bekend.map_or_else(|| leesbaar(soort), |(_, tekst)| (*tekst).to_owned())
 }
 
+/// What one does with an order, as a button says it.
+pub fn opdrachtactie(code: &str) -> String {
+    let woorden = match code {
+        "accepteer" => "Aannemen",
+        "weiger" => "Weigeren",
+        "geef_terug" => "Teruggeven",
+        "blokkeer" => "Melden dat het niet verder kan",
+        "deblokkeer" => "Melden dat het verder kan",
+        "rond_af" => "Afronden",
+        "trek_in" => "Intrekken",
+        "zet_opnieuw_uit" => "Opnieuw uitzetten",
+        code => return leesbaar(code),
+    };
+    woorden.to_owned()
+}
+
 /// Texts that people wrote, the fullest first.
 const GESCHREVEN: &[&str] = &[
     "bericht",
@@ -86,10 +102,12 @@ const WEGLATEN: &[&str] = &[
 
 /// What was written, and what else is known: name and value, as one reads it.
 pub fn inhoud(gegevens: &Map<String, Json>) -> (Vec<String>, Vec<(String, String)>) {
-    let mut besluit = gegevens.get("besluit").and_then(Json::as_object).cloned().unwrap_or_default();
+    let deel = |naam: &str| gegevens.get(naam).and_then(Json::as_object).cloned().unwrap_or_default();
+    let (mut besluit, stap) = (deel("besluit"), deel("stap"));
     besluit.remove("soort");
     let alles = gegevens.iter().chain(&besluit);
-    let geschreven = GESCHREVEN.iter().flat_map(|naam| [gegevens.get(*naam), besluit.get(*naam)]);
+    let geschreven =
+        GESCHREVEN.iter().flat_map(|naam| [gegevens.get(*naam), besluit.get(*naam), stap.get(*naam)]);
     let mut teksten: Vec<String> = geschreven.flatten().filter_map(Json::as_str).map(str::to_owned).collect();
     teksten.dedup();
     let rest =
@@ -139,6 +157,9 @@ mod tests {
             "ander": "e4faefd1-682f-88ed-b397-ac09e2fa2fed" });
         let (teksten, rest) = inhoud(gegevens.as_object().unwrap());
         assert_eq!(teksten, ["Niet van ons."]);
+        let stap =
+            json!({ "stap": { "overgang": "neem_in_behandeling", "motivering": "Past bij de wijk." } });
+        assert_eq!(inhoud(stap.as_object().unwrap()), (vec!["Past bij de wijk.".to_owned()], vec![]));
         let rest: Vec<_> = rest.iter().map(|(n, w)| (n.as_str(), w.as_str())).collect();
         assert_eq!(
             rest,

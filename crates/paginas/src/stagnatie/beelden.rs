@@ -1,10 +1,10 @@
 //! The figures as pictures.
 
 use super::Beeld;
+use super::betekenis;
 use super::cijfers::{Cijfers, Groep, Normafstand, zaken};
 use super::monitor::Monitor;
 use super::vraag::{Over, Vraag};
-use super::zinnen;
 use crate::onderdelen::{aantal, getal};
 use jiff::ToSpan;
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ const KOLOMMEN: usize = 10;
 
 /// Draws a picture of a view.
 pub fn teken(beeld: Beeld, vraag: &Vraag, m: &Monitor) -> Grafiek {
-    let (titel, uitleg) = (beeld.titel().to_owned(), zinnen::betekenis(beeld, m));
+    let (titel, uitleg) = (beeld.titel().to_owned(), betekenis::betekenis(beeld, m));
     match beeld {
         Beeld::Stroom => stroom::teken(&Overdrachtstroom { titel, uitleg, ..stroom_van(m) }),
         Beeld::Matrix => matrix::teken(&Matrix { titel, uitleg, ..matrix_van(m) }),

@@ -1,13 +1,14 @@
 //! The Stagnatiemonitor: what stalls now, where, and why.
 //!
 //! One question (`vraag`, the address of a view) gives all figures of it (`monitor`, from the API, in the shapes of `cijfers`); `zinnen` says in plain
-//! words what they mean, `beelden` draws them, `tabellen` has the same numbers to read, `pagina` puts it all together, on
+//! words what they mean, `betekenis` what each picture does, `beelden` draws them, `tabellen` has the same numbers to read, `pagina` puts it all together, on
 //! a screen and on paper. `zaken` are the cases behind a mark. What a picture shows and what a sentence says come from the
 //! same figures, and the pure functions between them hold no number of their own.
 //!
 //! How to add a picture: a variant of [`Beeld`], its drawing, its table, its meaning, and the address of its CSV.
 
 mod beelden;
+mod betekenis;
 mod cijfers;
 mod definities;
 mod monitor;
@@ -141,5 +142,13 @@ async fn bewaar_beeld(req: HttpRequest, wie: Wie, vraag: web::Query<Vraag>) -> R
 async fn bewaar_tabel(req: HttpRequest, wie: Wie, vraag: web::Query<Vraag>) -> Result<HttpResponse, Fout> {
     let beeld = gevraagd(&req)?;
     let adres = vraag.adres_van(beeld, monitor::vandaag(&wie));
-    wie.door(&adres, "text/csv").await
+    let mut antwoord = wie.door(&adres, "text/csv").await?;
+    let op = vraag.dag(monitor::vandaag(&wie));
+    let naam = format!("attachment; filename=\"wijkspoor-{}-{op}.csv\"", beeld.code());
+    if antwoord.status().is_success()
+        && let Ok(naam) = naam.parse()
+    {
+        antwoord.headers_mut().insert(header::CONTENT_DISPOSITION, naam);
+    }
+    Ok(antwoord)
 }

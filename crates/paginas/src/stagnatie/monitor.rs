@@ -122,6 +122,21 @@ impl Monitor {
         })
     }
 
+    /// Whether it is of a past day.
+    pub fn is_toen(&self) -> bool {
+        self.op < self.vandaag
+    }
+
+    /// A word as it stands in a sentence on today, or on a past day.
+    pub fn tijd(&self, nu: &'static str, toen: &'static str) -> &'static str {
+        if self.is_toen() { toen } else { nu }
+    }
+
+    /// When it is of, in a sentence.
+    pub fn nu(&self) -> &'static str {
+        self.tijd("nu", "toen")
+    }
+
     /// From how many gebieden there are orders.
     pub fn gebieden(&self) -> usize {
         self.matrix.groepen.iter().map(|g| g.deel("gebied")).collect::<BTreeSet<_>>().len()

@@ -2,12 +2,13 @@
 
 use super::Beeld;
 use super::beelden::teken;
+use super::betekenis::{betekenis, grondslag};
 use super::cijfers::Naam;
 use super::definities::DEFINITIES;
 use super::monitor::Monitor;
 use super::tabellen::tabel;
 use super::vraag::Vraag;
-use super::zinnen::{Zin, betekenis, grondslag, hoofdzin, zinnen};
+use super::zinnen::{Zin, hoofdzin, zinnen};
 use crate::onderdelen::dag;
 use crate::opmaak::Kop;
 use crate::wie::Wie;
@@ -19,7 +20,7 @@ use wijkspoor_domain::Rol;
 pub fn scherm(wie: &Wie, vraag: &Vraag, m: &Monitor) -> HttpResponse {
     let inhoud = html! {
         (stand(wie, vraag, m))
-        @if m.is_leeg() { (begin(wie, vraag)) } @else { (kern(m)) }
+        @if m.is_leeg() { (begin(wie, vraag)) } @else { (kern(vraag, m)) }
         (keuze(wie, vraag, m))
         @if !m.is_leeg() {
             nav.inhoud.niet-op-papier aria-label="Op deze bladzijde" {
@@ -37,7 +38,7 @@ pub fn rapport(wie: &Wie, vraag: &Vraag, m: &Monitor) -> HttpResponse {
     let inhoud = html! {
         (stand(wie, vraag, m))
         @if m.is_leeg() { (begin(wie, vraag)) } @else {
-            (kern(m))
+            (kern(vraag, m))
             @for beeld in beelden(m) { (deel(beeld, vraag, m, true)) }
         }
         section.definities aria-labelledby="definities" {
@@ -74,7 +75,7 @@ fn keuzes(vraag: &Vraag) -> Vec<String> {
 }
 
 fn stand(wie: &Wie, vraag: &Vraag, m: &Monitor) -> Markup {
-    let toen = m.op < m.vandaag;
+    let toen = m.is_toen();
     let eigen = wie.actor.gebied.as_ref().or(wie.actor.afdeling.as_ref());
     html! {
         p.peil {
@@ -93,13 +94,13 @@ fn zin(z: &Zin) -> Markup {
     }
 }
 
-fn kern(m: &Monitor) -> Markup {
+fn kern(vraag: &Vraag, m: &Monitor) -> Markup {
     let hoofd = hoofdzin(m);
     html! {
         section.kern.kern-goed[hoofd.adres.is_none()] aria-labelledby="kern" {
             h2 #kern { (hoofd.kop) }
             p.kern-tekst { (hoofd.tekst) @if let Some(adres) = &hoofd.adres { " " a.niet-op-papier href=(adres) { "Bekijk deze zaken" } } }
-            ul { @for z in &zinnen(m) { li { (zin(z)) } } }
+            ul { @for z in &zinnen(m, !vraag.afdeling.is_empty()) { li { (zin(z)) } } }
         }
     }
 }
@@ -108,9 +109,9 @@ fn kern(m: &Monitor) -> Markup {
 fn begin(wie: &Wie, vraag: &Vraag) -> Markup {
     html! {
         section.kern.kern-rust aria-labelledby="kern" {
-            h2 #kern { "Hier is nog niets te zien." }
+            h2 #kern { @if vraag.is_gekozen() { "Hierbij hoort geen enkele zaak." } @else { "Hier is nog niets te zien." } }
             @if vraag.is_gekozen() {
-                p { "Bij deze keuze hoort geen enkele zaak. Kies ruimer, of " a href="/stagnatie" { "bekijk alles" } "." }
+                p { @if vraag.is_omgekeerd() { "De eerste dag ligt na de laatste. " } "Bij deze keuze hoort geen enkele zaak. Kies ruimer, of " a href="/stagnatie" { "bekijk alles" } "." }
             } @else {
                 p { "De cijfers komen vanzelf, uit wat er wordt vastgelegd. Zo begint u:" }
                 ul {
@@ -163,6 +164,7 @@ fn deel(beeld: Beeld, vraag: &Vraag, m: &Monitor, papier: bool) -> Markup {
         section.beeld id=(code) aria-labelledby={ "kop-" (code) } {
             h2 id={ "kop-" (code) } { (beeld.titel()) }
             p.betekenis { (betekenis(beeld, m)) }
+            p.schuifhint.niet-op-papier { "Schuif de tekening opzij voor de rest, of open de tabel eronder." }
             div.tabel.tekening tabindex="0" role="region" aria-label={ "Tekening: " (beeld.titel()) } { (PreEscaped(grafiek)) }
             p.grondslag { (grondslag(beeld, m)) @if !vraag.afdeling.is_empty() && matches!(beeld, Beeld::Stilte | Beeld::Loop) { " Dit gaat over alle afdelingen samen." } }
             @let tabel = html! {
@@ -178,7 +180,7 @@ fn deel(beeld: Beeld, vraag: &Vraag, m: &Monitor, papier: bool) -> Markup {
                 p.meenemen.niet-op-papier {
                     a href=(vraag.adres(&format!("/stagnatie/{code}.svg"))) aria-label={ "Beeld bewaren (SVG): " (beeld.titel()) } { "Beeld bewaren (SVG)" }
                     " "
-                    a href=(vraag.adres(&format!("/stagnatie/{code}.csv"))) aria-label={ "Tabel bewaren (CSV): " (beeld.titel()) } { "Tabel bewaren (CSV)" }
+                    a href=(vraag.adres(&format!("/stagnatie/{code}.csv"))) aria-label={ "Cijfers bewaren (CSV): " (beeld.titel()) } { "Cijfers bewaren (CSV)" }
                 }
             }
         }

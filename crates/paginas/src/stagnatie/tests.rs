@@ -2,10 +2,11 @@
 
 use super::Beeld;
 use super::beelden::teken;
+use super::betekenis::{betekenis, grondslag};
 use super::cijfers::{Cijfers, Groep, Overleving, Wachttijden};
 use super::monitor::Monitor;
 use super::vraag::Vraag;
-use super::zinnen::{Zin, betekenis, grondslag, hoofdzin, zinnen};
+use super::zinnen::{Zin, hoofdzin, zinnen};
 use jiff::civil::date;
 use serde_json::{Value as Json, json};
 
@@ -63,7 +64,7 @@ fn monitor() -> Monitor {
 }
 
 fn koppen(m: &Monitor) -> Vec<String> {
-    zinnen(m).into_iter().map(|z| z.kop).collect()
+    zinnen(m, false).into_iter().map(|z| z.kop).collect()
 }
 
 #[test]
@@ -73,20 +74,63 @@ fn it_says_where_most_stalls_and_why() {
     assert_eq!(kop, "Het meest loopt vast bij Vastgoed.");
     assert_eq!(
         tekst,
-        "14 van de 20 zaken die er nu liggen zijn over de norm. Van alles wat daar lag: de helft is pas klaar na 63 dagen; \
-         de norm is 30. De oudste ligt er 412 dagen."
+        "14 van de 20 zaken die er nu liggen zijn over de norm. De oudste ligt er 412 dagen. Van alles wat daar ooit lag: de \
+         helft is pas klaar na 63 dagen; de norm is 30."
     );
     assert_eq!(adres.as_deref(), Some("/stagnatie/zaken?soort=beurt&duurtNog=true"));
     assert_eq!(
         koppen(&m),
-        ["De reden: wacht op derde.", "De traagste overdracht is van Malburgen naar Vastgoed."]
+        [
+            "14 van de 20 zaken met een norm zijn nu over die norm.",
+            "De reden: wacht op derde.",
+            "De traagste overdracht is van Malburgen naar Vastgoed."
+        ]
+    );
+}
+
+#[test]
+fn many_departments_together_are_worse_than_one_team() {
+    let team = groep(json!({ "partij": "tlo" }), cijfers(20, 9, Some(13), 65));
+    let afdelingen =
+        [("Groen", 8), ("Vastgoed", 7)].map(|(naam, over)| afdeling(naam, cijfers(9, over, Some(40), 30)));
+    let beurten = Wachttijden {
+        totaal: Cijfers { over_norm: 24, open_met_norm: 38, ..Cijfers::default() },
+        groepen: [team].into_iter().chain(afdelingen).collect(),
+    };
+    let m = Monitor { beurten, ..monitor() };
+    assert_eq!(hoofdzin(&m).kop, "Het meest loopt vast bij Groen.");
+    let zin = zinnen(&m, true).swap_remove(0);
+    assert_eq!(zin.kop, "24 van de 38 zaken met een norm zijn nu over die norm.");
+    assert_eq!(zin.tekst, "Daarvan 15 bij afdelingen en 9 bij teams leefomgeving.");
+}
+
+#[test]
+fn of_two_reasons_that_are_named_as_often_neither_is_the_most() {
+    let [een, ander] = ["vergunning", "budget"].map(|aard| {
+        groep(json!({ "partij": "afdeling", "naam": "Vastgoed", "aard": aard }), cijfers(1, 0, None, 30))
+    });
+    let m = Monitor { blokkades: wachttijden(vec![een, ander]), ..monitor() };
+    assert!(
+        koppen(&m).iter().all(|kop| !kop.contains("blokkeert") && !kop.contains("De reden")),
+        "{:?}",
+        koppen(&m)
+    );
+}
+
+#[test]
+fn of_a_past_day_nothing_is_said_of_now() {
+    let m = Monitor { op: date(2025, 5, 17), ..monitor() };
+    assert!(
+        m.op < m.vandaag && hoofdzin(&m).tekst.contains("die er toen lagen waren over de norm"),
+        "{:?}",
+        hoofdzin(&m)
     );
 }
 
 #[test]
 fn without_blocks_it_says_what_comes_back() {
     let m = Monitor { blokkades: Wachttijden::default(), ..monitor() };
-    let zin = zinnen(&m).swap_remove(0);
+    let zin = zinnen(&m, false).swap_remove(1);
     assert_eq!(zin.kop, "Wat er bij Vastgoed het vaakst aan schort: onvolledig.");
     assert_eq!(zin.tekst, "Van 60 opdrachten kwamen er 10 terug naar het team, 10 om die reden.");
 }
@@ -96,8 +140,8 @@ fn a_median_that_is_not_reached_is_not_made_up() {
     let m = Monitor { beurten: wachttijden(vec![afdeling("Groen", cijfers(1, 1, None, 14))]), ..monitor() };
     assert_eq!(
         hoofdzin(&m).tekst,
-        "De enige zaak die er nu ligt, is over de norm. Van alles wat daar lag: meer dan de helft duurt nog, het langste al \
-         412 dagen; de norm is 14. De oudste ligt er 412 dagen."
+        "De enige zaak die er nu ligt, is over de norm. De oudste ligt er 412 dagen. Van alles wat daar ooit lag: meer dan de \
+         helft duurt nog, het langste al 412 dagen; de norm is 14."
     );
 }
 

@@ -2,7 +2,7 @@
 
 use super::Beeld;
 use crate::onderdelen::query;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
 use serde::Deserialize;
 
@@ -53,6 +53,11 @@ impl Vraag {
     /// Whether anything is left out.
     pub fn is_gekozen(&self) -> bool {
         self.delen().iter().any(|(_, waarde)| waarde.is_some_and(|w| !w.is_empty()))
+    }
+
+    /// Whether the first day comes after the last.
+    pub fn is_omgekeerd(&self) -> bool {
+        !self.tot.is_empty() && self.vanaf > self.tot
     }
 
     /// The same, asked of the API; what comes after goes before what is asked.
@@ -124,6 +129,9 @@ impl Vraag {
     }
 }
 
+/// The first day that the API knows.
+const EERSTE: Date = date(1, 1, 1);
+
 /// The last twelve whole months and the twelve before: the first and last day of each.
 pub struct Jaren(pub [Date; 4]);
 
@@ -133,14 +141,14 @@ impl Jaren {
         let eerste = dag.first_of_month();
         let stap = |dag: Date, stap: Span| dag.checked_add(stap).unwrap_or(dag);
         let (een, twee) = (stap(eerste, -12.months()), stap(eerste, -24.months()));
-        Self([een, stap(eerste, -1.day()), twee, stap(een, -1.day())])
+        // Nobody asks for years before the first; whoever does has an answer all the same.
+        Self([een, stap(eerste, -1.day()), twee, stap(een, -1.day())].map(|dag| dag.max(EERSTE)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
 
     #[test]
     fn a_question_is_its_address() {

@@ -74,6 +74,7 @@ fn keuze(vraag: &BTreeMap<String, String>) -> Markup {
         "normTotEnMet" => "Norm tot en met",
         "duurtNog" => "Duurt nog",
         "peildatum" => "Zoals het was op",
+        "partij" if !vraag.contains_key("naam") => "Bij",
         "naam" => "Bij",
         "gebied" => "Gebied",
         "thema" => "Thema",
@@ -85,6 +86,7 @@ fn keuze(vraag: &BTreeMap<String, String>) -> Markup {
     let waarde = |deel: &str, waarde: &str| match (deel, waarde) {
         (_, "true") => "ja".to_owned(),
         (_, "false") => "nee".to_owned(),
+        ("partij", code) => partij(code, None).to_lowercase(),
         ("aard" | "fase" | "status", code) => leesbaar(code).to_lowercase(),
         (_, waarde) => crate::onderdelen::dag(waarde),
     };

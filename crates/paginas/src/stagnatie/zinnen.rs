@@ -1,7 +1,6 @@
 //! The figures in plain words: what stalls most, where, and why. Every number in a sentence is one of the figures.
 
-use super::Beeld;
-use super::beelden::{IN_MATRIX, ergste_eerst, gebieden, jaren};
+use super::beelden::ergste_eerst;
 use super::cijfers::{Cijfers, Groep};
 use super::monitor::Monitor;
 use crate::onderdelen::{aantal, getal, leesbaar};
@@ -17,7 +16,7 @@ pub struct Zin {
 }
 
 /// Outcomes with which an order comes back.
-const TERUG: [&str; 2] = ["geweigerd", "teruggegeven"];
+pub(super) const TERUG: [&str; 2] = ["geweigerd", "teruggegeven"];
 
 /// Where, when nothing is known of the one party.
 const OVERAL: &str = "bij alle afdelingen samen";
@@ -25,7 +24,7 @@ const OVERAL: &str = "bij alle afdelingen samen";
 /// With fewer than this, a median says little.
 const GENOEG: i64 = 5;
 
-fn dagen(n: i64) -> String {
+pub(super) fn dagen(n: i64) -> String {
     aantal(n, "dag", "dagen")
 }
 
@@ -42,7 +41,7 @@ fn bij(g: &Groep) -> String {
 }
 
 /// How long half takes, as the end of a sentence.
-fn helft(c: &Cijfers) -> String {
+pub(super) fn helft(c: &Cijfers) -> String {
     let norm = c.norm_dagen.map_or(String::new(), |norm| format!("; de norm is {norm}"));
     match (c.kalenderdagen.mediaan.dagen, c.helft()) {
         (Some(mediaan), _) => {
@@ -56,43 +55,104 @@ fn helft(c: &Cijfers) -> String {
     }
 }
 
-/// The party with whom most is over its norm.
+/// How many lie over their norm, by kind of party: departments together, teams, whoever submitted it.
+fn over_norm(m: &Monitor) -> BTreeMap<&str, i64> {
+    let mut over = BTreeMap::new();
+    for g in m.beurten.groepen.iter().filter(|g| g.cijfers.over_norm > 0) {
+        *over.entry(g.deel("partij")).or_default() += g.cijfers.over_norm;
+    }
+    over
+}
+
+/// Whose turn it is when it is the resident's.
+const INDIENER: &str = "initiatiefnemer";
+
+/// The party with whom most is over its norm, of the kind of party with whom most is: many departments with a few each are
+/// together more than one team with some.
 fn ergste_partij(m: &Monitor) -> Option<&Groep> {
+    let soorten = over_norm(m);
     let over = m.beurten.groepen.iter().filter(|g| g.cijfers.over_norm > 0);
     // What waits for the resident does not stall within the municipality; it is named when nothing else does.
-    over.max_by_key(|g| (g.deel("partij") != "initiatiefnemer", g.cijfers.over_norm, g.cijfers.helft()))
+    over.max_by_key(|g| {
+        let soort = g.deel("partij");
+        (soort != INDIENER, soorten.get(soort).copied(), g.cijfers.over_norm, g.cijfers.helft())
+    })
+}
+
+/// With whom all that is over its norm lies, when that is more than one.
+fn verdeling(m: &Monitor) -> Option<Zin> {
+    let soorten = over_norm(m);
+    let mut delen: Vec<(&str, i64)> = soorten.into_iter().collect();
+    delen.sort_by_key(|(_, hoeveel)| -hoeveel);
+    let waar = |(soort, hoeveel): &(&str, i64)| {
+        let bij = match *soort {
+            "afdeling" => "afdelingen".to_owned(),
+            "tlo" => "teams leefomgeving".to_owned(),
+            INDIENER => "initiatiefnemers".to_owned(),
+            "management" => "het ambtelijk management".to_owned(),
+            "bestuur" => "het bestuur".to_owned(),
+            "partner" => "partners".to_owned(),
+            anders => leesbaar(anders).to_lowercase(),
+        };
+        format!("{} bij {bij}", getal(*hoeveel))
+    };
+    let (laatste, eerdere) = delen.split_last().filter(|(_, eerdere)| !eerdere.is_empty())?;
+    let eerdere: Vec<String> = eerdere.iter().map(waar).collect();
+    let c = &m.beurten.totaal;
+    Some(Zin {
+        kop: format!(
+            "{} van de {} zaken met een norm {} {} over die norm.",
+            getal(c.over_norm),
+            getal(c.open_met_norm),
+            is_of_zijn(m, c.over_norm),
+            m.nu()
+        ),
+        tekst: format!("Daarvan {} en {}.", eerdere.join(", "), waar(laatste)),
+        adres: None,
+    })
 }
 
 /// What stalls most.
 pub fn hoofdzin(m: &Monitor) -> Zin {
     let Some(g) = ergste_partij(m) else {
         return Zin {
-            kop: "Er ligt nu niets over de norm.".to_owned(),
+            kop: format!("Er {} {} niets over de norm.", m.tijd("ligt", "lag"), m.nu()),
             tekst: format!(
-                "{} wachten, alle binnen de tijd die ervoor staat of zonder norm.",
-                aantal(m.beurten.totaal.open, "zaak", "zaken")
+                "{} {}, alle binnen de tijd die ervoor staat of zonder norm.",
+                aantal(m.beurten.totaal.open, "zaak", "zaken"),
+                m.tijd("wachten", "wachtten")
             ),
             adres: None,
         };
     };
-    let c = &g.cijfers;
+    let (c, nu) = (&g.cijfers, m.nu());
+    let (ligt, liggen) = (m.tijd("ligt", "lag"), m.tijd("liggen", "lagen"));
     let over = match (c.over_norm, c.open) {
-        (1, 1) => "De enige zaak die er nu ligt, is over de norm.".to_owned(),
+        (1, 1) => format!("De enige zaak die er {nu} {ligt}, {} over de norm.", is_of_zijn(m, 1)),
         (over, open) if over == open => {
-            format!("Alle {} zaken die er nu liggen, zijn over de norm.", getal(open))
+            format!("Alle {} zaken die er {nu} {liggen}, {} over de norm.", getal(open), is_of_zijn(m, open))
         }
         (over, open) => {
-            let zijn = if over == 1 { "is" } else { "zijn" };
-            format!("{} van de {} zaken die er nu liggen {zijn} over de norm.", getal(over), getal(open))
+            format!(
+                "{} van de {} zaken die er {nu} {liggen} {} over de norm.",
+                getal(over),
+                getal(open),
+                is_of_zijn(m, over)
+            )
         }
     };
     let langst =
-        c.langst_open.map_or(String::new(), |langst| format!(" De oudste ligt er {}.", dagen(langst)));
+        c.langst_open.map_or(String::new(), |langst| format!(" De oudste {ligt} er {}.", dagen(langst)));
     Zin {
-        kop: format!("Het meest loopt vast bij {}.", bij(g)),
-        tekst: format!("{over} Van alles wat daar lag: {}.{langst}", helft(c)),
+        kop: format!("Het meest {} vast bij {}.", m.tijd("loopt", "liep"), bij(g)),
+        tekst: format!("{over}{langst} Van alles wat daar ooit lag: {}.", helft(c)),
         adres: Some(open(g)),
     }
+}
+
+/// What so many do.
+fn is_of_zijn(m: &Monitor, hoeveel: i64) -> &'static str {
+    if hoeveel == 1 { m.tijd("is", "was") } else { m.tijd("zijn", "waren") }
 }
 
 fn open(g: &Groep) -> String {
@@ -104,39 +164,48 @@ fn reden(m: &Monitor) -> Option<Zin> {
     let wie = ergste_partij(m)?;
     let daar = |g: &&Groep| g.deel("partij") == wie.deel("partij") && g.deel("naam") == wie.deel("naam");
     let hier = format!("bij {}", bij(wie));
-    blokkade(m.blokkades.groepen.iter().filter(daar), &hier)
+    blokkade(m, m.blokkades.groepen.iter().filter(daar), &hier)
         .or_else(|| terug(m.overdrachten.groepen.iter().filter(daar), &hier))
-        .or_else(|| blokkade(m.blokkades.groepen.iter(), OVERAL))
+        .or_else(|| blokkade(m, m.blokkades.groepen.iter(), OVERAL))
         .or_else(|| terug(m.overdrachten.groepen.iter(), OVERAL))
 }
 
+/// The reason that is named most, and how often; nothing when another is named as often.
 fn meeste<'a>(redenen: impl Iterator<Item = (&'a str, i64)>) -> Option<(&'a str, i64)> {
     let mut samen: BTreeMap<&str, i64> = BTreeMap::new();
     redenen.for_each(|(reden, aantal)| *samen.entry(reden).or_default() += aantal);
-    samen
-        .into_iter()
-        .filter(|(reden, aantal)| !reden.is_empty() && *aantal > 0)
-        .max_by_key(|(_, aantal)| *aantal)
+    let mut redenen: Vec<_> =
+        samen.into_iter().filter(|(reden, aantal)| !reden.is_empty() && *aantal > 0).collect();
+    redenen.sort_by_key(|(_, aantal)| -aantal);
+    match redenen.as_slice() {
+        [(_, een), (_, ander), ..] if een == ander => None,
+        alle => alle.first().copied(),
+    }
 }
 
-fn blokkade<'a>(groepen: impl Iterator<Item = &'a Groep>, waar: &str) -> Option<Zin> {
+fn blokkade<'a>(m: &Monitor, groepen: impl Iterator<Item = &'a Groep>, waar: &str) -> Option<Zin> {
     let groepen: Vec<&Groep> = groepen.filter(|g| g.cijfers.open > 0).collect();
     let totaal: i64 = groepen.iter().map(|g| g.cijfers.open).sum();
     let (vaakst, hoeveel) = meeste(groepen.iter().map(|g| (g.deel("aard"), g.cijfers.open)))?;
-    let voorbeeld = groepen.iter().filter(|g| g.deel("aard") == vaakst).max_by_key(|g| g.cijfers.open)?;
+    let om_die_reden: Vec<&&Groep> = groepen.iter().filter(|g| g.deel("aard") == vaakst).collect();
     Some(Zin {
         kop: format!(
             "{}: {}.",
-            if waar == OVERAL { "Wat opdrachten nu het vaakst blokkeert" } else { "De reden" },
+            if waar == OVERAL { "Wat opdrachten het vaakst blokkeert" } else { "De reden" },
             leesbaar(vaakst).to_lowercase()
         ),
         tekst: format!(
-            "Daarop {} nu {waar} {} geblokkeerd, van {} in totaal.",
-            if hoeveel == 1 { "is" } else { "zijn" },
+            "Daarop {} {} {waar} {} geblokkeerd, van {} in totaal.",
+            is_of_zijn(m, hoeveel),
+            m.nu(),
             aantal(hoeveel, "opdracht", "opdrachten"),
             getal(totaal)
         ),
-        adres: Some(open(voorbeeld)),
+        // The cases are those of one department: of more there is no list with just these.
+        adres: match om_die_reden.as_slice() {
+            [een] => Some(open(een)),
+            _ => None,
+        },
     })
 }
 
@@ -191,16 +260,22 @@ fn stilte(m: &Monitor) -> Option<Zin> {
     let stilste = m.stilste.iter().find(|e| e.kalenderdagen.is_some_and(|dagen| dagen > 7))?;
     let c = &m.stilte.totaal;
     let over = match c.over_norm {
-        0 => "Niemand hoort langer niets dan de norm.".to_owned(),
+        0 => format!("Niemand {} langer niets dan de norm.", m.tijd("hoort", "hoorde")),
         n => format!(
-            "Van {} hoort {} langer niets dan de norm{}.",
+            "Van {} {} {} langer niets dan de norm{}.",
             aantal(c.open, "initiatief", "initiatieven"),
+            m.tijd("hoort", "hoorde"),
             if n == 1 { "de indiener van 1".to_owned() } else { format!("de indiener van {}", getal(n)) },
             c.norm_dagen.map_or(String::new(), |norm| format!(" van {}", dagen(norm)))
         ),
     };
     Some(Zin {
-        kop: format!("Het langst stil is {}: {} geen bericht.", stilste.titel, dagen(stilste.kalenderdagen?)),
+        kop: format!(
+            "Het langst stil {} {}: {} geen bericht.",
+            m.tijd("is", "was"),
+            stilste.titel,
+            dagen(stilste.kalenderdagen?)
+        ),
         tekst: over,
         adres: Some(format!("/initiatieven/{}", stilste.initiatief_id)),
     })
@@ -221,10 +296,11 @@ fn voorraad(m: &Monitor) -> Option<Zin> {
     Some(Zin {
         kop,
         tekst: format!(
-            "In {} kwamen er {} bij en eindigden er {}. Nu lopen er {}.",
+            "In {} kwamen er {} bij en eindigden er {}. {} er {}.",
             aantal(i64::try_from(s.perioden.len()).unwrap_or(0), "maand", "maanden"),
             getal(erbij),
             getal(eraf),
+            m.tijd("Nu lopen", "Toen liepen"),
             getal(nu)
         ),
         adres: None,
@@ -232,136 +308,9 @@ fn voorraad(m: &Monitor) -> Option<Zin> {
 }
 
 /// What else there is to know, the most important first.
-pub fn zinnen(m: &Monitor) -> Vec<Zin> {
-    [reden(m), overdracht(m), stilte(m), voorraad(m)].into_iter().flatten().collect()
-}
-
-/// What a picture means, in one sentence.
-pub fn betekenis(beeld: Beeld, m: &Monitor) -> String {
-    let c = &m.overdrachten.totaal;
-    match beeld {
-        Beeld::Matrix => format!(
-            "Hoe sterker de kleur, hoe langer een afdeling een team laat wachten op een eerste antwoord. Over alles samen: {}.",
-            helft(c)
-        ),
-        Beeld::Stroom => {
-            let terug = c.uitkomst(&TERUG);
-            format!(
-                "Hoe breder, hoe meer opdrachten; hoe sterker de kleur, hoe langer het wachten. Van {} kwamen er {} terug naar het team en wachten er {} nog.",
-                aantal(c.opdrachten(), "opdracht", "opdrachten"),
-                getal(terug),
-                getal(c.open)
-            )
-        }
-        Beeld::Norm => {
-            let c = &m.beurten.totaal;
-            format!(
-                "Rechts van de streep ligt wat te lang duurt: {} van de {} waarvoor een norm geldt.",
-                getal(c.over_norm),
-                aantal(c.open_met_norm, "zaak", "zaken")
-            )
-        }
-        Beeld::Stilte => {
-            let c = &m.stilte.totaal;
-            format!("De tien initiatieven waarvan de indiener het langst geen bericht kreeg. In {} duurt het nu langer dan de norm.", aantal(c.over_norm, "geval", "gevallen"))
-        }
-        Beeld::Overleving => {
-            let o = &m.overleving;
-            let curve = match (o.mediaan.dagen, o.norm_dagen.and_then(|norm| na(o, norm).zip(Some(norm)))) {
-                (_, Some((deel, norm))) => format!("Na {} (de norm) wacht nog {} procent.", dagen(norm), deel),
-                (Some(mediaan), None) => format!("Na {} heeft de helft een antwoord.", dagen(mediaan)),
-                (None, None) => "Er is nog te weinig beantwoord om te zeggen hoe lang het duurt.".to_owned(),
-            };
-            format!("Hoe sneller de lijn daalt, hoe sneller er antwoord komt. {curve}")
-        }
-        Beeld::Loop => "Wordt een laag dikker, dan hoopt het werk zich daar op. Wat voor de eerste maand eindigde telt niet mee.".to_owned(),
-        Beeld::Vergelijking => {
-            let [nu, toen] = jaren(m);
-            let zin = m.vergelijkingen.first().map_or("", |(_, v)| v.zin.as_str());
-            format!("Wat begon van {nu}, naast {toen}. Eerste antwoord: {}", kleine_letter(zin))
-        }
-    }
-}
-
-fn kleine_letter(zin: &str) -> String {
-    let mut letters = zin.chars();
-    letters
-        .next()
-        .map_or(String::new(), |eerste| eerste.to_lowercase().collect::<String>() + letters.as_str())
-}
-
-/// Which part, in percents, lasts longer than so many days.
-fn na(o: &super::cijfers::Overleving, dagen: i64) -> Option<String> {
-    if o.aantal_gesloten + o.aantal_open == 0 {
-        return None;
-    }
-    let deel = o.treden.iter().take_while(|t| t.dagen <= dagen).last().map_or(1.0, |t| t.deel);
-    Some(format!("{:.0}", deel * 100.0))
-}
-
-/// On how many cases a picture rests, and what is left out.
-pub fn grondslag(beeld: Beeld, m: &Monitor) -> String {
-    let van = |c: &Cijfers, een: &str, meer: &str| grond(c.aantal(), c.open, c.weggelaten, een, meer);
-    match beeld {
-        Beeld::Stroom => van(&m.overdrachten.totaal, "opdracht", "opdrachten"),
-        Beeld::Matrix => {
-            let (alle, gebieden) = (m.overdrachten.groepen.len(), gebieden(m).len());
-            let niet_alles = match alle > IN_MATRIX {
-                true => format!(
-                    " U ziet de {IN_MATRIX} van {alle} afdelingen waar het het langst duurt; in de CSV staan zij alle."
-                ),
-                false => String::new(),
-            };
-            let meer = match m.gebieden() > gebieden {
-                true => format!(" En de {gebieden} gebieden met de meeste opdrachten."),
-                false => String::new(),
-            };
-            format!("{}{niet_alles}{meer}", van(&m.overdrachten.totaal, "opdracht", "opdrachten"))
-        }
-        Beeld::Norm => {
-            let c = &m.beurten.totaal;
-            let zonder = c.open + c.weggelaten - c.open_met_norm;
-            let zonder = if zonder > 0 {
-                format!(
-                    " Voor {} geldt geen norm of is het begin niet bekend.",
-                    aantal(zonder, "andere zaak", "andere zaken")
-                )
-            } else {
-                String::new()
-            };
-            format!("Van {} met een norm.{zonder}", aantal(c.open_met_norm, "zaak", "zaken"))
-        }
-        Beeld::Stilte => van(&m.stilte.totaal, "periode van stilte", "perioden van stilte"),
-        Beeld::Overleving => {
-            let o = &m.overleving;
-            grond(o.aantal_gesloten + o.aantal_open, o.aantal_open, o.weggelaten, "opdracht", "opdrachten")
-        }
-        Beeld::Loop => m.stromen.as_ref().map_or(String::new(), |s| {
-            let lopend = s.perioden.last().map_or(0, |p| p.lopend);
-            format!("{} nu. {}", aantal(lopend, "initiatief loopt", "initiatieven lopen"), weg(s.weggelaten))
-        }),
-        Beeld::Vergelijking => {
-            let som = |van: fn(&super::cijfers::Vergelijking) -> &Cijfers| {
-                m.vergelijkingen.iter().map(|(_, v)| van(v).aantal()).sum::<i64>()
-            };
-            format!(
-                "Van {} en {} daarvoor.",
-                aantal(som(|v| &v.een), "geval", "gevallen"),
-                getal(som(|v| &v.ander))
-            )
-        }
-    }
-}
-
-fn grond(alle: i64, open: i64, weggelaten: i64, een: &str, meer: &str) -> String {
-    let duren = if open == 1 { "duurt" } else { "duren" };
-    format!("Van {}, waarvan er {} nog {duren}. {}", aantal(alle, een, meer), getal(open), weg(weggelaten))
-}
-
-fn weg(weggelaten: i64) -> String {
-    match weggelaten {
-        0 => "Niets is weggelaten.".to_owned(),
-        1 => "1 is weggelaten, omdat de datum niet bekend is.".to_owned(),
-        n => format!("{} zijn weggelaten, omdat de datum niet bekend is.", getal(n)),
-    }
+///
+/// Of one department (`afdeling`) nothing that is of all of them together.
+pub fn zinnen(m: &Monitor, afdeling: bool) -> Vec<Zin> {
+    let van_allen = if afdeling { [None, None] } else { [stilte(m), voorraad(m)] };
+    [verdeling(m), reden(m), overdracht(m)].into_iter().chain(van_allen).flatten().collect()
 }

@@ -44,6 +44,13 @@ impl Vorm {
         self
     }
 
+    /// With only these fields.
+    #[must_use]
+    pub fn alleen(mut self, namen: &[impl AsRef<str>]) -> Self {
+        self.velden.retain(|veld| namen.iter().any(|naam| naam.as_ref() == veld.naam));
+        self
+    }
+
     /// Without these fields.
     #[must_use]
     pub fn zonder(mut self, namen: &[&str]) -> Self {
