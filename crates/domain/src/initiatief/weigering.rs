@@ -106,7 +106,7 @@ pub enum Weigering {
         velden: Vec<&'static str>,
     },
     /// Orders are open.
-    #[error("er zijn nog {} opdrachten niet afgehandeld; rond ze af of trek ze in", .0.len())]
+    #[error("{} nog niet afgehandeld: eerst afronden of intrekken", opdrachten(.0.len()))]
     OpenOpdrachten(Vec<Uuid>),
     /// No order may be given in this status.
     #[error("in de status {status:?} kan geen opdracht worden uitgezet{}", hint(.mogelijk))]
@@ -374,6 +374,10 @@ fn wel(mogelijk: &[String]) -> String {
         [] => "; er staat nu niets in dat hier past".to_owned(),
         _ => format!("; wel: {}{meer}", genoemd.join(", ")),
     }
+}
+
+fn opdrachten(aantal: usize) -> String {
+    if aantal == 1 { "1 opdracht is".to_owned() } else { format!("{aantal} opdrachten zijn") }
 }
 
 fn hint(mogelijk: &[String]) -> String {

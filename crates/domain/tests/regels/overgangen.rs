@@ -205,7 +205,7 @@ fn an_initiative_is_realised_only_when_every_order_is_settled() {
     let weigering = zaak.weigert_stap(tlo(), realiseer());
     assert_eq!(weigering, Weigering::OpenOpdrachten(vec![id(1), id(2)]));
     assert_eq!(weigering.regel(), "open-opdrachten");
-    assert_eq!(weigering.to_string(), "er zijn nog 2 opdrachten niet afgehandeld; rond ze af of trek ze in");
+    assert_eq!(weigering.to_string(), "2 opdrachten zijn nog niet afgehandeld: eerst afronden of intrekken");
     let klaar = zaak.opdracht(tlo(), 1, trek_in()).opdracht(tlo(), 2, trek_in());
     klaar.vraag(tlo(), voer_uit(realiseer())).then_expect_events(vec![G::InitiatiefGerealiseerd(
         InitiatiefGerealiseerd {

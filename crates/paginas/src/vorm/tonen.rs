@@ -252,7 +252,9 @@ fn wanneer(veld: &Veld, naam: &str, context: &Context<'_>) -> Markup {
 
 /// What is wrong, on top of a form: first in words, then each field with a way to it.
 pub fn samenvatting(probleem: &Probleem, fouten: &Fouten) -> Markup {
-    let velden: Vec<_> = fouten.alle().collect();
+    let mut velden: Vec<_> = fouten.alle().collect();
+    // In the order of the form.
+    velden.sort_by_key(|(naam, _)| naam.split('.').map(woorden::plaats).collect::<Vec<_>>());
     html! {
         div.bericht.bericht-fout role="alert" tabindex="-1" data-fouten {
             h2 { (if velden.is_empty() { "Dit kan nu niet" } else { "Er is nog iets niet goed ingevuld" }) }
