@@ -225,6 +225,20 @@ test("an auditor sees who decided what, as it was known on a day, and takes it a
   assert.match(await csv.text(), /^initiatief_id,titel[\s\S]*Buurthuis[\s\S]*'=Er is budget\./);
 });
 
+test("an auditor takes the history of a dossier along, to read and with its proof", async () => {
+  const id = await dien({ titel: "Speelplek" });
+  const auditor = await tabblad(chroom, dienst.adres, { rol: "auditor" });
+  await auditor.goto(`/initiatieven/${id}`);
+  for (const [naam, soort] of [["als PDF", "application/pdf"], [/met het bewijs/, "application/json"]]) {
+    const adres = await auditor.getByRole("link", { name: naam }).getAttribute("href");
+    const antwoord = await auditor.request.get(adres);
+    assert.equal(antwoord.status(), 200);
+    assert.match(antwoord.headers()["content-type"], new RegExp(soort));
+    assert.match(antwoord.headers()["content-disposition"], /attachment/);
+  }
+  assert.equal((await auditor.request.get(`/initiatieven/${id}/geschiedenis.exe`)).status(), 404);
+});
+
 test("everything can be done with a keyboard alone", async () => {
   const id = await dien({ titel: "Toetsen" });
   const tlo = await tabblad(chroom, dienst.adres);

@@ -12,7 +12,7 @@ mod toestand;
 pub mod woorden;
 
 use crate::fout::Fout;
-use crate::onderdelen::{Toon, bericht, leeg};
+use crate::onderdelen::{Toon, bericht, in_adres, leeg};
 use crate::opmaak::Kop;
 use crate::wie::Wie;
 use actix_web::{HttpResponse, get, web};
@@ -21,7 +21,7 @@ use serde::Deserialize;
 use toestand::Dossier;
 
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
-    config.service(toon).configure(doen::routes);
+    config.service(toon).service(geschiedenis).configure(doen::routes);
 }
 
 #[derive(Deserialize)]
@@ -57,7 +57,7 @@ async fn toon(wie: Wie, pad: web::Path<String>, vraag: web::Query<Vraag>) -> Res
                 @if !dossier.opdrachten.is_empty() { (deel("opdrachten", "Opdrachten", delen::opdrachten(&dossier))) }
                 @if !dossier.openstaand.is_empty() { (deel("openstaand", "Wacht op antwoord", delen::openstaand(&wie, &dossier))) }
                 (deel("besluiten", "Besluiten", delen::besluiten(&wie, &dossier)))
-                (deel("tijdlijn", "Wat er is gebeurd", tijdlijn_deel(&dossier)))
+                (deel("tijdlijn", "Wat er is gebeurd", tijdlijn_deel(&wie, &dossier)))
             }
             aside aria-label="Afspraken, termijnen en geld" {
                 (deel("termijnen", "Termijnen", delen::termijnen(&dossier)))
@@ -78,10 +78,25 @@ async fn toon(wie: Wie, pad: web::Path<String>, vraag: web::Query<Vraag>) -> Res
     Ok(wie.pagina_met(&kop, inhoud))
 }
 
-fn tijdlijn_deel(dossier: &Dossier) -> Markup {
+/// The whole history as a file: to read and keep, or with its proof.
+#[get("/initiatieven/{id}/geschiedenis.{soort:pdf|json}")]
+async fn geschiedenis(wie: Wie, pad: web::Path<(String, String)>) -> Result<HttpResponse, Fout> {
+    let (id, soort) = pad.into_inner();
+    wie.door(&format!("/v1/initiatieven/{}/geschiedenis", in_adres(&id)), &format!("application/{soort}"))
+        .await
+}
+
+fn tijdlijn_deel(wie: &Wie, dossier: &Dossier) -> Markup {
+    let bestand = |soort: &str| format!("/initiatieven/{}/geschiedenis.{soort}", dossier.stand.id);
     html! {
         @if dossier.stappen.is_empty() { (leeg("Er is nog niets gebeurd.")) } @else { (tijdlijn::lijst(&dossier.stappen)) }
-        @if dossier.meer_stappen { p.zacht { "Er is nog meer; dat is te vinden met de API." } }
+        @if dossier.meer_stappen { p.zacht { "Er is nog meer; het staat in het bestand hieronder." } }
+        @if acties::mag(wie, "leesGeschiedenis") {
+            p.niet-op-papier {
+                "De hele geschiedenis bewaren: " a href=(bestand("pdf")) { "als PDF" } ", of "
+                a href=(bestand("json")) { "met het bewijs dat er niets aan is veranderd (JSON)" } "."
+            }
+        }
     }
 }
 

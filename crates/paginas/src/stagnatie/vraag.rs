@@ -114,7 +114,9 @@ impl Vraag {
                 wachttijden(Over::Partij, &[("soort", "overdracht"), ("per", "gebied"), ("enPer", "partij")])
             }
             Beeld::Norm => wachttijden(Over::Partij, &[("per", "partij")]),
-            Beeld::Stilte => wachttijden(Over::Initiatief, &[("soort", "radiostilte"), ("per", "gebied")]),
+            Beeld::Stilte => {
+                self.api("episodes", Over::Initiatief, &[("soort", "radiostilte"), ("duurtNog", "true")])
+            }
             Beeld::Loop => self.stromen(),
             Beeld::Overleving => self.api("overleving", Over::Partij, &[("soort", "overdracht")]),
             Beeld::Vergelijking => {
