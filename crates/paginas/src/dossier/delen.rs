@@ -302,7 +302,7 @@ pub fn volledigheid(dossier: &Dossier) -> Markup {
     html! {
         @match volledigheid.ontbreekt {
             0 => p { (merkje(Toon::Goed, "compleet")) " Alles wat nu nodig is, is vastgelegd." },
-            n => p { (merkje(Toon::Let, &format!("{n} {}", if n == 1 { "ontbreekt" } else { "ontbreken" }))) " Nodig, en nog niet vastgelegd:" },
+            n => p { (merkje(Toon::Let, &aantal(n, "ontbreekt", "ontbreken"))) " Nodig, en nog niet vastgelegd:" },
         }
         ul { @for onderdeel in volledigheid.onderdelen.iter().filter(|o| o.nodig && !o.vastgelegd) { li { (onderdeel.naam) } } }
         details {

@@ -94,7 +94,7 @@ fn tijdlijn_deel(wie: &Wie, dossier: &Dossier) -> Markup {
         @if acties::mag(wie, "leesGeschiedenis") {
             p.niet-op-papier {
                 "De hele geschiedenis bewaren: " a href=(bestand("pdf")) { "als PDF" } ", of "
-                a href=(bestand("json")) { "met het bewijs dat er niets aan is veranderd (JSON)" } "."
+                a href=(bestand("json")) { "voor controle, met het bewijs als het log wordt ondertekend (JSON)" } "."
             }
         }
     }

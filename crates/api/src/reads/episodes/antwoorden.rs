@@ -1,11 +1,12 @@
 //! What was answered before, kept and followed, as far as there is room: the same question costs by its answer, and not by the
 //! length of history.
 
-use super::kolommen::{Kolommen, Wijziging};
+use super::kolommen::{Kolommen, Rij, Wijziging};
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
+use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::termijn::Werkdagentabel;
 
 /// So many numbers are kept at most (some 200 MB); what was asked longest ago goes first.
@@ -24,8 +25,11 @@ pub(super) trait Antwoord: Clone {
     /// How many numbers it keeps.
     fn omvang(&self) -> usize;
 
-    /// Takes over what became of an episode.
-    fn volg(&mut self, wijziging: &Wijziging, kolommen: &Kolommen, werkdagen: &Werkdagentabel);
+    /// Of which kind of episodes it is.
+    fn soort(&self) -> Episodesoort;
+
+    /// So many more of an episode of that kind, or less.
+    fn tel(&mut self, rij: &Rij, duurt: bool, aantal: i32, kolommen: &Kolommen, werkdagen: &Werkdagentabel);
 }
 
 /// Answers by what was asked.
@@ -71,8 +75,12 @@ impl<T: Antwoord> Antwoorden<T> {
     /// Takes over what became of an episode.
     pub(super) fn volg(&mut self, wijziging: &Wijziging, kolommen: &Kolommen, werkdagen: &Werkdagentabel) {
         let bewaard = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
-        for gebruik in bewaard.antwoorden.values_mut() {
-            Arc::make_mut(&mut gebruik.antwoord).volg(wijziging, kolommen, werkdagen);
+        let antwoorden = bewaard.antwoorden.values_mut().map(|gebruik| &mut gebruik.antwoord);
+        for antwoord in antwoorden.filter(|antwoord| antwoord.soort() == wijziging.soort) {
+            // Whoever still counts with one of these reads an older state of it.
+            let antwoord = Arc::make_mut(antwoord);
+            wijziging.oud.iter().for_each(|oud| antwoord.tel(oud, true, -1, kolommen, werkdagen));
+            antwoord.tel(&wijziging.nieuw, wijziging.duurt, 1, kolommen, werkdagen);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::antwoorden::Antwoord;
 use super::keuze::{Keuze, Zeef};
-use super::kolommen::{Kenmerk, Kolommen, Rij, Wijziging};
+use super::kolommen::{Kenmerk, Kolommen, Rij};
 use super::{Selectie, Stand};
 use std::collections::BTreeMap;
 use wijkspoor_domain::episode::Episodesoort;
@@ -111,11 +111,12 @@ impl Vak {
 impl Antwoord for Stroomteller {
     type Vraag = Stroomvraag;
 
-    fn van(van: Stroomvraag, kolommen: &Kolommen, _: &Werkdagentabel) -> Self {
+    fn van(van: Stroomvraag, kolommen: &Kolommen, werkdagen: &Werkdagentabel) -> Self {
         let (soort, perioden) = (van.soort, vec![Vak::default(); van.grenzen.len().saturating_sub(1)]);
         let mut teller = Self { van, vooraf: Vak::default(), perioden, weggelaten: 0 };
-        kolommen.gesloten(soort).values().flatten().for_each(|rij| teller.tel(rij, false, 1));
-        kolommen.open(soort).for_each(|rij| teller.tel(rij, true, 1));
+        let gesloten = kolommen.gesloten(soort).values().flatten();
+        gesloten.for_each(|rij| teller.tel(rij, false, 1, kolommen, werkdagen));
+        kolommen.open(soort).for_each(|rij| teller.tel(rij, true, 1, kolommen, werkdagen));
         teller
     }
 
@@ -123,16 +124,12 @@ impl Antwoord for Stroomteller {
         self.van.grenzen.len() + self.perioden.iter().map(|vak| 2 + vak.geeindigd.len()).sum::<usize>()
     }
 
-    fn volg(&mut self, wijziging: &Wijziging, _: &Kolommen, _: &Werkdagentabel) {
-        if wijziging.soort == self.van.soort {
-            wijziging.oud.iter().for_each(|oud| self.tel(oud, true, -1));
-            self.tel(&wijziging.nieuw, wijziging.duurt, 1);
-        }
+    fn soort(&self) -> Episodesoort {
+        self.van.soort
     }
-}
 
-impl Stroomteller {
-    fn tel(&mut self, rij: &Rij, duurt: bool, aantal: i64) {
+    fn tel(&mut self, rij: &Rij, duurt: bool, aantal: i32, _: &Kolommen, _: &Werkdagentabel) {
+        let aantal = i64::from(aantal);
         if !self.van.zeef.past(rij) {
             return;
         }
@@ -152,7 +149,9 @@ impl Stroomteller {
             vak.duur += (tot - van) * aantal;
         }
     }
+}
 
+impl Stroomteller {
     /// The period of a day; none of a day after the last.
     fn vak(&mut self, dag: i64) -> Option<&mut Vak> {
         match self.van.grenzen.partition_point(|grens| *grens <= dag).checked_sub(1) {

@@ -2,11 +2,12 @@
 
 use super::antwoorden::Antwoord;
 use super::keuze::Keuze;
-use super::kolommen::{Kenmerk, Kolommen, Rij, Wijziging, maand};
+use super::kolommen::{Kenmerk, Kolommen, Rij, maand};
 use super::tel::{Tel, Wat};
 use super::{Geteld, Per, Selectie, Stand};
 use std::panic::resume_unwind;
 use std::thread;
+use wijkspoor_domain::episode::Episodesoort;
 use wijkspoor_domain::termijn::Werkdagentabel;
 
 /// Episodes that one processor counts at a time.
@@ -65,17 +66,8 @@ impl Antwoord for Teller {
         self.totaal.omvang() + self.groepen.iter().map(|(_, tel)| tel.omvang()).sum::<usize>()
     }
 
-    fn volg(&mut self, wijziging: &Wijziging, kolommen: &Kolommen, werkdagen: &Werkdagentabel) {
-        if wijziging.soort == self.keuze.soort {
-            wijziging.oud.iter().for_each(|oud| self.tel(oud, true, -1, kolommen, werkdagen));
-            self.tel(&wijziging.nieuw, wijziging.duurt, 1, kolommen, werkdagen);
-        }
-    }
-}
-
-impl Teller {
-    fn nieuw(keuze: Keuze) -> Self {
-        Self { keuze, totaal: Tel::default(), groepen: Vec::new(), plaatsen: Vec::new() }
+    fn soort(&self) -> Episodesoort {
+        self.keuze.soort
     }
 
     fn tel(&mut self, rij: &Rij, duurt: bool, aantal: i32, kolommen: &Kolommen, werkdagen: &Werkdagentabel) {
@@ -86,6 +78,12 @@ impl Teller {
         self.totaal.bij(rij, wat, aantal);
         let Self { keuze, groepen, plaatsen, .. } = self;
         keuze.groepen(rij, kolommen, |codes| groep(groepen, plaatsen, codes).bij(rij, wat, aantal));
+    }
+}
+
+impl Teller {
+    fn nieuw(keuze: Keuze) -> Self {
+        Self { keuze, totaal: Tel::default(), groepen: Vec::new(), plaatsen: Vec::new() }
     }
 
     /// These counts and those of the same question.
